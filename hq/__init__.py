@@ -1,0 +1,1 @@
+"""Headquarters, in its own processes."""

@@ -1,0 +1,1 @@
+"""The terminal, without a screen: no Qt anywhere in it."""

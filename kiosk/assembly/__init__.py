@@ -1,0 +1,1 @@
+"""Builds adapters from settings: the only importer of kiosk.devices."""

@@ -1,0 +1,1 @@
+"""`measure`: error rates over a labelled folder, with exact confidence bounds."""

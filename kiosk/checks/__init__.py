@@ -1,0 +1,1 @@
+"""Pure verdicts on people and things; thresholds are passed in."""

@@ -1,0 +1,1 @@
+"""The session as pure data: states, events, effects, machine, script, delays."""

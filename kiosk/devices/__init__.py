@@ -1,0 +1,1 @@
+"""Adapters; each library is imported in one place."""

@@ -1,0 +1,1 @@
+"""What several onnxruntime adapters share."""

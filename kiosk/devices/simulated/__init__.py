@@ -1,0 +1,1 @@
+"""A simulator a port, and the rendered head."""

@@ -1,0 +1,1 @@
+"""Pure language, zh_CN and en: replies, numbers, knowledge, teach-back, promises."""

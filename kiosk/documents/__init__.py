@@ -1,0 +1,1 @@
+"""Sheet, contract, consents and receipt as PDF bytes; pure."""

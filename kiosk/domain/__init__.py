@@ -1,0 +1,1 @@
+"""Frozen dataclasses that everything else speaks; no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Pure: cash flow, annual rates, disclosure sheet, comparison, affordability, contract text."""

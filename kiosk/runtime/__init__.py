@@ -1,0 +1,1 @@
+"""The imperative shell: runner, workers, recorder, log writer, mailbox, settings."""
