@@ -1,0 +1,57 @@
+"""A case: binding offers after the lender's approval. An enquiry has a catalogue only."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kiosk.domain.ids import CaseId, StaffId
+from kiosk.domain.offer import Offer
+
+
+class PromiseTopic(StrEnum):
+    """What a consultant may have promised."""
+
+    AMOUNT = "amount"
+    RATE = "rate"
+    MONTHLY = "monthly"
+    FEES = "fees"
+    BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the consultant himself says that he promised; `value` is a number in fen or a Decimal rate as text."""
+
+    topic: PromiseTopic
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consultant:
+    """Who sold the loan."""
+
+    id: StaffId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Signed by headquarters; `issued` to `expires` inclusive."""
+
+    id: CaseId
+    branch: str
+    offers: tuple[Offer, ...]
+    consultant: Consultant
+    promises: tuple[Promise, ...]
+    issued: date
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Indicative offers for an enquiry (试算)."""
+
+    version: str
+    offers: tuple[Offer, ...]
+    issued: date
+    expires: date
