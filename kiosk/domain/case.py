@@ -20,7 +20,7 @@ class PromiseTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the consultant himself says that he promised; `value` is a number in fen or a Decimal rate as text."""
+    """What the consultant says that he promised; `value`: fen, a rate as a fraction, or words."""
 
     topic: PromiseTopic
     value: str
