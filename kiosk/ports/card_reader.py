@@ -1,0 +1,55 @@
+"""Card reader: finds a card, rectifies it, reads each field with two readers. It measures; checks judge."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.borrower import CardSide
+from kiosk.ports.camera import Image
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """What two independent readers made of one field; "" where one saw nothing. Confidence 0..1 of the first."""
+
+    name: str
+    first: str
+    second: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class CardQuality:
+    """Measured on the rectified card. `sharpness`: variance of Laplacian on 0..255 grey at 856x540 px;
+    `glare`: share of clipped pixels; `saturation`: mean 0..255 (a grey photocopy is near 0); `portrait`:
+    face found in the portrait's place; `coverage`: share of the picture that the card fills."""
+
+    sharpness: float
+    glare: float
+    saturation: float
+    portrait: bool
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CardReading:
+    """`rectified`: 540x856 BGR. `portrait`: the face picture of the front, BGR."""
+
+    side: CardSide
+    rectified: Image
+    portrait: Image | None
+    fields: tuple[FieldReading, ...]
+    quality: CardQuality
+
+
+@dataclass(frozen=True, slots=True)
+class NoCard:
+    """No readable card; `reason` is one of: no_card, too_small, blurred, glare, not_this_kind."""
+
+    reason: str
+
+
+class CardReader(Protocol):
+    """Reads one picture."""
+
+    def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
+        """`side`: the side asked for, or None to find out. Takes seconds of CPU: never on the GUI thread."""

@@ -1,0 +1,10 @@
+"""Printer: IPP, streamed from memory."""
+
+from typing import Protocol
+
+
+class Printer(Protocol):
+    """Prints PDF bytes; nothing is spooled on this disk."""
+
+    def print_pdf(self, pdf: bytes, title: str) -> None:
+        """`title` has nothing personal. Raises DeviceError."""

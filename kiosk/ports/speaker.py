@@ -1,0 +1,49 @@
+"""Speaker and voice: what the guide says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.consents import Source
+from kiosk.domain.speech import Language
+from kiosk.ports.microphone import Samples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """Mono int16 at `rate` hertz. `synthetic` marks speech made by a machine; `engine` names it and its version."""
+
+    samples: Samples
+    rate: int
+    synthetic: bool = True
+    engine: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """Length."""
+        return len(self.samples) / self.rate
+
+
+class Voice(Protocol):
+    """Turns text into speech."""
+
+    @property
+    def engine(self) -> str:
+        """Name and version, for the manifest."""
+
+    def synthesise(self, text: str, language: Language, rate: float) -> Sound:
+        """`rate` 1.0 is normal, 0.7 slow, 1.3 fast. Raises DeviceError."""
+
+
+class Speaker(Protocol):
+    """Plays one sound at a time."""
+
+    @property
+    def source(self) -> Source:
+        """A real device, or one that only lets the time pass."""
+
+    def play(self, sound: Sound, played: Callable[[Samples], None]) -> bool:
+        """Block until played to the end (True) or hushed (False); `played` gets what sounds, at 16 kHz."""
+
+    def hush(self) -> None:
+        """Stop what is playing, from another thread."""
