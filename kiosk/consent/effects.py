@@ -1,0 +1,134 @@
+"""What the runner shall do. Imperatives; done only after the event's entry is durable."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kiosk.consent.events import Timer
+from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.domain.borrower import CardField, CardSide
+from kiosk.domain.consents import Ending
+from kiosk.domain.speech import Grammar, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak; answered by Spoken(key). A new Say hushes the old one."""
+
+    key: str
+    text: str
+    language: Language
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Stop speaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Take spoken answers by this grammar, from the end of speaking on."""
+
+    grammar: Grammar
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class StopListening:
+    """Nothing said counts now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecording:
+    """Consent was given: picture and sound are kept from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Look for this side until CardRead or CardRefused; `front` is what was settled of the other side, if any."""
+
+    side: CardSide
+    front: tuple[CardField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopReadingCard:
+    """The document camera is not needed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFace:
+    """Challenge from the seed, liveness, comparison with the portrait (JPEG)."""
+
+    seed: bytes
+    attempt: int
+    portrait: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Light and console: a person is wanted. `reason` is a text key."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderDocument:
+    """Answered by DocumentRendered."""
+
+    kind: DocumentKind
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDocument:
+    """On paper, if there is a printer."""
+
+    kind: DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Answered by TimedOut unless it is stopped or started anew."""
+
+    timer: Timer
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """It no longer runs."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Stop recording, close the parts, sign, stamp, check; answered by Sealed or SealingFailed."""
+
+    ending: Ending
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Everything of the session leaves memory (invariant 12)."""
+
+
+Effect = (
+    Say
+    | Hush
+    | Listen
+    | StopListening
+    | StartRecording
+    | ReadCard
+    | StopReadingCard
+    | CheckFace
+    | CallStaff
+    | RenderDocument
+    | PrintDocument
+    | StartTimer
+    | StopTimer
+    | Seal
+    | Forget
+)

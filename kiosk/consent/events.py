@@ -1,0 +1,295 @@
+"""What may happen to a session. Past participles; each is recorded before its effects."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from kiosk.consent.facts import DocumentKind, Liveness, Match, Opening, StaffAct
+from kiosk.domain.borrower import CardField, CardSide
+from kiosk.domain.consents import Source
+from kiosk.domain.ids import Sha256
+from kiosk.domain.speech import Channel, Language, Understood
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """Somebody touched the attract screen, or staff opened a case."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """At any time."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class TextSizeChosen:
+    """1 to 4."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateChosen:
+    """Speech rate 0.7 to 1.3."""
+
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The guide came to the end of an utterance (`complete`), or was hushed. `key` is the one of Say."""
+
+    key: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A reply by voice or touch that passed the acceptance rules.
+
+    `sound`: WAV of a spoken one, empty for touch or where no sound may be kept. `source`: recorded, synthetic... input.
+    """
+
+    understood: Understood
+    channel: Channel
+    sound: bytes = b""
+    source: Source = Source.DEVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Misheard:
+    """Something was said that is not taken as an answer."""
+
+    text: str
+    reason: str
+    sound: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyConfirmed:
+    """The borrower touched "yes, that is what I said"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRejected:
+    """The borrower touched "no, that is wrong"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTakenBack:
+    """In the read-back: this reply shall be given again; what hangs on it is void."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """One side, judged. `fields` whose `settled_by` is open must be looked at. Pictures are JPEG."""
+
+    side: CardSide
+    fields: tuple[CardField, ...]
+    picture: bytes
+    portrait: bytes
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefused:
+    """No usable card: `reason` is a text key of `card.reason.*`; `final`: a person must look (expired, under age)."""
+
+    side: CardSide
+    reason: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardCorrected:
+    """The borrower typed another value."""
+
+    side: CardSide
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardConfirmed:
+    """The borrower touched "this is right"."""
+
+    side: CardSide
+
+
+@dataclass(frozen=True, slots=True)
+class FaceChecked:
+    """Liveness and match together. `probe`: JPEG of the live face. No score comes up here."""
+
+    match: Match
+    liveness: Liveness
+    reason: str
+    probe: bytes
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """One person, nobody, several, or another person before the camera."""
+
+    seen: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StaffActed:
+    """A member of staff, signed in, did something here."""
+
+    act: StaffAct
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """The borrower's own question, by voice or touch."""
+
+    text: str
+    channel: Channel
+    sound: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Back from a pause, an explanation, a call for help: go on where we were. `clear`: the explanation was."""
+
+    clear: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAsked:
+    """The exit button, or "stop"."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveConfirmed:
+    """Second touch: end now, nothing is charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """The help button."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """The pause button."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatAsked:
+    """The repeat button."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRendered:
+    """Its bytes are in the evidence; the hash is what is signed. `pages` are PNG pictures for the screen."""
+
+    kind: DocumentKind
+    sha256: Sha256
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Penned:
+    """The pen was lifted and "sign" touched. `strokes`: for each stroke (x, y, milliseconds, pressure) points 0..1."""
+
+    kind: DocumentKind
+    strokes: tuple[tuple[tuple[float, float, int, float], ...], ...]
+
+
+class Timer(StrEnum):
+    """Named timers; see delays.py."""
+
+    IDLE = "idle"
+    IDLE_ANSWER = "idle_answer"
+    FAREWELL = "farewell"
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """A timer ran out."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFailed:
+    """A device of the session is gone. `reason` has nothing personal."""
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRecovered:
+    """And is back."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The session is evidence now. `pending`: the time-stamp is still to come. `folder`: the bundle."""
+
+    manifest_sha256: Sha256
+    pending: bool
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealingFailed:
+    """It could not be sealed; the parts stay as they are for the next start."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An unexpected error: the session is ended as interrupted."""
+
+    reason: str
+
+
+Event = (
+    SessionOpened
+    | LanguageChosen
+    | TextSizeChosen
+    | RateChosen
+    | Spoken
+    | Replied
+    | Misheard
+    | ReplyConfirmed
+    | ReplyRejected
+    | ReplyTakenBack
+    | CardRead
+    | CardRefused
+    | CardCorrected
+    | CardConfirmed
+    | FaceChecked
+    | PresenceChanged
+    | StaffActed
+    | QuestionAsked
+    | Resumed
+    | LeaveAsked
+    | LeaveConfirmed
+    | HelpAsked
+    | PauseAsked
+    | RepeatAsked
+    | DocumentRendered
+    | Penned
+    | TimedOut
+    | DeviceFailed
+    | DeviceRecovered
+    | Sealed
+    | SealingFailed
+    | Broken
+)

@@ -1,0 +1,317 @@
+"""The states of a session: one frozen dataclass each, with exactly the fields that exist in it."""
+
+from dataclasses import dataclass
+
+from kiosk.consent.events import Replied
+from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.dialogue.promises import Difference
+from kiosk.dialogue.teachback import Question
+from kiosk.domain.borrower import CardField, CardSide
+from kiosk.domain.case import PromiseTopic
+from kiosk.domain.consents import Chapter, ConsentSpec, Ending
+from kiosk.domain.ids import OfferId
+from kiosk.domain.offer import Partner
+from kiosk.domain.speech import Text
+from kiosk.lending.sheet import SheetItem
+
+
+@dataclass(frozen=True, slots=True)
+class Attract:
+    """Nobody is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcoming:
+    """Language, text size; what will happen, how long, leave at any time."""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The guide tells something; "go on" ends it."""
+
+    facts: Facts
+    step: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AskingConsent:
+    """One consent. `partner`: None unless asked for each; `rest`: those still to come after it."""
+
+    facts: Facts
+    step: str
+    spec: ConsentSpec
+    partner: Partner | None
+    rest: tuple[tuple[ConsentSpec, Partner | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCard:
+    """Waiting for a side of the card. `hint`: text key of the last reason, or empty."""
+
+    facts: Facts
+    step: str
+    side: CardSide
+    attempts: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewingCard:
+    """The fields as read; open ones must be corrected or confirmed."""
+
+    facts: Facts
+    step: str
+    side: CardSide
+    fields: tuple[CardField, ...]
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingFace:
+    """The face is looked at. `hint`: text key, or empty."""
+
+    facts: Facts
+    step: str
+    attempt: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingStaff:
+    """Two members of staff settle something (`wanted`: how many). `purpose`: identity, teach_back."""
+
+    facts: Facts
+    step: str
+    purpose: str
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskingNeed:
+    """One of the four figures; which is the step's."""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingAffordability:
+    """Reasons in words and figures; never a credit decision."""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Offers side by side in the shuffled order, and none of these. `notice`: text key, or empty."""
+
+    facts: Facts
+    step: str
+    order: tuple[OfferId, ...]
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTerm:
+    """One item of the sheet. `heard`: it was spoken to its end."""
+
+    facts: Facts
+    step: str
+    item: SheetItem
+    index: int
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPromised:
+    """Did anybody promise you anything?"""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPromise:
+    """What was promised on one topic."""
+
+    facts: Facts
+    step: str
+    topic: PromiseTopic
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingDifferences:
+    """What was promised is not what stands in the contract."""
+
+    facts: Facts
+    step: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingBack:
+    """One fresh question. `pending`: the questions of this fact after it. `hint`: the explanation after a miss."""
+
+    facts: Facts
+    step: str
+    question: Question
+    pending: tuple[Question, ...]
+    attempt: int
+    hint: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBack:
+    """Every reply as text, a page at a time. `numbers`: the replies of this page."""
+
+    facts: Facts
+    step: str
+    page: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """A document is being rendered."""
+
+    facts: Facts
+    step: str
+    document: DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The document is on the screen, the pen is free."""
+
+    facts: Facts
+    step: str
+    document: DocumentKind
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Receipt, rights, how to withdraw; then it is sealed."""
+
+    facts: Facts
+    step: str
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Every ending is sealed. Nothing of the borrower is on the screen."""
+
+    facts: Facts
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Sealed; the facts are forgotten. `pending`: time-stamp to come. `failed`: it could not be sealed now."""
+
+    ending: Ending
+    session: str
+    pending: bool
+    failed: bool
+    folder: str
+
+
+ScriptState = (
+    Welcoming
+    | Telling
+    | AskingConsent
+    | ReadingCard
+    | ReviewingCard
+    | CheckingFace
+    | AwaitingStaff
+    | AskingNeed
+    | ShowingAffordability
+    | Choosing
+    | ReadingTerm
+    | AskingPromised
+    | AskingPromise
+    | ShowingDifferences
+    | TeachingBack
+    | ReadingBack
+    | Preparing
+    | Signing
+    | Parting
+)
+"""States of the script: each has `facts` and `step`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """A spoken answer is shown: is this what you said?"""
+
+    reply: Replied
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class Explaining:
+    """A question is answered from the approved knowledge; `clause` names it. `known` False: shall I call a person?"""
+
+    question: str
+    answer: str
+    clause: str
+    known: bool
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The script waits, the recorder runs."""
+
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class CallingStaff:
+    """Somebody is on the way."""
+
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class AskingToLeave:
+    """Leave now? Nothing is charged."""
+
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPresence:
+    """Nothing happened for a while: are you still there?"""
+
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """A camera or the microphone is gone; the script waits."""
+
+    device: str
+    resume: ScriptState
+
+
+Overlay = Confirming | Explaining | Paused | CallingStaff | AskingToLeave | AskingPresence | DeviceLost
+"""States that lie over the script and return to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """The kiosk can't serve now; `reason` is a text key."""
+
+    reason: str
+
+
+State = Attract | ScriptState | Overlay | Sealing | Ended | OutOfOrder
+
+CHAPTERS = tuple(Chapter)
