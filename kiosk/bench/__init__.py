@@ -1,1 +1,1 @@
-"""`measure`: error rates over a labelled folder, with exact confidence bounds."""
+"""`measure`: error rates over a labelled folder, with exact confidence bounds. Adapters are handed in."""
