@@ -1,1 +1,1 @@
-"""Pure: cash flow, annual rates, disclosure sheet, comparison, affordability, contract text."""
+"""Pure lending arithmetic and wording: cash flow, annual rates, sheet, comparison, contract."""

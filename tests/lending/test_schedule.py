@@ -1,0 +1,158 @@
+"""The cash flow, by property and by hostile input."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.errors import LendingError
+from kiosk.domain.money import Fen
+from kiosk.domain.offer import RepaymentMethod
+from kiosk.lending.annual_rate import AnnualRate, NoRate, NoRateReason, annual_rate, schedule_rate
+from kiosk.lending.schedule import Terms, add_months, build_schedule
+
+START = date(2026, 1, 31)
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Terms:
+    principal = draw(st.integers(1, 10**9))
+    return Terms(
+        principal=Fen(principal),
+        nominal_rate=Decimal(draw(st.integers(0, 3600))) / 10_000,
+        periods=draw(st.integers(1, 60)),
+        method=draw(st.sampled_from(RepaymentMethod)),
+        start=draw(st.dates(date(2020, 1, 1), date(2040, 12, 31))),
+        upfront_fee=Fen(draw(st.integers(0, min(principal - 1, principal // 10)))),
+        monthly_fee=Fen(draw(st.integers(0, 10**6))),
+        end_fee=Fen(draw(st.integers(0, 10**6))),
+    )
+
+
+@given(terms())
+def test_balances_end_at_zero_and_sums_agree_to_the_fen(loan: Terms) -> None:
+    schedule = build_schedule(loan)
+    rows = schedule.instalments
+    assert rows[-1].balance == 0
+    assert sum(row.principal for row in rows) == loan.principal
+    assert all(row.amount == row.principal + row.interest + row.fees for row in rows)
+    assert all(min(row.principal, row.interest, row.fees, row.balance) >= 0 for row in rows)
+    assert [row.n for row in rows] == list(range(1, len(rows) + 1))
+    assert schedule.total_paid == loan.principal + schedule.total_interest + schedule.total_fees
+    fees = loan.upfront_fee + loan.monthly_fee * loan.periods + loan.end_fee
+    assert schedule.total_fees == fees
+    owed: list[int] = [loan.principal, *(row.balance for row in rows)]
+    assert all(before - after == row.principal for (before, after), row in zip(pairwise(owed), rows, strict=True))
+
+
+@given(terms())
+def test_dates_follow_the_payout_day(loan: Terms) -> None:
+    rows = build_schedule(loan).instalments
+    assert all(row.date == add_months(loan.start, row.month) for row in rows)
+    assert all(earlier.date < later.date for earlier, later in pairwise(rows))
+    assert rows[-1].month == loan.periods
+
+
+@given(terms(), st.integers(1, 10**5), st.sampled_from(["upfront_fee", "monthly_fee", "end_fee"]))
+def test_a_higher_fee_never_lowers_the_rate(loan: Terms, more: int, which: str) -> None:
+    fields = {name: getattr(loan, name) for name in Terms.__dataclass_fields__}
+    fields[which] = Fen(fields[which] + more)
+    if fields["upfront_fee"] >= loan.principal:
+        return
+    before, after = schedule_rate(build_schedule(loan)), schedule_rate(build_schedule(Terms(**fields)))
+    assert isinstance(before, AnnualRate)
+    assert isinstance(after, AnnualRate)
+    assert after.simple >= before.simple - Decimal("1e-12")
+    assert after.compound >= after.simple - Decimal("1e-12")
+
+
+@given(st.integers(1, 10**12), st.lists(st.tuples(st.integers(1, 360), st.integers(0, 10**12)), max_size=60))
+def test_the_rate_solves_the_flow_or_says_that_there_is_none(received: int, flow: list[tuple[int, int]]) -> None:
+    rate = annual_rate(received, flow)
+    if not any(fen for _, fen in flow):
+        assert rate == NoRate(NoRateReason.NOTHING_PAID)
+        return
+    assert isinstance(rate, AnnualRate)
+    assert rate.monthly > -1
+    below, above = rate.monthly - Decimal("1e-15"), rate.monthly + Decimal("1e-15")
+    assert worth(flow, above) <= received
+    assert below <= -1 or worth(flow, below) >= received
+
+
+def worth(flow: list[tuple[int, int]], monthly: Decimal) -> Decimal:
+    return sum((fen / (1 + monthly) ** month for month, fen in flow), Decimal(0)) if monthly > -1 else Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("received", "flow", "reason"),
+    [
+        (0, [(1, 100)], NoRateReason.NOTHING_RECEIVED),
+        (-5, [(1, 100)], NoRateReason.NOTHING_RECEIVED),
+        (100, [], NoRateReason.NOTHING_PAID),
+        (100, [(1, 200), (2, -50)], NoRateReason.NEGATIVE_PAYMENT),
+        (100, [(0, 50), (1, 60)], NoRateReason.PAID_AT_ONCE),
+    ],
+)
+def test_no_rate_is_a_value(received: int, flow: list[tuple[int, int]], reason: NoRateReason) -> None:
+    assert annual_rate(received, flow) == NoRate(reason)
+
+
+def test_a_free_loan_costs_nothing() -> None:
+    rate = annual_rate(1200, [(month, 100) for month in range(1, 13)])
+    assert rate == AnnualRate(Decimal(0), Decimal(0), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"principal": Fen(0)}, "principal"),
+        ({"principal": Fen(-1)}, "principal"),
+        ({"principal": Fen(10**13)}, "principal"),
+        ({"nominal_rate": Decimal("NaN")}, "nominal_rate"),
+        ({"nominal_rate": Decimal("Infinity")}, "nominal_rate"),
+        ({"nominal_rate": Decimal("-0.01")}, "nominal_rate"),
+        ({"nominal_rate": Decimal(24)}, "nominal_rate"),
+        ({"periods": 0}, "periods"),
+        ({"periods": 361}, "periods"),
+        ({"upfront_fee": Fen(100_000)}, "upfront_fee"),
+        ({"monthly_fee": Fen(-1)}, "monthly_fee"),
+        ({"end_fee": Fen(-1)}, "end_fee"),
+        ({"first_due": date(2026, 3, 15)}, "first_due"),
+        ({"start": date(9999, 6, 1)}, "start"),
+    ],
+)
+def test_impossible_terms_are_refused_by_name(change: dict[str, object], named: str) -> None:
+    fields: dict[str, object] = {
+        "principal": Fen(100_000),
+        "nominal_rate": Decimal("0.06"),
+        "periods": 12,
+        "method": RepaymentMethod.ANNUITY,
+        "start": START,
+    }
+    with pytest.raises(LendingError, match=named):
+        Terms(**{**fields, **change})  # type: ignore[arg-type]
+
+
+def test_each_method_by_hand() -> None:
+    def rows(method: RepaymentMethod, fee: int = 0) -> list[tuple[int, int, int]]:
+        loan = Terms(Fen(120_000), Decimal("0.12"), 3, method, START, monthly_fee=Fen(fee))
+        return [(row.principal, row.interest, row.balance) for row in build_schedule(loan).instalments]
+
+    assert rows(RepaymentMethod.EQUAL_PRINCIPAL) == [
+        (40_000, 1200, 80_000),
+        (40_000, 800, 40_000),
+        (40_000, 400, 0),
+    ]
+    assert rows(RepaymentMethod.INTEREST_FIRST) == [(0, 1200, 120_000), (0, 1200, 120_000), (120_000, 1200, 0)]
+    assert rows(RepaymentMethod.FLAT) == [(40_000, 1200, 80_000), (40_000, 1200, 40_000), (40_000, 1200, 0)]
+    assert rows(RepaymentMethod.BULLET) == [(120_000, 3600, 0)]
+    assert rows(RepaymentMethod.BULLET, fee=500) == [(0, 0, 120_000), (0, 0, 120_000), (120_000, 3600, 0)]
+
+
+def test_the_last_day_of_the_month_stays_the_last_day() -> None:
+    loan = Terms(Fen(120_000), Decimal("0.12"), 3, RepaymentMethod.FLAT, START)
+    dates = [row.date for row in build_schedule(loan).instalments]
+    assert dates == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
