@@ -1,0 +1,1 @@
+"""Headquarters' authorities: device certificates, case signing, time stamps, training certificates of borrowers."""
