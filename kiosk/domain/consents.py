@@ -55,6 +55,19 @@ class Ending(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+class Refusal(StrEnum):
+    """What refusing a consent changes; nobody is punished for it."""
+
+    REFER = "refer"
+    """Another way with staff and paper."""
+    STAFF_IDENTITY = "staff_identity"
+    """Two members of staff look instead of the camera."""
+    WITHHOLD = "withhold"
+    """Recording and face pictures stay in this terminal and are destroyed by their date."""
+    CHOOSE_AGAIN = "choose_again"
+    """This offer can't be had without it; the others can."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentSpec:
     """One separately refusable consent, as `assets/consents.toml` declares it.
@@ -71,4 +84,7 @@ class ConsentSpec:
     retention_days: int
     if_refused: Text
     ask: Text
+    on_refusal: Refusal
     per_partner: bool = False
+    case_only: bool = False
+    """Not asked in an enquiry, which needs no such data."""

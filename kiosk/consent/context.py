@@ -1,0 +1,40 @@
+"""What the machine is handed once: script, knowledge, thresholds, delays. Nothing of a session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kiosk.consent.delays import Delays
+from kiosk.consent.effects import Effect
+from kiosk.consent.script import Script
+from kiosk.consent.states import State
+from kiosk.dialogue.knowledge import KnowledgeBase
+from kiosk.lending.affordability import AffordabilityThresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`card_tries` and `face_tries`: after that many the path with a person is offered by itself."""
+
+    script: Script
+    knowledge: KnowledgeBase
+    affordability: AffordabilityThresholds
+    delays: Delays = field(default_factory=Delays)
+    card_tries: int = 5
+    face_tries: int = 3
+    fact_tries: int = 3
+    staff_for_identity: int = 2
+    page_replies: int = 6
+    amount_bounds: tuple[Decimal, Decimal] = (Decimal(100), Decimal(10_000_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A new state with effects; `enter`: the guide speaks for it and listens anew."""
+
+    state: State
+    effects: tuple[Effect, ...] = ()
+    enter: bool = True
+
+
+Reaction = Callable[..., Outcome | None]

@@ -1,0 +1,227 @@
+"""Walking the script: which step comes next, and the state that it opens with."""
+
+import hashlib
+import hmac
+from dataclasses import replace
+
+from kiosk.consent import states as st
+from kiosk.consent.context import Context, Outcome
+from kiosk.consent.effects import CallStaff, CheckFace, Effect, ReadCard, RenderDocument, Seal, StopReadingCard
+from kiosk.consent.events import Replied
+from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, ReplyRecord, TermStage, TermStatus
+from kiosk.consent.invariants import missing_before_signing
+from kiosk.consent.script import Kind, Step
+from kiosk.consent.wording import meaning
+from kiosk.dialogue.teachback import Question, questions
+from kiosk.domain.borrower import CardSide
+from kiosk.domain.consents import ConsentSpec, Ending
+from kiosk.domain.offer import Offer, Partner
+from kiosk.domain.speech import Channel
+from kiosk.lending.comparison import shuffled
+from kiosk.lending.figures import figures
+from kiosk.lending.sheet import Sheet
+
+
+def drawn(facts: Facts, purpose: str) -> bytes:
+    """32 bytes for one purpose from the session's seed (HMAC-SHA256), the same whenever it is asked for."""
+    return hmac.new(facts.opening.seed, purpose.encode(), hashlib.sha256).digest()
+
+
+def begin(context: Context, facts: Facts) -> Outcome:
+    """The first step."""
+    return _enter(context, facts, 0)
+
+
+def advance(context: Context, facts: Facts, after: str) -> Outcome:
+    """The step after this one that applies; at the end of the script, the parting."""
+    index = [step.id for step in context.script.steps].index(after)
+    return _enter(context, facts, index + 1)
+
+
+def _enter(context: Context, facts: Facts, index: int) -> Outcome:
+    for step in context.script.steps[index:]:
+        if step.case_only and facts.is_enquiry:
+            continue
+        opened = open_step(context, facts, step)
+        if opened is not None:
+            return opened
+    return part(facts, Ending.QUOTED if facts.is_enquiry else Ending.SIGNED)
+
+
+def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
+    """The state that a step opens with; None: nothing to do here for this session."""
+    match step.kind:
+        case Kind.WELCOME:
+            return Outcome(st.Welcoming(facts, step.id))
+        case Kind.TELL:
+            return Outcome(st.Telling(facts, step.id, step.say))
+        case Kind.CONSENTS:
+            return next_consent(facts, step.id, consents_to_ask(context, facts, step))
+        case Kind.CARD:
+            assert step.side is not None
+            return await_card(facts, step.id, step.side, 0, "")
+        case Kind.FACE:
+            if not facts.consent("face"):
+                return await_staff(facts, step.id, "identity", context.staff_for_identity)
+            return check_face(facts, step.id, 0)
+        case Kind.NEED:
+            return Outcome(st.AskingNeed(facts, step.id))
+        case Kind.CHOICE:
+            return choose(facts, step.id, "")
+        case Kind.AFFORDABILITY:
+            return Outcome(st.ShowingAffordability(facts, step.id))
+        case Kind.TERMS:
+            return read_term(facts, step.id, 0)
+        case Kind.PROMISED:
+            return Outcome(st.AskingPromised(facts, step.id))
+        case Kind.FACTS:
+            return ask_fact(facts, step.id, 0)
+        case Kind.READ_BACK:
+            return read_back(context, facts, step.id, 0)
+        case Kind.SIGN:
+            assert step.document is not None
+            return prepare(facts, step.id, step.document)
+
+
+def consents_to_ask(context: Context, facts: Facts, step: Step) -> tuple[tuple[ConsentSpec, Partner | None], ...]:
+    """Consents of the step's chapter; one for each partner of the chosen offer where they are asked by name."""
+    asked: list[tuple[ConsentSpec, Partner | None]] = []
+    for spec in context.script.consents:
+        if spec.chapter is not step.chapter or (spec.case_only and facts.is_enquiry):
+            continue
+        if spec.per_partner:
+            asked += [(spec, partner) for partner in (facts.offer.partners if facts.offer else ())]
+        else:
+            asked.append((spec, None))
+    return tuple(asked)
+
+
+def next_consent(facts: Facts, step: str, rest: tuple[tuple[ConsentSpec, Partner | None], ...]) -> Outcome | None:
+    """Ask the next one; None when all are answered."""
+    if not rest:
+        return None
+    (spec, partner), *later = rest
+    return Outcome(st.AskingConsent(facts, step, spec, partner, tuple(later)))
+
+
+def await_card(facts: Facts, step: str, side: CardSide, attempts: int, hint: str) -> Outcome:
+    """Look for one side."""
+    front = next((fields for s, fields in facts.card if s is CardSide.FRONT), ())
+    state = st.ReadingCard(facts, step, side, attempts, hint)
+    return Outcome(state, (ReadCard(side, front if side is CardSide.BACK else ()),))
+
+
+def check_face(facts: Facts, step: str, attempt: int) -> Outcome:
+    """Look at the face against the portrait."""
+    effect = CheckFace(drawn(facts, f"challenge.{attempt}"), attempt, facts.identity.portrait)
+    return Outcome(st.CheckingFace(facts, step, attempt, ""), (effect,))
+
+
+def await_staff(facts: Facts, step: str, purpose: str, wanted: int, *effects: Effect) -> Outcome:
+    """The path with a person."""
+    facts = replace(facts, staff_reasons=(*facts.staff_reasons, purpose))
+    return Outcome(st.AwaitingStaff(facts, step, purpose, wanted), (CallStaff(purpose), *effects))
+
+
+def choose(facts: Facts, step: str, notice: str) -> Outcome:
+    """All offers in the order that the seed gives, whatever was asked for."""
+    order = tuple(o.id for o in shuffled(facts.opening.offers, drawn(facts, "offers")))
+    return Outcome(st.Choosing(facts, step, order, notice))
+
+
+def read_term(facts: Facts, step: str, index: int) -> Outcome | None:
+    """Read the item at this place; None after the last."""
+    if facts.sheet is None or index >= len(facts.sheet.items):
+        return None
+    item = facts.sheet.items[index]
+    return Outcome(st.ReadingTerm(facts, step, item, index, heard=False))
+
+
+def all_questions(facts: Facts, attempt: int) -> tuple[Question, ...]:
+    """Fresh questions on the chosen offer for this attempt."""
+    offer = facts.offer
+    assert offer is not None
+    return questions(offer, figures(offer), drawn(facts, f"questions.{attempt}"), facts.language)
+
+
+def ask_fact(facts: Facts, step: str, attempt: int, fact: str = "") -> Outcome | None:
+    """The questions of the next fact that has not passed (or of `fact` again); None when all have."""
+    done = {result.fact for result in facts.taught}
+    asked = all_questions(facts, attempt)
+    wanted = fact or next((q.fact for q in asked if q.fact not in done), "")
+    mine = tuple(q for q in asked if q.fact == wanted)
+    if not mine:
+        return None
+    return Outcome(st.TeachingBack(facts, step, mine[0], mine[1:], attempt, None))
+
+
+def read_back(context: Context, facts: Facts, step: str, page: int) -> Outcome | None:
+    """A page of replies that are not confirmed yet; None when none is left."""
+    numbers = tuple(r.number for r in facts.replies if not r.confirmed)[: context.page_replies]
+    return Outcome(st.ReadingBack(facts, step, page, numbers)) if numbers else None
+
+
+def prepare(facts: Facts, step: str, document: DocumentKind) -> Outcome:
+    """Render for signing; where something is missing the pen stays locked and a person takes over."""
+    if missing_before_signing(facts, document):
+        return part(facts, Ending.REFERRED)
+    return Outcome(st.Preparing(facts, step, document), (RenderDocument(document, facts),))
+
+
+def part(facts: Facts, ending: Ending, *effects: Effect) -> Outcome:
+    """Say good-bye; sealing follows."""
+    return Outcome(st.Parting(facts, f"farewell.{ending}", ending), (StopReadingCard(), *effects))
+
+
+def seal(facts: Facts, ending: Ending) -> Outcome:
+    """Every ending, whatever it is, is sealed."""
+    return Outcome(st.Sealing(facts, ending), (StopReadingCard(), Seal(ending, facts)))
+
+
+def with_offer(facts: Facts, offer: Offer | None, sheet: Sheet | None) -> Facts:
+    """Changing the offer voids every later confirmation (invariant 6)."""
+    terms = tuple(TermStatus(item.id) for item in sheet.items) if sheet else ()
+    kept = tuple(c for c in facts.consents if c.consent not in ("credit_query", "partner"))
+    return replace(
+        facts, offer=offer, sheet=sheet, terms=terms, consents=kept, affordability=None, promised=(),
+        promises_settled=False, taught=(), replies=tuple(r for r in facts.replies if not _hangs_on_offer(r)),
+        rendered=(), signed=(),
+    )  # fmt: skip
+
+
+def _hangs_on_offer(reply: ReplyRecord) -> bool:
+    return reply.step.split(".")[0] in ("choice", "disclosure", "teach_back")
+
+
+def with_term(facts: Facts, term: str, stage: TermStage) -> Facts:
+    """A term reaches a stage; it never skips one and never falls back."""
+    order = list(TermStage)
+
+    def moved(status: TermStatus) -> TermStatus:
+        follows = order.index(stage) == order.index(status.stage) + 1
+        return replace(status, stage=stage) if status.term == term and follows else status
+
+    return replace(facts, terms=tuple(moved(status) for status in facts.terms))
+
+
+def with_consent(facts: Facts, consent: str, partner: str, given: bool) -> Facts:
+    """The last answer counts; all are kept in the evidence."""
+    others = tuple(c for c in facts.consents if (c.consent, c.partner) != (consent, partner))
+    return replace(facts, consents=(*others, ConsentAnswer(consent, partner, given)))
+
+
+def recorded(state: st.ScriptState, event: Replied, asked: str, item: str, context: Context) -> Facts:
+    """The facts with this reply among those to be read back."""
+    facts = state.facts
+    said = event.understood.text if event.channel is Channel.VOICE else meaning(state, event.understood)
+    reply = ReplyRecord(
+        number=facts.next_reply,
+        chapter=context.script.chapter_of(state.step),
+        step=state.step,
+        item=item,
+        asked=asked,
+        said=said,
+        meaning=meaning(state, event.understood),
+        channel=event.channel,
+    )
+    return facts.with_reply(reply)

@@ -1,0 +1,302 @@
+"""The session machine: a pure function. It knows no clock and no randomness.
+
+An event that does not fit the state changes nothing and is reported as ignored.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import get_args
+
+from kiosk.consent import flow
+from kiosk.consent import states as st
+from kiosk.consent.context import Context, Outcome
+from kiosk.consent.effects import (
+    CallStaff,
+    Effect,
+    Forget,
+    Hush,
+    Listen,
+    Say,
+    StartTimer,
+    StopListening,
+    StopReadingCard,
+    StopTimer,
+)  # fmt: skip
+from kiosk.consent.events import (
+    Broken,
+    DeviceFailed,
+    DeviceRecovered,
+    Event,
+    HelpAsked,
+    LanguageChosen,
+    LeaveAsked,
+    LeaveConfirmed,
+    Misheard,
+    PauseAsked,
+    PresenceChanged,
+    QuestionAsked,
+    RateChosen,
+    RepeatAsked,
+    Replied,
+    ReplyConfirmed,
+    ReplyRejected,
+    Resumed,
+    Sealed,
+    SealingFailed,
+    SessionOpened,
+    Spoken,
+    TextSizeChosen,
+    TimedOut,
+    Timer,
+)  # fmt: skip
+from kiosk.consent.facts import Facts
+from kiosk.consent.reactions import react
+from kiosk.consent.wording import grammar, line, speech
+from kiosk.domain.consents import Ending
+from kiosk.domain.speech import Channel, Intent
+
+_SCRIPT = get_args(st.ScriptState)
+_OVERLAYS = get_args(st.Overlay)
+_SLOWEST, _FASTEST, _RATE_STEP = Decimal("0.7"), Decimal("1.3"), Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of one event."""
+
+    state: st.State
+    effects: tuple[Effect, ...]
+    ignored: bool = False
+
+
+def step(context: Context, state: st.State, event: Event) -> Turn:
+    """The next state and what is to be done."""
+    under = base(state)
+    if under is None:
+        outcome = _outside(context, state, event)
+    else:
+        outcome = _general(context, state, under, event)
+        if outcome is None:
+            outcome = react(context, under, event) if under is state else _overlay(context, state, event)
+    if outcome is None:
+        return Turn(state, (), ignored=True)
+    return Turn(outcome.state, _effects(context, state, outcome, event))
+
+
+def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) -> tuple[Effect, ...]:
+    effects = [*outcome.effects]
+    if outcome.enter:
+        effects += _entering(context, outcome.state)
+    if isinstance(outcome.state, (*_SCRIPT, *_OVERLAYS)) and not isinstance(outcome.state, st.AskingPresence):
+        if _from_borrower(event):
+            effects.append(StartTimer(Timer.IDLE, context.delays.idle))
+    return tuple(effects)
+
+
+def _from_borrower(event: Event) -> bool:
+    return not isinstance(event, PresenceChanged | DeviceFailed | DeviceRecovered | Sealed | SealingFailed | Broken)
+
+
+def _entering(context: Context, state: st.State) -> list[Effect]:
+    facts = facts_of(state)
+    said = speech(context, state)
+    effects: list[Effect] = []
+    if said is not None and facts is not None:
+        effects.append(Say(said[0], said[1], facts.language, facts.rate))
+    else:
+        effects.append(Hush())
+    answers = grammar(context, state)
+    effects.append(StopListening() if answers is None or facts is None else Listen(answers, facts.language))
+    match state:
+        case st.AskingPresence():
+            effects.append(StartTimer(Timer.IDLE_ANSWER, context.delays.idle_answer))
+        case st.Parting() | st.Ended():
+            effects += [StopTimer(Timer.IDLE), StartTimer(Timer.FAREWELL, context.delays.farewell)]
+        case st.Sealing():
+            effects += [StopTimer(timer) for timer in Timer]
+        case _:
+            pass
+    return effects
+
+
+def facts_of(state: st.State) -> Facts | None:
+    """The facts of a state, through overlays."""
+    match state:
+        case st.Attract() | st.Ended() | st.OutOfOrder():
+            return None
+        case st.Sealing(facts):
+            return facts
+        case (
+            st.Confirming(_, resume) | st.Explaining(resume=resume) | st.Paused(resume) | st.CallingStaff(resume)
+            | st.AskingToLeave(resume) | st.AskingPresence(resume) | st.DeviceLost(resume=resume)
+        ):  # fmt: skip
+            return resume.facts
+        case _:
+            return state.facts
+
+
+def base(state: st.State) -> st.ScriptState | None:
+    """The state of the script under an overlay, or itself."""
+    if isinstance(state, _OVERLAYS):
+        return state.resume  # type: ignore[no-any-return, union-attr]
+    return state if isinstance(state, _SCRIPT) else None  # type: ignore[return-value]
+
+
+def with_facts(state: st.State, facts: Facts) -> st.State:
+    """The same state with other facts."""
+    if isinstance(state, _OVERLAYS):
+        return replace(state, resume=replace(state.resume, facts=facts))  # type: ignore[union-attr, type-var, arg-type]
+    return replace(state, facts=facts)  # type: ignore[call-arg, type-var]
+
+
+def _outside(context: Context, state: st.State, event: Event) -> Outcome | None:
+    """Before the script begins and after it ended."""
+    match state, event:
+        case st.Attract(), SessionOpened(opening):
+            return flow.begin(context, Facts(opening))
+        case st.Ended(), TimedOut(Timer.FAREWELL):
+            return Outcome(st.Attract())
+        case st.Sealing(), Sealed(_, pending, folder):
+            return _ended(state, pending=pending, failed=False, folder=folder)
+        case st.Sealing(), SealingFailed():
+            return _ended(state, pending=True, failed=True, folder="")
+        case _:
+            return None
+
+
+def _general(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
+    """What may happen in every state of a session."""
+    match event:
+        case Broken():
+            return flow.seal(under.facts, Ending.INTERRUPTED)
+        case LanguageChosen(language) if language is not under.facts.language:
+            return Outcome(with_facts(state, replace(under.facts, language=language)))
+        case TextSizeChosen(size) if 1 <= size <= 4:
+            return Outcome(with_facts(state, replace(under.facts, text_size=size)), enter=False)
+        case RateChosen(rate):
+            return _paced(state, under.facts, rate)
+        case LeaveAsked() if not isinstance(state, st.AskingToLeave) and not isinstance(under, st.Parting):
+            return Outcome(st.AskingToLeave(under), (StopReadingCard(),))
+        case HelpAsked() if not isinstance(state, st.CallingStaff):
+            return Outcome(st.CallingStaff(under), (CallStaff("help"),))
+        case PauseAsked() if not isinstance(state, st.Paused):
+            return Outcome(st.Paused(under))
+        case RepeatAsked():
+            return Outcome(state)
+        case QuestionAsked(text):
+            return _explain(context, under, text)
+        case DeviceFailed(device) if _needed(device, under):
+            return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
+        case TimedOut(Timer.IDLE) if not isinstance(state, st.AskingPresence | st.CallingStaff | st.DeviceLost):
+            return Outcome(st.AskingPresence(under))
+        case PresenceChanged() | DeviceFailed() | Misheard():
+            return _noticed(context, state, under, event)
+        case Spoken() if not isinstance(state, st.ReadingTerm):
+            return Outcome(state, enter=False)
+        case Replied(understood, channel):
+            return _always_heard(context, state, under, understood.intent, understood.text, channel)
+        case _:
+            return None
+
+
+def _ended(state: st.Sealing, *, pending: bool, failed: bool, folder: str) -> Outcome:
+    ended = st.Ended(state.ending, state.facts.opening.session, pending, failed, folder)
+    return Outcome(ended, (Forget(),))
+
+
+def _needed(device: str, under: st.ScriptState) -> bool:
+    if device == "document_camera":
+        return isinstance(under, st.ReadingCard)
+    return device in ("face_camera", "microphone")
+
+
+def _noticed(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
+    if isinstance(event, Misheard) and event.text:
+        facts = under.facts
+        said = line(context, "misheard", facts.language)
+        return Outcome(state, (Say("misheard", said, facts.language, facts.rate),), enter=False)
+    return Outcome(state, enter=False)
+
+
+def _paced(state: st.State, facts: Facts, rate: Decimal) -> Outcome:
+    return Outcome(with_facts(state, replace(facts, rate=min(max(rate, _SLOWEST), _FASTEST))))
+
+
+def _explain(context: Context, under: st.ScriptState, text: str) -> Outcome:
+    """From the approved knowledge, or "I don't know" (invariant 5)."""
+    facts = under.facts
+    found = context.knowledge.answer(text, facts.language, facts.offer)
+    if found is None:
+        unknown = line(context, "explain_unknown", facts.language)
+        return Outcome(st.Explaining(text, unknown, "", known=False, resume=under))
+    return Outcome(st.Explaining(text, found.text, found.clause, known=True, resume=under))
+
+
+def _always_heard(
+    context: Context, state: st.State, under: st.ScriptState, intent: Intent, text: str, channel: Channel
+) -> Outcome | None:
+    facts = under.facts
+    match intent:
+        case Intent.STOP if not isinstance(under, st.Parting):
+            return None if isinstance(state, st.AskingToLeave) else Outcome(st.AskingToLeave(under))
+        case Intent.WAIT:
+            return Outcome(st.Paused(under))
+        case Intent.REPEAT:
+            return Outcome(state)
+        case Intent.HELP:
+            return Outcome(st.CallingStaff(under), (CallStaff("help"),))
+        case Intent.SLOWER:
+            return _paced(state, facts, facts.rate - _RATE_STEP)
+        case Intent.FASTER:
+            return _paced(state, facts, facts.rate + _RATE_STEP)
+        case Intent.EXPLAIN | Intent.QUESTION:
+            return _explain(context, under, text)
+        case _:
+            return None
+
+
+def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
+    match state, event:
+        case st.Confirming(reply, resume), ReplyConfirmed() | Replied(understood=_):
+            if isinstance(event, Replied) and event.understood.intent is Intent.NO:
+                return Outcome(resume)
+            if isinstance(event, Replied) and event.understood.intent is not Intent.YES:
+                return None
+            return react(context, resume, reply, confirmed=True)
+        case st.Confirming(_, resume), ReplyRejected():
+            return Outcome(resume)
+        case st.AskingToLeave(resume), LeaveConfirmed():
+            return flow.part(resume.facts, Ending.DECLINED)
+        case st.AskingToLeave(resume), Replied(understood):
+            if understood.intent in (Intent.YES, Intent.STOP):
+                return flow.part(resume.facts, Ending.DECLINED)
+            return _return_to(context, resume)
+        case st.AskingPresence(resume), TimedOut(Timer.IDLE_ANSWER):
+            return flow.part(resume.facts, Ending.INTERRUPTED)
+        case st.DeviceLost(device, resume), DeviceRecovered(recovered) if device == recovered:
+            return _return_to(context, resume)
+        case st.DeviceLost(_, resume), TimedOut(Timer.IDLE):
+            return flow.part(resume.facts, Ending.INTERRUPTED)
+        case st.DeviceLost(), _:
+            return None
+        case st.Explaining(resume=resume) | st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), (
+            Resumed() | Replied()
+        ):
+            return _return_to(context, resume)
+        case st.AskingToLeave(resume), Resumed():
+            return _return_to(context, resume)
+        case _:
+            return None
+
+
+def _return_to(context: Context, resume: st.ScriptState) -> Outcome:
+    """The script returns to where it was; a device that was looking looks again."""
+    match resume:
+        case st.ReadingCard(facts, step_id, side, attempts, hint):
+            return flow.await_card(facts, step_id, side, attempts, hint)
+        case st.CheckingFace(facts, step_id, attempt):
+            return flow.check_face(facts, step_id, attempt)
+        case st.Preparing(facts, step_id, document):
+            return flow.prepare(facts, step_id, document)
+        case _:
+            return Outcome(resume)

@@ -1,0 +1,208 @@
+"""What each state of the script makes of an event that concerns it. One function a chapter."""
+
+from dataclasses import replace
+
+from kiosk.consent import flow
+from kiosk.consent import states as st
+from kiosk.consent.context import Context, Outcome
+from kiosk.consent.effects import StartRecording
+from kiosk.consent.events import (
+    CardConfirmed,
+    CardCorrected,
+    CardRead,
+    CardRefused,
+    Event,
+    FaceChecked,
+    Replied,
+    StaffActed,
+    TimedOut,
+    Timer,
+)  # fmt: skip
+from kiosk.consent.facts import FactResult, IdentityPath, Liveness, Match, StaffAct
+from kiosk.consent.reactions_closing import read_back, sign, take_document
+from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
+from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
+from kiosk.consent.teaching import teach
+from kiosk.domain.borrower import CardSide
+from kiosk.domain.consents import Ending, Refusal
+from kiosk.domain.speech import Channel, Intent
+
+_GO_ON = (Intent.CONTINUE, Intent.UNDERSTOOD, Intent.YES)
+_COMMITTING = (Intent.YES, Intent.NO, Intent.NUMBER, Intent.CHOICE)
+_TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
+_CONFIRMED_FIRST = (
+    st.AskingConsent, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise, st.ShowingDifferences,
+    st.TeachingBack,
+)  # fmt: skip
+"""States in which a spoken answer is shown and confirmed before it counts (invariant 10)."""
+
+
+def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: bool = False) -> Outcome | None:
+    """None: the event does not fit the state. `confirmed`: a spoken reply that was shown and confirmed."""
+    if isinstance(event, Replied) and event.channel is Channel.VOICE and not confirmed:
+        if isinstance(state, _CONFIRMED_FIRST) and event.understood.intent in _COMMITTING:
+            return Outcome(st.Confirming(event, state))
+    match state:
+        case st.Welcoming() | st.Telling():
+            return flow.advance(context, state.facts, state.step) if _goes_on(event) else None
+        case st.AskingConsent():
+            return _consent(context, state, event)
+        case st.ReadingCard():
+            return _card(context, state, event)
+        case st.ReviewingCard():
+            return _review(context, state, event)
+        case st.CheckingFace():
+            return _face(context, state, event)
+        case st.AwaitingStaff():
+            return _staff(context, state, event)
+        case st.AskingNeed():
+            return state_need(context, state, event)
+        case st.Choosing():
+            return choose_offer(context, state, event)
+        case st.ShowingAffordability():
+            return judge_affordability(context, state, event)
+        case st.ReadingTerm():
+            return acknowledge(context, state, event)
+        case st.AskingPromised():
+            return promised(context, state, event)
+        case st.AskingPromise():
+            return promise(context, state, event)
+        case st.ShowingDifferences():
+            return settle_differences(context, state, event)
+        case st.TeachingBack():
+            return teach(context, state, event)
+        case st.ReadingBack():
+            return read_back(context, state, event)
+        case st.Preparing():
+            return take_document(state, event)
+        case st.Signing():
+            return sign(context, state, event)
+        case st.Parting():
+            return _part(state, event)
+
+
+def _goes_on(event: Event) -> bool:
+    return isinstance(event, Replied) and event.understood.intent in _GO_ON
+
+
+def _part(state: st.Parting, event: Event) -> Outcome | None:
+    if _goes_on(event) or event == TimedOut(Timer.FAREWELL):
+        return flow.seal(state.facts, state.ending)
+    return None
+
+
+def _consent(context: Context, state: st.AskingConsent, event: Event) -> Outcome | None:
+    if not isinstance(event, Replied) or event.understood.intent not in (Intent.YES, Intent.NO):
+        return None
+    given = event.understood.intent is Intent.YES
+    spec, partner = state.spec, state.partner.id if state.partner else ""
+    language = state.facts.language
+    asked = spec.ask[language] + (f" {state.partner.name[language]}" if state.partner else "")
+    facts = flow.recorded(state, event, asked, f"{spec.id}.{partner}".rstrip("."), context)
+    facts = flow.with_consent(facts, spec.id, partner, given)
+    effects = ()
+    if spec.id == "recording" and given:
+        facts, effects = replace(facts, recording=True), (StartRecording(),)
+    refused = None if given else _refused(context, state, replace(facts), spec.on_refusal)
+    outcome = refused or flow.next_consent(facts, state.step, state.rest) or flow.advance(context, facts, state.step)
+    return replace(outcome, effects=(*effects, *outcome.effects))
+
+
+def _refused(context: Context, state: st.AskingConsent, facts: flow.Facts, effect: Refusal) -> Outcome | None:
+    """What refusing changes; None: the session goes on, and the effect shows later (staff, withheld)."""
+    match effect:
+        case Refusal.REFER:
+            return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, state.spec.id)), Ending.REFERRED)
+        case Refusal.CHOOSE_AGAIN:
+            step = next(s.id for s in context.script.steps if s.kind == "choice")
+            return flow.choose(flow.with_offer(facts, None, None), step, "choose_again")
+        case Refusal.STAFF_IDENTITY | Refusal.WITHHOLD:
+            return None
+
+
+def _card(context: Context, state: st.ReadingCard, event: Event) -> Outcome | None:
+    facts = state.facts
+    match event:
+        case CardRead(side, fields, picture, portrait) if side is state.side:
+            if side is CardSide.FRONT:
+                facts = replace(facts, identity=replace(facts.identity, portrait=portrait))
+            return Outcome(st.ReviewingCard(facts, state.step, side, fields, picture))
+        case CardRefused(side, reason, final) if side is state.side:
+            if final or state.attempts + 1 >= context.card_tries:
+                reasons = (*facts.staff_reasons, reason if final else "too_often")
+                return flow.part(replace(facts, staff_reasons=reasons), Ending.REFERRED)
+            return flow.await_card(facts, state.step, side, state.attempts + 1, reason)
+        case _:
+            return None
+
+
+def _review(context: Context, state: st.ReviewingCard, event: Event) -> Outcome | None:
+    match event:
+        case CardCorrected(side, name, value) if side is state.side and value.strip():
+            if name not in {f.name for f in state.fields}:
+                return None
+            fields = tuple(
+                replace(f, value=value.strip(), settled_by="borrower", was_read=f.was_read or f.value)
+                if f.name == name
+                else f
+                for f in state.fields
+            )
+            return Outcome(replace(state, fields=fields), enter=False)
+        case CardConfirmed(side) if side is state.side:
+            if any(f.settled_by == "open" and not f.value for f in state.fields):
+                return None
+            settled = tuple(replace(f, settled_by="borrower") if f.settled_by == "open" else f for f in state.fields)
+            others = tuple((s, f) for s, f in state.facts.card if s is not side)
+            return flow.advance(context, replace(state.facts, card=(*others, (side, settled))), state.step)
+        case _:
+            return None
+
+
+def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | None:
+    if isinstance(event, Replied) and event.understood.intent is Intent.NO:
+        return flow.await_staff(state.facts, state.step, "identity", context.staff_for_identity)
+    if not isinstance(event, FaceChecked):
+        return None
+    identity = replace(state.facts.identity, match=event.match, liveness=event.liveness, probe=event.probe)
+    facts = replace(state.facts, identity=identity)
+    if event.match is Match.MATCH and event.liveness in _TRUSTED_LIVENESS:
+        settled = replace(facts, identity=replace(identity, path=IdentityPath.FACE))
+        return flow.advance(context, settled, state.step)
+    again = event.liveness in (Liveness.FAILED, Liveness.NOT_DONE) or event.match is Match.NOT_DONE
+    if again and state.attempt + 1 < context.face_tries:
+        return flow.check_face(facts, state.step, state.attempt + 1)
+    return flow.await_staff(facts, state.step, "identity", context.staff_for_identity)
+
+
+def _staff(context: Context, state: st.AwaitingStaff, event: Event) -> Outcome | None:
+    """Two different members of staff; one that does not approve ends in the hands of a person."""
+    if not isinstance(event, StaffActed):
+        return None
+    if not event.act.approved:
+        return flow.part(_with_act(state.facts, event.act), Ending.REFERRED)
+    if event.act.staff in {act.staff for act in _acts(state)}:
+        return None
+    facts = _with_act(state.facts, event.act)
+    if len(_acts(replace(state, facts=facts))) < state.wanted:
+        return Outcome(replace(state, facts=facts), enter=False)
+    if state.purpose == "identity":
+        settled = replace(facts, identity=replace(facts.identity, path=IdentityPath.STAFF))
+        return flow.advance(context, settled, state.step)
+    return _taught_by_person(context, facts, state.step)
+
+
+def _acts(state: st.AwaitingStaff) -> tuple[StaffAct, ...]:
+    return state.facts.identity.staff if state.purpose == "identity" else ()
+
+
+def _with_act(facts: flow.Facts, act: StaffAct) -> flow.Facts:
+    return replace(facts, identity=replace(facts.identity, staff=(*facts.identity.staff, act)))
+
+
+def _taught_by_person(context: Context, facts: flow.Facts, step: str) -> Outcome:
+    """The person explained; the fact is settled as taken over, and the next one comes."""
+    done = {result.fact for result in facts.taught}
+    fact = next(q.fact for q in flow.all_questions(facts, 0) if q.fact not in done)
+    taught = (*facts.taught, FactResult(fact, passed=False, attempts=context.fact_tries, by_person=True))
+    facts = replace(facts, taught=taught)
+    return flow.ask_fact(facts, step, 0) or flow.advance(context, facts, step)

@@ -1,0 +1,95 @@
+"""Needs, choice and affordability."""
+
+from dataclasses import replace
+
+from kiosk.consent import flow
+from kiosk.consent import states as st
+from kiosk.consent.context import Context, Outcome
+from kiosk.consent.events import Event, Replied
+from kiosk.consent.facts import Need, Needs, Purpose
+from kiosk.domain.consents import Ending
+from kiosk.domain.money import fen_of
+from kiosk.domain.speech import Intent, Understood
+from kiosk.lending.affordability import judge
+from kiosk.lending.figures import figures
+from kiosk.lending.sheet import build_sheet
+
+
+def state_need(context: Context, state: st.AskingNeed, event: Event) -> Outcome | None:
+    """A figure or a purpose, as declared."""
+    if not isinstance(event, Replied):
+        return None
+    need = context.script.step(state.step).need
+    needs = _with_need(context, state.facts.needs, need, event.understood)
+    if needs is None:
+        return None
+    asked = context.script.step(state.step).say[state.facts.language]
+    facts = replace(flow.recorded(state, event, asked, "", context), needs=needs)
+    return flow.advance(context, facts, state.step)
+
+
+def _with_need(context: Context, needs: Needs, need: Need | None, understood: Understood) -> Needs | None:
+    if need is Need.PURPOSE:
+        known = understood.intent is Intent.CHOICE and understood.choice in set(Purpose)
+        return replace(needs, purpose=Purpose(understood.choice)) if known else None
+    low, high = context.amount_bounds
+    value = understood.value
+    if understood.intent is not Intent.NUMBER or value is None or not 0 <= value <= high:
+        return None
+    match need:
+        case Need.AMOUNT:
+            return replace(needs, amount=fen_of(value)) if value >= low else None
+        case Need.INCOME:
+            return replace(needs, income=fen_of(value))
+        case Need.DEBTS:
+            return replace(needs, debts=fen_of(value))
+        case _:
+            return None
+
+
+def choose_offer(context: Context, state: st.Choosing, event: Event) -> Outcome | None:
+    """One of the offers, by key or by its place; or none of these."""
+    if not isinstance(event, Replied):
+        return None
+    understood, asked = event.understood, context.script.step(state.step).say[state.facts.language]
+    if understood.intent is Intent.NO:
+        facts = flow.recorded(state, event, asked, "", context)
+        return flow.part(flow.with_offer(facts, None, None), Ending.DECLINED)
+    wanted = understood.choice
+    if understood.intent is Intent.NUMBER and understood.value is not None:
+        place = int(understood.value)
+        wanted = state.order[place - 1] if place == understood.value and 1 <= place <= len(state.order) else None
+    offer = next((o for o in state.facts.opening.offers if o.id == wanted), None)
+    if offer is None:
+        return None
+    case = state.facts.opening.case
+    sheet = build_sheet(offer, case.id if case else None)
+    voided = replace(state, facts=flow.with_offer(state.facts, offer, sheet))
+    facts = flow.recorded(voided, event, asked, "", context)
+    return flow.advance(context, _judged(context, facts), state.step)
+
+
+def _judged(context: Context, facts: flow.Facts) -> flow.Facts:
+    assert facts.offer is not None
+    needs = facts.needs
+    payment = figures(facts.offer).monthly_burden
+    verdict = judge(needs.income or 0, needs.debts or 0, payment, context.affordability)
+    return replace(facts, affordability=verdict)
+
+
+def judge_affordability(context: Context, state: st.ShowingAffordability, event: Event) -> Outcome | None:
+    """Go on, choose again, or talk to a person. Never a credit decision (invariant 8)."""
+    if not isinstance(event, Replied):
+        return None
+    verdict = state.facts.affordability
+    match event.understood.intent:
+        case Intent.CONTINUE | Intent.UNDERSTOOD | Intent.YES:
+            if verdict is not None and verdict.verdict == "refer":
+                reasons = (*state.facts.staff_reasons, "affordability")
+                return flow.part(replace(state.facts, staff_reasons=reasons), Ending.REFERRED)
+            return flow.advance(context, state.facts, state.step)
+        case Intent.NO:
+            step = next(s.id for s in context.script.steps if s.kind == "choice")
+            return flow.choose(flow.with_offer(state.facts, None, None), step, "choose_again")
+        case _:
+            return None

@@ -1,0 +1,244 @@
+"""What the guide says in a state, and what may be answered there."""
+
+from decimal import Decimal
+
+from kiosk.consent import states as st
+from kiosk.consent.context import Context
+from kiosk.consent.facts import Facts, Need, Purpose
+from kiosk.dialogue.teachback import QuestionKind
+from kiosk.domain.case import PromiseTopic
+from kiosk.domain.money import yuan_text
+from kiosk.domain.offer import Partner
+from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
+from kiosk.lending.sheet import SheetItem
+
+_YES_NO = frozenset({Intent.YES, Intent.NO})
+_ACKNOWLEDGE = frozenset({Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES})
+_GO_ON = frozenset({Intent.CONTINUE, Intent.UNDERSTOOD, Intent.YES})
+
+PURPOSES: dict[Purpose, Text] = {
+    Purpose.HOME: Text("家里用，比如装修、买家电", "The home, such as repairs or appliances"),
+    Purpose.HEALTH: Text("看病", "Medical care"),
+    Purpose.EDUCATION: Text("上学、培训", "School or training"),
+    Purpose.BUSINESS: Text("做小生意", "A small business"),
+    Purpose.DAILY: Text("日常开销", "Daily expenses"),
+}
+
+_HINTS: dict[str, Text] = {
+    "no_card": Text("请把身份证放进方框里。", "Please lay the card in the frame."),
+    "too_small": Text("请放近一点。", "A little closer, please."),
+    "blurred": Text("请放稳，不要动。", "Please hold it still."),
+    "glare": Text("有点反光，请挪一挪。", "There is some glare; please move it a little."),
+    "not_this_kind": Text("请放身份证。", "Please use your ID card."),
+    "wrong_side": Text("请翻到另一面。", "Please turn it over."),
+    "photocopy": Text("复印件不行，请放原件。", "A copy will not do; please use the card itself."),
+    "no_portrait": Text("照片没看清，请放平。", "The picture is not clear; please lay it flat."),
+    "other_person": Text("正反面不是同一张卡，请重新放。", "The two sides are not of one card; please try again."),
+    "expired": Text("这张身份证已经过期，请工作人员帮您看看。", "This card has expired; our staff will help you."),
+    "under_age": Text(
+        "未满十八岁不能借款，请工作人员帮您看看。", "Borrowing is from eighteen years on; staff will help."
+    ),
+    "over_age": Text("这个产品有年龄上限，请工作人员帮您看看。", "This product has an upper age; staff will help you."),
+    "too_often": Text("看不清楚，请工作人员帮您看看。", "It can't be read; our staff will help you."),
+}
+
+
+def hint_text(reason: str) -> Text:
+    """Words for a reason why a card was not taken."""
+    return _HINTS.get(reason, Text("请再放一次。", "Please lay it down again."))
+
+
+def line(context: Context, name: str, language: Language, **words: str) -> str:
+    """A line of the script with its words filled in."""
+    return context.script.lines[name][language].format(**words)
+
+
+def term_words(item: SheetItem, language: Language) -> str:
+    """How a term is read aloud: its title, then its body."""
+    return (
+        f"{item.title[language]}：{item.body[language]}"
+        if language is Language.ZH_CN
+        else (f"{item.title[language]}: {item.body[language]}")
+    )
+
+
+def consent_words(state: st.AskingConsent) -> str:
+    """Ask, purpose, receiver, what refusing changes: all aloud."""
+    spec, language = state.spec, state.facts.language
+    partner = partner_words(state.partner, language) if state.partner else ""
+    return " ".join(
+        part for part in (spec.ask[language], partner, spec.purpose[language], spec.if_refused[language]) if part
+    )
+
+
+def partner_words(partner: Partner, language: Language) -> str:
+    """Who receives it, and for what."""
+    stop = "。" if language is Language.ZH_CN else "."
+    return f"{partner.name[language]}, {partner.role[language]}, {partner.purpose[language]}{stop}"
+
+
+def affordability_words(context: Context, facts: Facts) -> str:
+    """The verdict in words and figures."""
+    verdict = facts.affordability
+    if verdict is None:
+        return ""
+    names = {"continue": "affordable", "warn": "affordability_warn", "refer": "affordability_refer"}
+    words = {"payment": yuan_text(verdict.payment), "ratio": f"{verdict.ratio * 100:.0f}%"}
+    return context.script.lines[names[verdict.verdict]][facts.language].format(**words)
+
+
+def speech(context: Context, state: st.State) -> tuple[str, str] | None:  # noqa: C901 - one case a state
+    """Key and text of what is said on entering a state; None: nothing."""
+    match state:
+        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
+            return None
+        case st.Welcoming(facts, step) | st.AskingNeed(facts, step) | st.AskingPromised(facts, step):
+            return step, context.script.step(step).say[facts.language]
+        case st.ReadingBack(facts, step, page):
+            return (step, context.script.step(step).say[facts.language]) if page == 0 else None
+        case st.Telling(facts, step, text):
+            return step, text[facts.language]
+        case st.AskingConsent(facts, step, spec, partner):
+            return f"{step}.{spec.id}.{partner.id if partner else ''}", consent_words(state)
+        case st.ReadingCard(facts, step, _, attempts, hint):
+            if not hint:
+                return step, context.script.step(step).say[facts.language]
+            said = line(context, "card_again", facts.language, hint=hint_text(hint)[facts.language])
+            return f"{step}.again.{attempts}", said
+        case st.ReviewingCard(facts, step):
+            return f"{step}.review", line(context, "card_review", facts.language)
+        case st.CheckingFace(facts, step, attempt):
+            if attempt == 0:
+                return step, context.script.step(step).say[facts.language]
+            return f"{step}.again.{attempt}", line(context, "face_again", facts.language)
+        case st.AwaitingStaff(facts, step, purpose):
+            return f"{step}.staff.{purpose}", line(context, f"staff_{purpose}", facts.language)
+        case st.ShowingAffordability(facts, step):
+            return step, affordability_words(context, facts)
+        case st.Choosing(facts, step, _, notice):
+            opening = line(context, notice, facts.language) + " " if notice else ""
+            return step, opening + context.script.step(step).say[facts.language]
+        case st.ReadingTerm(facts, step, item):
+            return term_key(step, item), term_words(item, facts.language)
+        case st.AskingPromise(facts, step, topic):
+            return f"{step}.{topic}", line(context, f"promise_{topic}", facts.language)
+        case st.ShowingDifferences(facts, step, differences):
+            said = [line(context, "differences", facts.language), *(d.text[facts.language] for d in differences)]
+            return f"{step}.differences", " ".join(said)
+        case st.TeachingBack(facts, step, question, _, attempt, hint):
+            words = f"{hint[facts.language]} {question.text}" if hint else question.text
+            return f"{step}.{question.id}.{attempt}", words
+        case st.Preparing(facts, step):
+            return f"{step}.preparing", line(context, "preparing", facts.language)
+        case st.Signing(facts, step):
+            return step, context.script.step(step).say[facts.language]
+        case st.Parting(facts, step, ending):
+            return step, context.script.partings[ending][facts.language]
+        case st.Confirming(reply, resume):
+            said = line(context, "confirm_reply", resume.facts.language, said=meaning(resume, reply.understood))
+            return "confirm_reply", said
+        case st.Explaining(_, answer, _, _, resume):
+            return "explain", answer
+        case st.Paused(resume):
+            return "paused", line(context, "paused", resume.facts.language)
+        case st.CallingStaff(resume):
+            return "calling_staff", line(context, "calling_staff", resume.facts.language)
+        case st.AskingToLeave(resume):
+            return "leave", line(context, "leave", resume.facts.language)
+        case st.AskingPresence(resume):
+            return "presence", line(context, "presence", resume.facts.language)
+        case st.DeviceLost(_, resume):
+            return "device_lost", line(context, "device_lost", resume.facts.language)
+
+
+def term_key(step: str, item: SheetItem) -> str:
+    """The utterance by which a term counts as heard."""
+    return f"{step}.{item.id}"
+
+
+def grammar(context: Context, state: st.State) -> Grammar | None:
+    """What may be answered by voice in a state; None: nothing but what is always heard (or nothing at all)."""
+    match state:
+        case st.Welcoming() | st.Telling() | st.ShowingAffordability() | st.Parting():
+            return Grammar(_GO_ON)
+        case st.AskingConsent() | st.AskingPromised() | st.Confirming() | st.AskingToLeave() | st.ShowingDifferences():
+            return Grammar(_YES_NO)
+        case st.AskingNeed(_, step):
+            return _need_grammar(context, context.script.step(step).need)
+        case st.Choosing(facts, _, order):
+            names = {o.id: o.provider.name for o in facts.opening.offers}
+            choices = tuple((str(i), (names[i].zh, names[i].en)) for i in order)
+            ordinals = (Decimal(1), Decimal(len(order)))
+            return Grammar(frozenset({Intent.CHOICE, Intent.NUMBER, Intent.NO}), ordinals, choices)
+        case st.ReadingTerm(_, _, _, _, heard):
+            return Grammar(_ACKNOWLEDGE) if heard else Grammar(frozenset())
+        case st.AskingPromise(_, _, topic):
+            if topic is PromiseTopic.BUNDLED:
+                return Grammar(_YES_NO)
+            return Grammar(frozenset({Intent.NUMBER, Intent.NO}), (Decimal(0), context.amount_bounds[1]))
+        case st.TeachingBack(_, _, question):
+            return question.grammar
+        case st.ReadingBack():
+            return Grammar(_YES_NO)
+        case st.Explaining() | st.Paused() | st.AskingPresence() | st.CallingStaff():
+            return Grammar(_GO_ON)
+        case st.ReadingCard() | st.ReviewingCard() | st.CheckingFace() | st.AwaitingStaff() | st.Signing():
+            return Grammar(frozenset())
+        case _:
+            return None
+
+
+def _need_grammar(context: Context, need: Need | None) -> Grammar:
+    if need is Need.PURPOSE:
+        choices = tuple((str(p), (text.zh.split("，")[0], text.en.split(",")[0])) for p, text in PURPOSES.items())
+        return Grammar(frozenset({Intent.CHOICE}), None, choices)
+    low = context.amount_bounds[0] if need is Need.AMOUNT else Decimal(0)
+    return Grammar(frozenset({Intent.NUMBER}), (low, context.amount_bounds[1]))
+
+
+def meaning(state: st.ScriptState, understood: Understood) -> str:
+    """What a reply means, in the borrower's words, for confirmation and read-back."""
+    language = state.facts.language
+    zh = language is Language.ZH_CN
+    match understood.intent:
+        case Intent.YES:
+            return "同意" if zh and isinstance(state, st.AskingConsent) else "是" if zh else "Yes"
+        case Intent.NO:
+            if isinstance(state, st.Choosing):
+                return "都不要" if zh else "None of these"
+            return "不同意" if zh and isinstance(state, st.AskingConsent) else "没有" if zh else "No"
+        case Intent.UNDERSTOOD | Intent.CONTINUE:
+            return "听清楚了" if zh else "I have heard it"
+        case Intent.NUMBER:
+            return _number_words(state, understood.value or Decimal(0), zh)
+        case Intent.CHOICE:
+            return _choice_words(state, understood.choice or "", language)
+        case _:
+            return understood.text
+
+
+def _number_words(state: st.ScriptState, value: Decimal, zh: bool) -> str:
+    number = f"{value.normalize():,f}"
+    if isinstance(state, st.AskingNeed) or (
+        isinstance(state, st.AskingPromise) and state.topic is not PromiseTopic.RATE
+    ):
+        return f"{number}元" if zh else f"{number} yuan"
+    if isinstance(state, st.AskingPromise):
+        return f"{number}%"
+    if isinstance(state, st.Choosing):
+        return f"第{number}家" if zh else f"Number {number}"
+    if isinstance(state, st.TeachingBack) and state.question.kind is QuestionKind.NUMBER:
+        return f"{number}{state.question.unit}"
+    return number
+
+
+def _choice_words(state: st.ScriptState, choice: str, language: Language) -> str:
+    match state:
+        case st.AskingNeed():
+            return PURPOSES[Purpose(choice)][language] if choice in set(Purpose) else choice
+        case st.Choosing(facts):
+            return next((o.provider.name[language] for o in facts.opening.offers if o.id == choice), choice)
+        case st.TeachingBack(_, _, question):
+            return next((c.text for c in question.choices if c.key == choice), choice)
+        case _:
+            return choice
