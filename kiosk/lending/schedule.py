@@ -5,13 +5,14 @@ the month (on the month's last day where it has no such day); the last instalmen
 """
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
-from kiosk.domain.offer import FeeTiming, Offer, RepaymentMethod
+from kiosk.domain.offer import Fee, FeeTiming, Offer, RepaymentMethod
 
 NO_FEE = Fen(0)
 MAX_PERIODS = 360
@@ -55,18 +56,12 @@ class Terms:
         last = self.start.year * 12 + self.start.month + self.periods
         if last > 12 * date.max.year:
             raise LendingError("start: the last instalment lies beyond the calendar")
-        first = add_months(self.start, self.first_month)
+        first = add_months(self.start, first_month(self.method, self.periods, self.monthly_fee))
         if self.first_due is not None and self.first_due != first:
             raise LendingError(
                 f"first_due: a loan paid out on {self.start} has its first instalment on {first},"
                 f" not on {self.first_due}"
             )
-
-    @property
-    def first_month(self) -> int:
-        """Months from the payout to the first instalment (a bullet without monthly fees pays once)."""
-        once = self.method is RepaymentMethod.BULLET and self.monthly_fee == 0
-        return self.periods if once else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +115,22 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def first_month(method: RepaymentMethod, periods: int, monthly_fee: int) -> int:
+    """Months from the payout to the first instalment: a bullet without monthly fees pays only once."""
+    return periods if method is RepaymentMethod.BULLET and monthly_fee == 0 else 1
+
+
+def charged(fees: Iterable[Fee], timing: FeeTiming) -> Fen:
+    """What the fees of one timing come to, each time they fall due."""
+    chosen = [fee for fee in fees if fee.timing is timing]
+    for fee in chosen:
+        if fee.amount < 0:
+            raise LendingError(f"fee {fee.id}: must not be negative")
+    return Fen(sum(fee.amount for fee in chosen))
+
+
 def terms_of(offer: Offer) -> Terms:
     """The arithmetic part of an offer."""
-
-    def charged(timing: FeeTiming) -> Fen:
-        for fee in offer.fees:
-            if fee.amount < 0:
-                raise LendingError(f"fee {fee.id}: must not be negative")
-        return Fen(sum(fee.amount for fee in offer.fees if fee.timing is timing))
-
     return Terms(
         principal=offer.principal,
         nominal_rate=offer.nominal_rate,
@@ -136,9 +138,9 @@ def terms_of(offer: Offer) -> Terms:
         method=offer.method,
         start=offer.start,
         first_due=offer.first_due,
-        upfront_fee=charged(FeeTiming.UPFRONT),
-        monthly_fee=charged(FeeTiming.MONTHLY),
-        end_fee=charged(FeeTiming.AT_END),
+        upfront_fee=charged(offer.fees, FeeTiming.UPFRONT),
+        monthly_fee=charged(offer.fees, FeeTiming.MONTHLY),
+        end_fee=charged(offer.fees, FeeTiming.AT_END),
     )
 
 
