@@ -1,0 +1,104 @@
+"""Speech to text: whisper base, int8, through ctranslate2, without faster-whisper's padding to 30 s.
+
+The model's files are named and hashed here; a folder that holds any other model is refused.
+"""
+
+import hashlib
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kiosk.domain.errors import DeviceError
+from kiosk.domain.speech import Language, Transcript
+from kiosk.ports.microphone import SAMPLE_RATE, Samples
+
+MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
+"""Of model.bin: whisper base (MIT), CTranslate2 fp16."""
+TOKENIZER_SHA256 = "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4"
+LONGEST_SECONDS = 25.0
+"""With its padding an utterance must fit whisper's window of 30 s."""
+
+_PADDING_SECONDS = 5.0  # 2 s or less makes it loop (FACTS, Speech)
+_TOKENS_AT_LEAST, _TOKENS_PER_SECOND = 12, 9
+_BEAMS = 5
+_LANGUAGE_TOKENS = {Language.ZH_CN: "<|zh|>", Language.EN: "<|en|>"}
+
+
+class WhisperRecogniser:
+    """One model in memory; calls from several threads wait for one another.
+
+    Raises DeviceError when the folder does not hold the pinned model.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        _check(folder / "model.bin", MODEL_SHA256)
+        _check(folder / "tokenizer.json", TOKENIZER_SHA256)
+        import ctranslate2
+        import opencc
+        from faster_whisper.feature_extractor import FeatureExtractor
+        from tokenizers import Tokenizer
+
+        try:
+            self._model: Any = ctranslate2.models.Whisper(
+                str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
+            )
+        except (RuntimeError, ValueError) as error:
+            raise DeviceError("recogniser", f"the speech model in {folder} can't be loaded: {error}") from error
+        self._version = ctranslate2.__version__
+        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._features: Any = FeatureExtractor()
+        self._simplified: Any = opencc.OpenCC("t2s")
+        self._lock = threading.Lock()
+
+    @property
+    def engine(self) -> str:
+        """Name and version, for the manifest."""
+        return f"whisper-base {MODEL_SHA256[:12]} ctranslate2 {self._version}"
+
+    def transcribe(self, samples: Samples, language: Language, speech_seconds: float) -> Transcript:
+        """16 kHz mono int16; what is longer than LONGEST_SECONDS is cut. Raises DeviceError if the model fails."""
+        samples = samples[: int(LONGEST_SECONDS * SAMPLE_RATE)]
+        with self._lock:
+            text, log_probability = self._decode(samples, language)
+        if language is Language.ZH_CN:
+            text = self._simplified.convert(text)
+        return Transcript(text.strip(), language, log_probability, speech_seconds)
+
+    def _decode(self, samples: Samples, language: Language) -> tuple[str, float]:
+        import ctranslate2
+
+        seconds = len(samples) / SAMPLE_RATE
+        padded = np.zeros(len(samples) + int(_PADDING_SECONDS * SAMPLE_RATE), np.float32)
+        padded[: len(samples)] = samples.astype(np.float32) / 32768
+        prompt = self._prompt(language)
+        try:
+            result = self._model.generate(
+                ctranslate2.StorageView.from_array(np.ascontiguousarray(self._features(padded)[np.newaxis])),
+                [prompt],
+                beam_size=_BEAMS,
+                no_repeat_ngram_size=3,
+                max_length=len(prompt) + _TOKENS_AT_LEAST + int(_TOKENS_PER_SECOND * seconds),
+                return_scores=True,
+            )[0]
+        except (RuntimeError, ValueError) as error:
+            raise DeviceError("recogniser", f"the speech model failed: {error}") from error
+        tokens = result.sequences_ids[0]
+        # The score is a mean over the tokens (length penalty 1); the end of text counts as one more.
+        log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)
+        return self._tokenizer.decode(tokens, skip_special_tokens=True), float(log_probability)
+
+    def _prompt(self, language: Language) -> list[int]:
+        words = ("<|startoftranscript|>", _LANGUAGE_TOKENS[language], "<|transcribe|>", "<|notimestamps|>")
+        return [self._tokenizer.token_to_id(word) for word in words]
+
+
+def _check(path: Path, sha256: str) -> None:
+    try:
+        with path.open("rb") as source:
+            found = hashlib.file_digest(source, "sha256").hexdigest()
+    except OSError as error:
+        raise DeviceError("recogniser", f"{path} can't be read: run ./installer/start to join the model") from error
+    if found != sha256:
+        raise DeviceError("recogniser", f"{path} is not the pinned speech model (SHA-256 {found})")
