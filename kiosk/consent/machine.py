@@ -87,9 +87,8 @@ def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) ->
     effects = [*outcome.effects]
     if outcome.enter:
         effects += _entering(context, outcome.state)
-    if isinstance(outcome.state, (*_SCRIPT, *_OVERLAYS)) and not isinstance(outcome.state, st.AskingPresence):
-        if _from_borrower(event):
-            effects.append(StartTimer(Timer.IDLE, context.delays.idle))
+    if base(outcome.state) is not None and not isinstance(outcome.state, st.AskingPresence) and _from_borrower(event):
+        effects.append(StartTimer(Timer.IDLE, context.delays.idle))
     return tuple(effects)
 
 

@@ -39,9 +39,8 @@ _CONFIRMED_FIRST = (
 
 def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: bool = False) -> Outcome | None:
     """None: the event does not fit the state. `confirmed`: a spoken reply that was shown and confirmed."""
-    if isinstance(event, Replied) and event.channel is Channel.VOICE and not confirmed:
-        if isinstance(state, _CONFIRMED_FIRST) and event.understood.intent in _COMMITTING:
-            return Outcome(st.Confirming(event, state))
+    if not confirmed and isinstance(event, Replied) and _is_shown_first(state, event):
+        return Outcome(st.Confirming(event, state))
     match state:
         case st.Welcoming() | st.Telling():
             return flow.advance(context, state.facts, state.step) if _goes_on(event) else None
@@ -79,6 +78,11 @@ def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: b
             return sign(context, state, event)
         case st.Parting():
             return _part(state, event)
+
+
+def _is_shown_first(state: st.ScriptState, event: Replied) -> bool:
+    spoken = event.channel is Channel.VOICE and event.understood.intent in _COMMITTING
+    return spoken and isinstance(state, _CONFIRMED_FIRST)
 
 
 def _goes_on(event: Event) -> bool:

@@ -35,9 +35,7 @@ _HINTS: dict[str, Text] = {
     "no_portrait": Text("照片没看清，请放平。", "The picture is not clear; please lay it flat."),
     "other_person": Text("正反面不是同一张卡，请重新放。", "The two sides are not of one card; please try again."),
     "expired": Text("这张身份证已经过期，请工作人员帮您看看。", "This card has expired; our staff will help you."),
-    "under_age": Text(
-        "未满十八岁不能借款，请工作人员帮您看看。", "Borrowing is from eighteen years on; staff will help."
-    ),
+    "under_age": Text("未满十八岁不能借款，请工作人员帮您看看。", "You must be eighteen to borrow; staff will help."),
     "over_age": Text("这个产品有年龄上限，请工作人员帮您看看。", "This product has an upper age; staff will help you."),
     "too_often": Text("看不清楚，请工作人员帮您看看。", "It can't be read; our staff will help you."),
 }
