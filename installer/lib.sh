@@ -128,7 +128,7 @@ install_packages() {
     fi
     ((EUID == 0)) || sudo -v || fail "Debian packages are missing: ${missing[*]}. Run this as root or as a user with sudo."
     need_disk /var 1500
-    step "Debian packages: ${#missing[@]} to install" fetch_packages "${missing[@]}" ||
+    step "${#missing[@]} Debian packages" fetch_packages "${missing[@]}" ||
         fail "$(explain "$LOG" "Debian packages")"
 }
 
@@ -184,7 +184,7 @@ install_environment() {
     need_disk "$ROOT" 5000
     install_uv
     use_machine_index
-    step "locked environment (about 1.4 GB; some minutes the first time)" fetch_environment ||
+    step "locked environment, about 1.4 GB" fetch_environment ||
         fail "$(explain "$LOG" "locked environment")"
     printf '%s\n' "$stamp" >"$ROOT/.venv/.stamp"
 }
