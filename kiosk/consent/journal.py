@@ -1,0 +1,323 @@
+"""What an event leaves in the evidence: entries without a personal value, and the values for blobs beside them.
+
+Pure. The log writer seals each value and puts its reference into the entry under the value's key.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from kiosk.consent import events as ev
+from kiosk.consent import states as st
+from kiosk.consent.context import Context
+from kiosk.consent.facts import Facts, IdentityPath, TermStage
+from kiosk.consent.flow import drawn
+from kiosk.consent.machine import Turn, base, facts_of
+from kiosk.consent.wording import meaning
+from kiosk.domain.consents import DataClass, Source
+from kiosk.domain.speech import Channel, Intent
+from kiosk.lending.sheet import sheet_json
+
+Scalar = str | int | bool | None
+Field = Scalar | list[Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A personal value for the blob that the entry will name under `key`. `reread`: wanted again before the ending."""
+
+    key: str
+    data_class: DataClass
+    name: str
+    media_type: str
+    content: bytes
+    reread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry to be."""
+
+    kind: str
+    data: dict[str, Field] = field(default_factory=dict)
+    values: tuple[Value, ...] = ()
+    source: Source = Source.DEVICE
+
+
+def _text(key: str, name: str, text: str, data_class: DataClass = DataClass.RECORD) -> Value:
+    return Value(key, data_class, name, "text/plain", text.encode(), reread=True)
+
+
+def _json(key: str, name: str, content: object, data_class: DataClass = DataClass.RECORD) -> Value:
+    raw = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return Value(key, data_class, name, "application/json", raw, reread=data_class is DataClass.RECORD)
+
+
+def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tuple[Item, ...]:
+    """The entries of one event, in order: what came in, what it meant, where it led."""
+    if turn.ignored:
+        return (Item("event.ignored", {"event": type(event).__name__, "state": type(old).__name__, "count": 1}),)
+    return (*_came(context, old, event), *_meant(context, old, event, turn.state), *_led(context, old, turn.state))
+
+
+def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
+    under = base(old)
+    step = under.step if under else ""
+    match event:
+        case ev.LanguageChosen(language):
+            yield Item("language.chosen", {"language": str(language)})
+        case ev.TextSizeChosen(size):
+            yield Item("setting.changed", {"setting": "text_size", "value": size})
+        case ev.RateChosen(rate):
+            yield Item("setting.changed", {"setting": "rate", "value": str(rate)})
+        case ev.Spoken(key, complete):
+            yield from _spoke(old, key, complete)
+        case ev.Replied():
+            yield from _reply(old, event)
+        case ev.Misheard(text, reason, sound):
+            values = _sound(facts_of(old), sound, step) + ((_text("text", f"misheard.{step}", text),) if text else ())
+            yield Item("reply.not_understood", {"question": step, "reason": reason}, values)
+        case ev.ReplyConfirmed():
+            yield Item("reply.confirmed", {"question": step, "channel": "touch"})
+        case ev.ReplyRejected():
+            yield Item("reply.rejected", {"question": step, "channel": "touch"})
+        case ev.ReplyTakenBack(number):
+            yield Item("reply.taken_back", {"question": step, "reply": number, "channel": "touch"})
+        case ev.CardRead() | ev.CardRefused() | ev.CardCorrected() | ev.CardConfirmed():
+            yield from _card(old, event)
+        case ev.FaceChecked():
+            yield from _face(event)
+        case ev.PresenceChanged(seen, seconds):
+            yield Item("presence.event", {"what": seen, "since_ms": round(seconds * 1000)})
+        case ev.StaffActed(act):
+            data: dict[str, Field] = {
+                "staff": str(act.staff),
+                "verdict": "approved" if act.approved else "not_approved",
+            }
+            yield Item("staff.acted", {"what": step, **data}, (_text("blob", f"staff.{step}", act.checked),))
+        case ev.QuestionAsked(text, channel, sound):
+            values = (_text("text", f"question.{step}", text), *_sound(facts_of(old), sound, step))
+            yield Item("question.asked", {"step": step, "channel": str(channel)}, values)
+        case ev.Resumed():
+            yield Item("script.resumed", {"step": step})
+        case ev.LeaveAsked():
+            yield Item("leave.asked", {"channel": "touch", "step": step})
+        case ev.HelpAsked():
+            yield Item("help.asked", {"channel": "touch", "step": step})
+        case ev.PauseAsked():
+            yield Item("script.paused", {"step": step, "reason": "borrower"})
+        case ev.DocumentRendered(kind, digest, pdf):
+            blob = Value("blob", DataClass.RECORD, f"document.{kind}.pdf", "application/pdf", pdf)
+            yield Item("document.rendered", {"document": str(kind), "sha256": str(digest)}, (blob,))
+        case ev.Penned(kind, strokes):
+            strokes_value = _json("blob", f"strokes.{kind}", strokes, DataClass.RECORD)
+            digest = next((r.sha256 for r in under.facts.rendered if r.kind is kind), "") if under else ""
+            data = {"document": str(kind), "sha256": str(digest), "strokes": len(strokes)}
+            yield Item("document.signed", {**data, "channel": "touch"}, (strokes_value,))
+        case ev.TimedOut(timer):
+            yield Item("timer.expired", {"timer": str(timer), "step": step})
+        case ev.DeviceFailed(device, _):
+            yield Item("device.lost", {"device": device})
+        case ev.DeviceRecovered(device):
+            yield Item("device.recovered", {"device": device})
+        case _:
+            return
+
+
+def _spoke(old: st.State, key: str, complete: bool) -> Iterator[Item]:
+    yield Item("guide.spoke", {"step": key, "ended": complete})
+    if isinstance(old, st.ReadingTerm) and key.endswith(f".{old.item.id}"):
+        language = old.facts.language
+        digest = sha256(old.item.body[language].encode()).hexdigest()
+        data: dict[str, Field] = {"term": old.item.id, "ended": complete, "text_sha256": digest}
+        yield Item("term.spoken", {**data, "language": str(language)})
+
+
+def _sound(facts: Facts | None, sound: bytes, step: str) -> tuple[Value, ...]:
+    """The sound of an answer is kept only under the consent to recording (invariant 2)."""
+    if not sound or facts is None or not facts.recording:
+        return ()
+    return (Value("sound", DataClass.RECORDING, f"sound.{step}", "audio/wav", sound, reread=True),)
+
+
+def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
+    under = base(old)
+    if under is None:
+        return
+    understood, name = event.understood, f"reply.{under.step}"
+    if event.channel is Channel.VOICE:
+        values = (_text("text", name, understood.text), *_sound(under.facts, event.sound, under.step))
+        yield Item("reply.heard", {"question": under.step}, values, event.source)
+    said = _text("text", f"{name}.meaning", meaning(under, understood))
+    data: dict[str, Field] = {"question": under.step, "intent": str(understood.intent), "channel": str(event.channel)}
+    kind = "reply.understood"
+    if isinstance(old, st.Confirming) and understood.intent is Intent.YES:
+        kind = "reply.confirmed"
+    elif isinstance(old, st.Confirming) and understood.intent is Intent.NO:
+        kind = "reply.rejected"
+    if kind == "reply.understood":
+        yield Item(kind, data, (said,), event.source)
+    else:
+        yield Item(kind, data, (), event.source)
+
+
+def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected | ev.CardConfirmed) -> Iterator[Item]:
+    match event:
+        case ev.CardRead(side, fields, picture, portrait, source):
+            shown = {f.name: {"value": f.value, "by": f.settled_by} for f in fields}
+            values = (
+                Value("picture", DataClass.IDENTITY, f"card.{side}.jpg", "image/jpeg", picture),
+                _json("fields", f"card.{side}.read", shown, DataClass.IDENTITY),
+                *(
+                    [Value("portrait", DataClass.BIOMETRIC, "card.portrait.jpg", "image/jpeg", portrait)]
+                    if portrait
+                    else []
+                ),
+            )
+            open_fields = sum(f.settled_by == "open" for f in fields)
+            data: dict[str, Field] = {"side": str(side), "agreed": len(fields) - open_fields, "open": open_fields}
+            yield Item("card.read", data, values, source)
+        case ev.CardRefused(side, reason):
+            yield Item("card.refused", {"side": str(side), "reason": reason})
+        case ev.CardCorrected(side, name, value):
+            corrected = _text("value", f"card.{side}.{name}", value, DataClass.IDENTITY)
+            yield Item("card.corrected", {"side": str(side), "field": name}, (corrected,))
+        case ev.CardConfirmed(side):
+            fields = old.fields if isinstance(old, st.ReviewingCard) else ()
+            settled = {f.name: {"value": f.value, "by": f.settled_by, "was": f.was_read} for f in fields}
+            yield Item(
+                "card.confirmed", {"side": str(side)}, (_json("fields", f"card.{side}", settled, DataClass.IDENTITY),)
+            )
+
+
+def _face(event: ev.FaceChecked) -> Iterator[Item]:
+    picture = (Value("picture", DataClass.BIOMETRIC, "face.jpg", "image/jpeg", event.probe),) if event.probe else ()
+    yield Item("liveness.judged", {"verdict": str(event.liveness), "reason": event.reason}, (), event.source)
+    yield Item("face.checked", {"verdict": str(event.match), "reason": event.reason}, picture, event.source)
+
+
+def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> Iterator[Item]:
+    """What the borrower's act settled: read from the facts before and after."""
+    before, after = facts_of(old), facts_of(new)
+    if before is None or after is None or before is after:
+        return
+    channel = str(event.channel) if isinstance(event, ev.Replied) else "touch"
+    if isinstance(old, st.Confirming):
+        channel = "voice"
+    yield from _consents(context, old, before, after, channel)
+    yield from _loan(before, after, channel)
+    yield from _terms(before, after, channel)
+    for result in after.taught[len(before.taught) :]:
+        kind = "fact.taken_over" if result.by_person else "fact.graded"
+        data: dict[str, Field] = {"fact": result.fact}
+        yield Item(kind, data if result.by_person else {**data, "attempt": result.attempts, "verdict": "passed"})
+    if after.identity.path is not before.identity.path and after.identity.path is not IdentityPath.OPEN:
+        staff: list[Scalar] = [str(act.staff) for act in after.identity.staff]
+        data = {"path": str(after.identity.path), "match": str(after.identity.match), "staff": staff}
+        yield Item("identity.settled", {**data, "liveness": str(after.identity.liveness)})
+    confirmed: list[Scalar] = [r.number for r in after.replies if r.confirmed]
+    if len(confirmed) > sum(r.confirmed for r in before.replies):
+        done = all(r.confirmed for r in after.replies)
+        yield Item("readback.confirmed", {"replies": confirmed, "all": done, "channel": channel})
+
+
+def _consents(context: Context, old: st.State, before: Facts, after: Facts, channel: str) -> Iterator[Item]:
+    under = base(old)
+    if not isinstance(under, st.AskingConsent):
+        return
+    spec, partner = under.spec, under.partner.id if under.partner else None
+    answers = [c for c in after.consents if c not in before.consents and c.consent == spec.id]
+    refused_and_void = after.offer is None and before.offer is not None
+    given = answers[-1].given if answers else False
+    if not answers and not refused_and_void:
+        return
+    digest = sha256(spec.ask[after.language].encode()).hexdigest()
+    data: dict[str, Field] = {"consent": spec.id, "channel": channel, "text_sha256": digest}
+    if partner:
+        data["partner"] = partner
+    if given:
+        yield Item("consent.given", data)
+    else:
+        yield Item("consent.refused", {**data, "effect": str(spec.on_refusal)})
+
+
+def _loan(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
+    if after.needs != before.needs:
+        for name in ("amount", "purpose", "income", "debts"):
+            value = getattr(after.needs, name)
+            if value != getattr(before.needs, name):
+                yield Item(
+                    "need.stated", {"need": name, "channel": channel}, (_text("blob", f"need.{name}", str(value)),)
+                )
+    if after.offer is not before.offer:
+        if after.offer is not None and after.sheet is not None:
+            sheet = _json("blob", "sheet.json", sheet_json(after.sheet))
+            digest = sha256(sheet.content).hexdigest()
+            yield Item("offer.chosen", {"offer": str(after.offer.id), "channel": channel, "offer_sha256": digest})
+            yield Item("disclosure.opened", {"offer": str(after.offer.id), "sheet_sha256": digest,
+                                             "terms": [t.term for t in after.terms]})  # fmt: skip
+        elif before.offer is not None:
+            yield Item("figure.changed", {"field": "offer", "offer": str(before.offer.id), "voids": "all"})
+    if after.affordability is not None and after.affordability is not before.affordability:
+        verdict = after.affordability
+        reasons = _json("blob", "affordability.reasons", [r.zh for r in verdict.reasons])
+        data: dict[str, Field] = {"verdict": str(verdict.verdict), "ratio": f"{verdict.ratio:.4f}"}
+        yield Item("affordability.judged", data, (reasons,))
+
+
+def _terms(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
+    stages = {t.term: t.stage for t in before.terms}
+    kinds = {TermStage.ACKNOWLEDGED: "term.acknowledged", TermStage.CONFIRMED: "term.confirmed"}
+    for status in after.terms:
+        if stages.get(status.term) is not status.stage and status.stage in kinds and stages.get(status.term):
+            yield Item(kinds[status.stage], {"term": status.term, "channel": channel})
+    for told in after.promised[len(before.promised) :]:
+        value = _text("value", f"promise.{told.topic}", told.value)
+        yield Item("promise.told", {"topic": str(told.topic), "channel": channel}, (value,))
+    if after.promises_settled and not before.promises_settled:
+        nothing = not after.promised
+        if nothing:
+            yield Item("promise.told", {"nothing": True, "channel": channel})
+        yield Item("promise.compared", {"verdict": "nothing_promised" if nothing else "settled"})
+
+
+def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
+    """Where the session stands now."""
+    under, before = base(new), base(old)
+    if under is not None and (before is None or before.step != under.step):
+        chapter = str(context.script.chapter_of(under.step))
+        if before is None or context.script.chapter_of(before.step) != context.script.chapter_of(under.step):
+            yield Item("chapter.entered", {"chapter": chapter, "step": under.step})
+        yield Item("step.entered", {"step": under.step, "chapter": chapter})
+    match new:
+        case st.Choosing(facts, _, order) if not isinstance(before, st.Choosing):
+            seed = drawn(facts, "offers").hex()
+            shown: list[Scalar] = [str(o) for o in order]
+            yield Item("offers.shuffled", {"seed": seed, "order": shown, "algorithm": "hmac-sha256 fisher-yates"})
+            yield Item("offers.shown", {"offers": shown, "language": str(facts.language)})
+        case st.TeachingBack(facts, _, question, _, attempt) if new is not old and under is not before:
+            blob = _text("blob", f"fact.{question.id}", question.text)
+            yield Item("fact.asked", {"fact": question.fact, "attempt": attempt, "question": question.id}, (blob,))
+        case st.ReadingBack(facts, _, page, numbers) if under is not before:
+            pages: list[Scalar] = list(numbers)
+            texts = [[r.number, r.asked, r.said, r.meaning] for r in facts.replies if r.number in numbers]
+            data: dict[str, Field] = {"replies": pages, "page": page, "count": len(numbers)}
+            yield Item("readback.shown", data, (_json("blob", f"readback.{page}", texts),))
+        case st.Explaining(_, answer, clause, known):
+            digest = sha256(answer.encode()).hexdigest()
+            yield Item("question.answered", {"known": known, "clause": clause, "answer_sha256": digest})
+        case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
+            yield Item("leave.asked", {"step": new.resume.step})
+        case st.AwaitingStaff(_, step, purpose) if not isinstance(before, st.AwaitingStaff):
+            yield Item("staff.asked", {"what": purpose, "context": step})
+        case st.CallingStaff(resume) if not isinstance(old, st.CallingStaff):
+            yield Item("staff.asked", {"what": "help", "context": resume.step})
+        case st.Parting(_, _, ending) if not isinstance(before, st.Parting):
+            if isinstance(before, st.Choosing):
+                yield Item("offer.none_chosen", {"channel": "touch"})
+        case st.Sealing(facts, ending):
+            reasons = ", ".join(facts.staff_reasons)
+            yield Item("session.ending", {"ending": str(ending), "reason": reasons})
+        case _:
+            return
