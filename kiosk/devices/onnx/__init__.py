@@ -1,1 +1,1 @@
-"""What several onnxruntime adapters share."""
+"""What adapters with ONNX models share."""

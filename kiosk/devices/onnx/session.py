@@ -20,6 +20,6 @@ def open_session(model: Path | bytes, device: str) -> onnxruntime.InferenceSessi
     try:
         source = model if isinstance(model, bytes) else str(model)
         return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime's own exceptions share no base but Exception
+    except Exception as error:
         name = "a model" if isinstance(model, bytes) else model.name
         raise DeviceError(device, f"{name} can't be loaded; get it again from its source") from error

@@ -1,0 +1,197 @@
+"""Card reader: OpenCV finds and rectifies, rapidocr and tesseract read each field on its place."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.vision import card_layout as layout
+from kiosk.devices.vision.card_finder import Quad, find_quads, quad_width, rectify, whole_picture
+from kiosk.devices.vision.text_readers import NeuralReader, TesseractReader
+from kiosk.domain.borrower import CardSide
+from kiosk.ports.camera import Image
+from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
+
+_LARGEST_SIDE = 2560
+"""Bounds memory: more pixels than this hold nothing that the 856 x 540 card keeps."""
+_NARROWEST_CARD = 320
+"""Pixels across: below, the small print (1.6 mm) is under 8 px high and both readers guess."""
+_SHARP_ENOUGH = 12.0
+_GLARE_TOO_MUCH = 0.25
+
+_NUMBER_LABEL = frozenset("公民身份号码证")
+_TITLE = frozenset("居民身份证")
+_VALIDITY_LABEL = frozenset("有效期限")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Posed:
+    """A rectified card, the right way up."""
+
+    side: CardSide
+    card: Image
+    quad: Quad
+
+
+class OpenCvCardReader:
+    """Reads one side of a resident identity card from a photograph.
+
+    `private_folder`: where tesseract's crops pass through (a tmpfs of this user, mode 0700). It becomes
+    `tempfile.tempdir` of the whole process; None leaves that as it is, which only training and tests may do.
+    """
+
+    def __init__(self, private_folder: Path | None = None) -> None:
+        if private_folder is not None:
+            tempfile.tempdir = str(private_folder)
+        cv2.setNumThreads(1)
+        self._first = NeuralReader()
+        self._second = TesseractReader()
+
+    def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
+        """As the port says; an odd picture is a NoCard."""
+        usable = _usable(picture)
+        if usable is None:
+            return NoCard("too_small")
+        quads = find_quads(usable)
+        whole = whole_picture(usable)
+        candidates = (*quads, whole) if whole is not None else quads
+        if not candidates:
+            return NoCard("no_card")
+        if all(quad_width(quad) < _NARROWEST_CARD for quad in candidates):
+            return NoCard("too_small")
+        posed = self._posed(usable, tuple(q for q in candidates if quad_width(q) >= _NARROWEST_CARD))
+        if posed is None:
+            return self._why_not(usable, quads)
+        if side is not None and posed.side is not side:
+            return NoCard("not_this_kind")
+        fields = self._front(posed.card) if posed.side is CardSide.FRONT else self._back(posed.card)
+        quality = _quality(posed.card, posed.quad.coverage)
+        portrait = layout.cut(posed.card, layout.PORTRAIT) if posed.side is CardSide.FRONT else None
+        return CardReading(posed.side, posed.card, portrait if quality.portrait else None, fields, quality)
+
+    def _posed(self, picture: Image, candidates: tuple[Quad, ...]) -> _Posed | None:
+        """The first candidate on which a label of the card can be read, the better of its two turns."""
+        for quad in candidates:
+            best: tuple[int, _Posed] | None = None
+            for upside_down in (False, True):
+                card = rectify(picture, quad, upside_down)
+                side, score = self._side_of(card)
+                if best is None or score > best[0]:
+                    best = (score, _Posed(side, card, quad))
+                if score >= 4:
+                    break
+            if best is not None and best[0] >= 3:
+                return best[1]
+        return None
+
+    def _side_of(self, card: Image) -> tuple[CardSide, int]:
+        """Which side the labels speak for, and how many of their characters were read."""
+        strips = [layout.NUMBER_STRIP, layout.TITLE_STRIP, layout.VALIDITY_STRIP]
+        number, title, validity = (text for text, _ in self._first.read([layout.cut(card, box) for box in strips]))
+        digits = sum(character.isdigit() for character in number)
+        front = len(_NUMBER_LABEL & set(number)) + (3 if digits >= 14 else 0)
+        back = len(_TITLE & set(title)) + len(_VALIDITY_LABEL & set(validity))
+        return (CardSide.FRONT, front) if front >= back else (CardSide.BACK, back)
+
+    def _why_not(self, picture: Image, quads: tuple[Quad, ...]) -> NoCard:
+        if not quads or quads[0].support < 0.5:
+            return NoCard("no_card")
+        quality = _quality(rectify(picture, quads[0]), quads[0].coverage)
+        if quality.sharpness < _SHARP_ENOUGH:
+            return NoCard("blurred")
+        return NoCard("glare" if quality.glare > _GLARE_TOO_MUCH else "not_this_kind")
+
+    def _front(self, card: Image) -> tuple[FieldReading, ...]:
+        ink = layout.ink_of(card)
+        rows = layout.front_rows(ink)
+        address = (
+            layout.VALUE_LEFT,
+            rows.address - rows.pitch // 2 - 4,
+            layout.TEXT_RIGHT,
+            min(rows.address + 3 * rows.pitch, rows.number - 26),
+        )
+        return (
+            self._line(card, ink, "name", (layout.VALUE_LEFT, rows.name - 31, layout.TEXT_RIGHT, rows.name + 31)),
+            self._line(card, ink, "sex", (layout.VALUE_LEFT, rows.sex - 27, 252, rows.sex + 27)),
+            self._line(card, ink, "ethnicity", (330, rows.sex - 27, layout.TEXT_RIGHT, rows.sex + 27)),
+            self._line(card, ink, "birth", (layout.VALUE_LEFT, rows.birth - 27, layout.TEXT_RIGHT, rows.birth + 27)),
+            self._block(card, ink, "address", address),
+            self._number(card, ink, (layout.NUMBER_LEFT, rows.number - 32, layout.NUMBER_RIGHT, rows.number + 32)),
+        )
+
+    def _back(self, card: Image) -> tuple[FieldReading, ...]:
+        ink = layout.ink_of(card)
+        rows = layout.back_rows(ink)
+        authority = (layout.BACK_VALUE_LEFT, rows.authority - 29, layout.BACK_RIGHT, rows.authority + 29)
+        validity = (layout.BACK_VALUE_LEFT, rows.validity - 29, layout.BACK_RIGHT, rows.validity + 29)
+        return (self._line(card, ink, "authority", authority), self._line(card, ink, "validity", validity))
+
+    # The first reader gets lines trimmed to their ink, the second the loose box: what one cutting loses, the other has.
+
+    def _line(self, card: Image, ink: NDArray[np.float32], name: str, box: layout.Box) -> FieldReading:
+        lines = layout.text_lines(ink, box)
+        if not lines:
+            return FieldReading(name, "", "", 0.0)
+        line = max(lines, key=lambda found: (found[2] - found[0]) * (found[3] - found[1]))
+        ((first, confidence),) = self._first.read([layout.cut(card, line)])
+        return FieldReading(name, first, self._second.line(layout.cut(card, box)), confidence)
+
+    def _block(self, card: Image, ink: NDArray[np.float32], name: str, box: layout.Box) -> FieldReading:
+        lines = layout.text_lines(ink, box)
+        if not lines:
+            return FieldReading(name, "", "", 0.0)
+        read = self._first.read([layout.cut(card, line) for line in lines])
+        second = self._second.block(layout.cut(card, box))
+        return FieldReading(name, "".join(text for text, _ in read), second, min(score for _, score in read))
+
+    def _number(self, card: Image, ink: NDArray[np.float32], box: layout.Box) -> FieldReading:
+        lines = layout.text_lines(ink, box)
+        if not lines:
+            return FieldReading("number", "", "", 0.0)
+        line = max(lines, key=lambda found: (found[2] - found[0]) * (found[3] - found[1]))
+        ((first, confidence),) = self._first.read([layout.cut(card, line)])
+        return FieldReading("number", first, self._second.digits(layout.cut(card, box)), confidence)
+
+
+def _usable(untrusted: Image) -> Image | None:
+    """BGR of bounded size; None if there is too little of it."""
+    if untrusted.ndim == 2:
+        untrusted = np.asarray(cv2.cvtColor(untrusted, cv2.COLOR_GRAY2BGR), np.uint8)
+    if untrusted.ndim != 3 or untrusted.shape[2] != 3 or untrusted.dtype != np.uint8:
+        return None
+    if min(untrusted.shape[:2]) < 150:
+        return None
+    scale = _LARGEST_SIDE / max(untrusted.shape[:2])
+    if scale >= 1:
+        return untrusted
+    return np.asarray(cv2.resize(untrusted, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _quality(card: Image, coverage: float) -> CardQuality:
+    grey = cv2.cvtColor(card, cv2.COLOR_BGR2GRAY)
+    return CardQuality(
+        sharpness=float(cv2.Laplacian(grey, cv2.CV_64F).var()),
+        glare=float((grey >= 250).mean()),
+        saturation=_saturation(card),
+        portrait=_picture_in_place(card),
+        coverage=coverage,
+    )
+
+
+def _saturation(card: Image) -> float:
+    """Mean saturation after the lamp's colour is taken out: a grey copy under a warm lamp stays grey."""
+    soft = cv2.GaussianBlur(card, (0, 0), 2).astype(np.float32)
+    lamp = np.maximum(cv2.GaussianBlur(soft, (0, 0), 60), 1)
+    even = np.clip(soft / lamp * 180, 0, 255).astype(np.uint8)
+    return float(cv2.cvtColor(even, cv2.COLOR_BGR2HSV)[..., 1].mean())
+
+
+def _picture_in_place(card: Image) -> bool:
+    """Whether large tones stand where the portrait belongs; paper with its pattern has only small ones."""
+    place = cv2.GaussianBlur(layout.cut(card, layout.PORTRAIT), (0, 0), 5)
+    paper = float(np.percentile(cv2.cvtColor(card, cv2.COLOR_BGR2GRAY), 75))
+    tones = cv2.cvtColor(place, cv2.COLOR_BGR2GRAY).astype(np.float32) / max(paper, 1)
+    return float((tones < 0.62).mean()) > 0.06

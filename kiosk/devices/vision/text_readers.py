@@ -1,0 +1,102 @@
+"""Two readers of printed Chinese that share nothing: a neural one (rapidocr) and tesseract."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytesseract
+import rapidocr_onnxruntime
+from rapidocr_onnxruntime.ch_ppocr_rec import TextRecognizer
+
+from kiosk.devices.onnx.session import open_session
+from kiosk.domain.errors import DeviceError
+from kiosk.ports.camera import Image
+
+_MODEL = "models/ch_PP-OCRv4_rec_infer.onnx"  # inside the wheel of rapidocr-onnxruntime 1.4.4
+_CARD_CHINESE = "chi_sim"
+_SECONDS = 20
+"""Tesseract needs 0.2 s a crop; what takes this long has lost its way."""
+
+
+class NeuralReader:
+    """rapidocr's recogniser alone, for crops of one line: no detector that could choose other lines."""
+
+    def __init__(self) -> None:
+        model = Path(rapidocr_onnxruntime.__file__).parent / _MODEL
+        config: dict[str, Any] = {
+            "model_path": str(model),
+            "rec_img_shape": [3, 48, 320],
+            "rec_batch_num": 1,  # a batch is padded to its widest line, which changes what narrow lines read
+            "intra_op_num_threads": 1,
+            "inter_op_num_threads": 1,
+            "use_cuda": False,
+            "use_dml": False,
+        }
+        try:
+            self._recogniser = TextRecognizer(config)
+        except Exception as error:
+            raise DeviceError(
+                "card_reader", "the first reader's model is missing: install the program again"
+            ) from error
+        # The package can't be told not to spin: its session is replaced by one that does not.
+        self._recogniser.session.session = open_session(model, "card_reader")
+
+    def read(self, lines: list[Image]) -> list[tuple[str, float]]:
+        """Text and confidence 0..1 of each line."""
+        return [self._one(line) for line in lines]
+
+    def _one(self, line: Image) -> tuple[str, float]:
+        if min(line.shape[:2]) < 4:
+            return "", 0.0
+        ((text, confidence),) = self._recogniser([line])[0]
+        return str(text).strip(), float(confidence)
+
+
+class TesseractReader:
+    """Tesseract with the simplified Chinese model. Each crop passes through a file in `tempfile.tempdir`."""
+
+    def __init__(self) -> None:
+        try:
+            known = pytesseract.get_languages(config="")
+        except (pytesseract.TesseractNotFoundError, OSError) as error:
+            raise DeviceError("card_reader", "tesseract is missing: install tesseract-ocr") from error
+        if _CARD_CHINESE not in known:
+            raise DeviceError("card_reader", "tesseract has no Chinese: install tesseract-ocr-chi-sim")
+
+    def line(self, crop: Image) -> str:
+        """One line of Chinese."""
+        return self._read(crop, "--psm 7", _CARD_CHINESE)
+
+    def word(self, crop: Image) -> str:
+        """One short word: a sex, an ethnic group."""
+        return self._read(crop, "--psm 8", _CARD_CHINESE)
+
+    def block(self, crop: Image) -> str:
+        """Several lines, joined; the lines are found by tesseract itself."""
+        return self._read(crop, "--psm 6", _CARD_CHINESE)
+
+    def digits(self, crop: Image) -> str:
+        """A line of digits that may end in X."""
+        return self._read(crop, "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
+
+    def _read(self, crop: Image, config: str, language: str) -> str:
+        if min(crop.shape[:2]) < 4:
+            return ""
+        try:
+            text = pytesseract.image_to_string(_prepared(crop), lang=language, config=config, timeout=_SECONDS)
+        except RuntimeError:  # its word for a time-out
+            return ""
+        except (pytesseract.TesseractError, OSError) as error:
+            raise DeviceError("card_reader", "tesseract stopped with an error") from error
+        return re.sub(r"\s+", "", str(text))
+
+
+def _prepared(crop: Image) -> Image:
+    """Grey, twice as large, the paper made even, with a white margin: what tesseract was trained on."""
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    big = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    paper = cv2.GaussianBlur(cv2.morphologyEx(big, cv2.MORPH_CLOSE, np.ones((41, 41), np.uint8)), (0, 0), 9)
+    even = np.clip(big.astype(np.float32) / np.maximum(paper, 1) * 245, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.copyMakeBorder(even, 14, 14, 14, 14, cv2.BORDER_CONSTANT, value=255), np.uint8)
