@@ -1,0 +1,157 @@
+"""Verdicts on a card, with what the borrower is told: may the picture be used, and the card itself today?"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kiosk.checks.id_number import parse_number
+from kiosk.domain.borrower import CardSide, IdentityCard
+from kiosk.domain.speech import Text
+from kiosk.ports.card_reader import CardQuality, CardReading
+
+ADULT_AT = 18
+"""Full capacity for civil acts: Civil Code, article 17."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardThresholds:
+    """Set on ../shared/data/idcards and idcards_photo: grey copies measure below 3, colour photographs above 5.
+
+    `least_saturation`: mean 0..255 with the lamp's colour taken out; `least_sharpness`, `most_glare`: of CardQuality.
+    """
+
+    least_saturation: float = 4.0
+    least_sharpness: float = 8.0
+    most_glare: float = 0.45
+
+
+class CardFault(StrEnum):
+    """Why a picture of a card, or a card, is not taken."""
+
+    COPY = "copy"
+    NO_PORTRAIT = "no_portrait"
+    EMPTY = "empty"
+    BLURRED = "blurred"
+    GLARE = "glare"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    UNDER_AGE = "under_age"
+    NUMBER_WRONG = "number_wrong"
+    BIRTH_DIFFERS = "birth_differs"
+    SEX_DIFFERS = "sex_differs"
+
+
+FAULT_TEXTS = {
+    CardFault.COPY: Text(
+        "这看起来是复印件。请把身份证原件放上来。", "This looks like a photocopy. Please put the card itself here."
+    ),
+    CardFault.NO_PORTRAIT: Text(
+        "没有看到证件上的照片。请把有照片的一面朝上，放平。",
+        "The photograph on the card can't be seen. Please lay the card flat, photograph up.",
+    ),
+    CardFault.EMPTY: Text(
+        "证件上的字没有读出来。请放平一些，再试一次。",
+        "The print on the card can't be read. Please lay it flat and try again.",
+    ),
+    CardFault.BLURRED: Text(
+        "画面有些模糊。请放好，手先不要动。", "The picture is blurred. Please hold still for a moment."
+    ),
+    CardFault.GLARE: Text(
+        "证件反光了。请转动一点点，避开灯光。",
+        "The card reflects the light. Please turn it a little, away from the lamp.",
+    ),
+    CardFault.EXPIRED: Text(
+        "这张身份证已经过了有效期，今天不能用它办理。工作人员会告诉您怎么换新证。",
+        "This card has expired and can't be used today. A member of staff will tell you how to renew it.",
+    ),
+    CardFault.NOT_YET_VALID: Text(
+        "这张身份证的有效期还没有开始。请工作人员来看一下。",
+        "This card is not valid yet. A member of staff will have a look.",
+    ),
+    CardFault.UNDER_AGE: Text(
+        "未满18周岁不能借款。谢谢您的理解。", "Nobody under 18 may take out a loan. Thank you for understanding."
+    ),
+    CardFault.NUMBER_WRONG: Text(
+        "身份证号码的校验没有通过。请核对，或请工作人员来看一下。",
+        "The card number does not pass its own check. Please compare it, or let a member of staff have a look.",
+    ),
+    CardFault.BIRTH_DIFFERS: Text(
+        "出生日期和身份证号码对不上。请核对一下。",
+        "The date of birth does not fit the card number. Please compare them.",
+    ),
+    CardFault.SEX_DIFFERS: Text(
+        "性别和身份证号码对不上。请核对一下。", "The sex does not fit the card number. Please compare them."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardAccepted:
+    """The picture shows a card in colour, filled in; nothing is said about its genuineness."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefused:
+    """Not taken; `text` says what to do."""
+
+    fault: CardFault
+
+    @property
+    def text(self) -> Text:
+        """For the screen and the voice."""
+        return FAULT_TEXTS[self.fault]
+
+
+_DEFAULT = CardThresholds()
+
+
+def accept_card(reading: CardReading, thresholds: CardThresholds = _DEFAULT) -> CardAccepted | CardRefused:
+    """Whether the picture may be used: sharp, in colour, with its portrait, filled in."""
+    if (fault := picture_fault(reading.quality, thresholds)) is not None:
+        return CardRefused(fault)
+    if reading.side is CardSide.FRONT and not reading.quality.portrait:
+        return CardRefused(CardFault.NO_PORTRAIT)
+    if not _filled_in(reading):
+        return CardRefused(CardFault.EMPTY)
+    return CardAccepted()
+
+
+def picture_fault(quality: CardQuality, thresholds: CardThresholds = _DEFAULT) -> CardFault | None:
+    """What makes this picture unusable, or None."""
+    if quality.sharpness < thresholds.least_sharpness:
+        return CardFault.BLURRED
+    if quality.glare > thresholds.most_glare:
+        return CardFault.GLARE
+    return CardFault.COPY if quality.saturation < thresholds.least_saturation else None
+
+
+def _filled_in(reading: CardReading) -> bool:
+    """A front shows most of a number, a back something after its two labels; an empty template neither."""
+    texts = {field.name: max(field.first, field.second, key=len) for field in reading.fields}
+    if reading.side is CardSide.FRONT:
+        return sum(character.isdigit() for character in texts.get("number", "")) >= 12
+    return sum(c.isdigit() for c in texts.get("validity", "")) >= 6 and len(texts.get("authority", "")) >= 3
+
+
+def card_faults(card: IdentityCard, today: date) -> tuple[CardRefused, ...]:
+    """Everything that keeps this card from being used today; empty if nothing does."""
+    found: list[CardFault] = []
+    number = parse_number(card.number)
+    if number is None:
+        found.append(CardFault.NUMBER_WRONG)
+    elif number.birth != card.birth:
+        found.append(CardFault.BIRTH_DIFFERS)
+    elif number.sex is not card.sex:
+        found.append(CardFault.SEX_DIFFERS)
+    if card.valid_from > today:
+        found.append(CardFault.NOT_YET_VALID)
+    if card.valid_to is not None and card.valid_to < today:
+        found.append(CardFault.EXPIRED)
+    if age_on(card.birth, today) < ADULT_AT:
+        found.append(CardFault.UNDER_AGE)
+    return tuple(CardRefused(fault) for fault in found)
+
+
+def age_on(birth: date, today: date) -> int:
+    """Full years; a birthday on 29 February counts from 1 March in other years."""
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
