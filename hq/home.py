@@ -1,13 +1,14 @@
 """Headquarters' folder: what lies where, and how it is made.
 
-    settings.json            mode
-    store.db                 devices, sessions, heads, destructions (SQLite)
-    authority/<purpose>/     one root a purpose (root.key, root.pem) and headquarters' own leaves
-    trust/                   public: what kiosks and verifiers trust (docs/FORMAT.md)
-    intake/<session>/        as received, still sealed
-    vault/identities/        one age identity a data class; vault/master.key wraps the data keys
-    vault/filed/<session>/   verified, each part under its class's data key
-    vault/quarantine/        what did not verify, with its reasons
+settings.json            mode
+store.db                 devices, sessions, heads, destructions (SQLite)
+authority/<purpose>/     one root a purpose (root.key, root.pem) and headquarters' own leaves
+trust/                   public: what kiosks and verifiers trust (docs/FORMAT.md)
+intake/<session>/        as received, still sealed: a bundle folder (docs/FORMAT.md)
+intake/.incoming/        what is being received
+vault/identities/        one age identity a class; vault/master.key wraps the data keys
+vault/filed/<session>/   verified, each part under its class's data key
+vault/quarantine/        what did not verify, with its reasons
 """
 
 import json
@@ -15,12 +16,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyrage
-
 from hq.authority.ca import Credential, Purpose, issue_with_key, load, make_root
 from hq.store.files import write_private, write_public
-from kiosk.domain.consents import DataClass, Mode
+from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
+from kiosk.evidence import encryption
+from kiosk.evidence.classes import PartClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,17 @@ class Home:
         """One of headquarters' own certificates."""
         return load(self.authority(purpose) / name)
 
-    def identity_file(self, data_class: DataClass) -> Path:
-        """The age identity of one data class."""
-        return self.root / "vault" / "identities" / f"{data_class}.txt"
+    def identity_file(self, part_class: PartClass) -> Path:
+        """The age identity of one class."""
+        return self.root / "vault" / "identities" / f"{part_class}.txt"
 
-    def recipients(self) -> dict[DataClass, str]:
-        """The age recipient of each data class (public)."""
-        return {c: str(self.identity(c).to_public()) for c in DataClass}
+    def identities(self) -> dict[PartClass, str]:
+        """The age identity of each class: secret."""
+        return {c: encryption.read_identities(self.identity_file(c).read_text())[0] for c in PartClass}
 
-    def identity(self, data_class: DataClass) -> "pyrage.x25519.Identity":
-        """The age identity of one data class."""
-        return pyrage.x25519.Identity.from_str(self.identity_file(data_class).read_text().strip())
+    def recipients(self) -> dict[PartClass, str]:
+        """The age recipient of each class: public."""
+        return {c: encryption.recipient_of(identity) for c, identity in self.identities().items()}
 
     def master_key(self) -> bytes:
         """32 bytes; wraps every data key."""
@@ -123,8 +124,8 @@ def init(root: Path, mode: Mode) -> Home:
     for purpose in Purpose:
         make_root(purpose, mode).save(home.authority(purpose) / "root")
     _leaves(home)
-    for data_class in DataClass:
-        write_private(home.identity_file(data_class), f"{pyrage.x25519.Identity.generate()}\n".encode())
+    for part_class in PartClass:
+        write_private(home.identity_file(part_class), f"{encryption.new_identity()[0]}\n".encode())
     write_private(root / "vault" / "master.key", os.urandom(32).hex().encode())
     _write_trust(home)
     # Last: a folder without settings was cut while being made, and is made again.
@@ -146,5 +147,6 @@ def _leaves(home: Home) -> None:
 
 
 def _write_trust(home: Home) -> None:
+    """`trust/<mode>/<purpose>/root.pem`, as kiosk.evidence.certificates.load_trust reads it."""
     for purpose in Purpose:
-        write_public(home.trust / f"{purpose}-root.pem", home.root_of(purpose).certificate_pem())
+        write_public(home.trust / home.mode / purpose / "root.pem", home.root_of(purpose).certificate_pem())

@@ -14,6 +14,8 @@ from typing import Any
 
 import sqlite_utils
 
+from kiosk.evidence.head import Head
+
 
 class SessionState(StrEnum):
     """The custody of one session at headquarters."""
@@ -45,18 +47,6 @@ class Received:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head of a session's log that left the kiosk while it ran."""
-
-    session: str
-    seq: int
-    sha256: str
-    device: str
-    at: str
-    signature: str
-
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS devices (
     tls_sha256 TEXT PRIMARY KEY, device TEXT NOT NULL, branch TEXT NOT NULL,
@@ -66,8 +56,8 @@ CREATE TABLE IF NOT EXISTS sessions (
     session TEXT PRIMARY KEY, device TEXT NOT NULL, state TEXT NOT NULL, manifest_sha256 TEXT,
     reasons TEXT NOT NULL DEFAULT '[]', begun_at TEXT NOT NULL, changed_at TEXT NOT NULL, receipt BLOB, review TEXT);
 CREATE TABLE IF NOT EXISTS heads (
-    session TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL,
-    signature TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (session, seq, sha256));
+    session TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, content BLOB NOT NULL, sender TEXT NOT NULL,
+    received_at TEXT NOT NULL, PRIMARY KEY (session, seq, hash));
 CREATE TRIGGER IF NOT EXISTS heads_stay BEFORE UPDATE ON heads BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS heads_stay_too BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TABLE IF NOT EXISTS destructions (
@@ -113,7 +103,9 @@ class Store:
     def device_of(self, tls_sha256: str) -> Device | None:
         """Whose TLS certificate this is."""
         rows = self._rows("SELECT * FROM devices WHERE tls_sha256 = ?", (tls_sha256,))
-        return Device(rows[0]["device"], rows[0]["branch"], tls_sha256, rows[0]["revoked_at"] is not None) if rows else None
+        if not rows:
+            return None
+        return Device(rows[0]["device"], rows[0]["branch"], tls_sha256, rows[0]["revoked_at"] is not None)
 
     def is_revoked(self, device: str) -> bool:
         """Whether no certificate of this device is good any more."""
@@ -152,12 +144,9 @@ class Store:
 
     def file(self, session: str, receipt: bytes, review: dict[str, Any]) -> bool:
         """Verified and filed; False when it was no longer waiting."""
-        return bool(
-            self._run(
-                "UPDATE sessions SET state = ?, receipt = ?, review = ?, changed_at = ? WHERE session = ? AND state = ?",
-                (SessionState.FILED, receipt, json.dumps(review), now(), session, SessionState.COMPLETE),
-            )
-        )
+        sql = "UPDATE sessions SET state = ?, receipt = ?, review = ?, changed_at = ? WHERE session = ? AND state = ?"
+        values = (SessionState.FILED, receipt, json.dumps(review), now(), session, SessionState.COMPLETE)
+        return bool(self._run(sql, values))
 
     def quarantine(self, session: str, reasons: tuple[str, ...]) -> bool:
         """Kept apart, with the reasons."""
@@ -173,17 +162,17 @@ class Store:
         rows = self._rows("SELECT receipt FROM sessions WHERE session = ?", (session,))
         return rows[0]["receipt"] if rows else None
 
-    def add_head(self, head: Head) -> None:
+    def add_head(self, head: Head, content: bytes, sender: str) -> None:
         """Append; the same head twice is one."""
         self._run(
-            "INSERT OR IGNORE INTO heads VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (head.session, head.seq, head.sha256, head.device, head.at, head.signature, now()),
+            "INSERT OR IGNORE INTO heads VALUES (?, ?, ?, ?, ?, ?)",
+            (head.session, head.seq, str(head.hash), content, sender, now()),
         )
 
-    def heads(self, session: str) -> list[Head]:
-        """Of one session, oldest first."""
-        rows = self._rows("SELECT * FROM heads WHERE session = ? ORDER BY seq", (session,))
-        return [Head(r["session"], r["seq"], r["sha256"], r["device"], r["at"], r["signature"]) for r in rows]
+    def heads(self, session: str) -> list[bytes]:
+        """Of one session, oldest first, as they were signed."""
+        rows = self._rows("SELECT content FROM heads WHERE session = ? ORDER BY seq", (session,))
+        return [bytes(row["content"]) for row in rows]
 
     def destroyed(self, session: str, data_class: str, certificate: str) -> None:
         """A data class of a session is gone."""

@@ -39,3 +39,7 @@ class LendingError(MingshiError):
 
 class TransportError(MingshiError):
     """Headquarters is out of reach, or its answer can't be trusted."""
+
+
+class RefusedError(TransportError):
+    """Headquarters answered and refuses; sending the same again will not help."""
