@@ -1,6 +1,5 @@
 """What the machine is handed once: script, knowledge, thresholds, delays. Nothing of a session."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,6 +24,7 @@ class Context:
     fact_tries: int = 3
     staff_for_identity: int = 2
     page_replies: int = 6
+    maximum_age: int = 75
     amount_bounds: tuple[Decimal, Decimal] = (Decimal(100), Decimal(10_000_000))
 
 
@@ -35,6 +35,3 @@ class Outcome:
     state: State
     effects: tuple[Effect, ...] = ()
     enter: bool = True
-
-
-Reaction = Callable[..., Outcome | None]

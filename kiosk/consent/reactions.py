@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from kiosk.checks.card_verdicts import age_on, card_faults
+from kiosk.checks.id_card import identity_card
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
@@ -18,12 +20,12 @@ from kiosk.consent.events import (
     TimedOut,
     Timer,
 )  # fmt: skip
-from kiosk.consent.facts import FactResult, IdentityPath, Liveness, Match, StaffAct
+from kiosk.consent.facts import FactResult, Facts, IdentityPath, Liveness, Match, StaffAct
 from kiosk.consent.reactions_closing import read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
 from kiosk.consent.teaching import teach
-from kiosk.domain.borrower import CardSide
+from kiosk.domain.borrower import CardSide, IdentityCard
 from kiosk.domain.consents import Ending, Refusal
 from kiosk.domain.speech import Channel, Intent
 
@@ -107,16 +109,16 @@ def _consent(context: Context, state: st.AskingConsent, event: Event) -> Outcome
     effects = ()
     if spec.id == "recording" and given:
         facts, effects = replace(facts, recording=True), (StartRecording(),)
-    refused = None if given else _refused(context, state, replace(facts), spec.on_refusal)
+    refused = None if given else _refused(context, state, facts, spec.on_refusal)
     outcome = refused or flow.next_consent(facts, state.step, state.rest) or flow.advance(context, facts, state.step)
     return replace(outcome, effects=(*effects, *outcome.effects))
 
 
-def _refused(context: Context, state: st.AskingConsent, facts: flow.Facts, effect: Refusal) -> Outcome | None:
+def _refused(context: Context, state: st.AskingConsent, facts: Facts, effect: Refusal) -> Outcome | None:
     """What refusing changes; None: the session goes on, and the effect shows later (staff, withheld)."""
     match effect:
         case Refusal.REFER:
-            return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, state.spec.id)), Ending.REFERRED)
+            return _refer(facts, state.spec.id)
         case Refusal.CHOOSE_AGAIN:
             step = next(s.id for s in context.script.steps if s.kind == "choice")
             return flow.choose(flow.with_offer(facts, None, None), step, "choose_again")
@@ -133,8 +135,7 @@ def _card(context: Context, state: st.ReadingCard, event: Event) -> Outcome | No
             return Outcome(st.ReviewingCard(facts, state.step, side, fields, picture))
         case CardRefused(side, reason, final) if side is state.side:
             if final or state.attempts + 1 >= context.card_tries:
-                reasons = (*facts.staff_reasons, reason if final else "too_often")
-                return flow.part(replace(facts, staff_reasons=reasons), Ending.REFERRED)
+                return _refer(facts, reason if final else "too_often")
             return flow.await_card(facts, state.step, side, state.attempts + 1, reason)
         case _:
             return None
@@ -157,9 +158,29 @@ def _review(context: Context, state: st.ReviewingCard, event: Event) -> Outcome 
                 return None
             settled = tuple(replace(f, settled_by="borrower") if f.settled_by == "open" else f for f in state.fields)
             others = tuple((s, f) for s, f in state.facts.card if s is not side)
-            return flow.advance(context, replace(state.facts, card=(*others, (side, settled))), state.step)
+            return _settled_side(context, replace(state.facts, card=(*others, (side, settled))), state.step)
         case _:
             return None
+
+
+def _settled_side(context: Context, facts: Facts, step: str) -> Outcome:
+    """With both sides there, the card's own dates and figures must hold; else a person looks at it."""
+    sides = dict(facts.card)
+    if set(sides) != set(CardSide):
+        return flow.advance(context, facts, step)
+    card = identity_card(sides[CardSide.FRONT], sides[CardSide.BACK])
+    if not isinstance(card, IdentityCard):
+        return _refer(facts, "card_fields")
+    faults = card_faults(card, facts.opening.today)
+    if faults:
+        return _refer(facts, str(faults[0].fault))
+    if age_on(card.birth, facts.opening.today) > context.maximum_age:
+        return _refer(facts, "over_age")
+    return flow.advance(context, facts, step)
+
+
+def _refer(facts: Facts, reason: str) -> Outcome:
+    return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, reason)), Ending.REFERRED)
 
 
 def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | None:
@@ -199,11 +220,11 @@ def _acts(state: st.AwaitingStaff) -> tuple[StaffAct, ...]:
     return state.facts.identity.staff if state.purpose == "identity" else ()
 
 
-def _with_act(facts: flow.Facts, act: StaffAct) -> flow.Facts:
+def _with_act(facts: Facts, act: StaffAct) -> Facts:
     return replace(facts, identity=replace(facts.identity, staff=(*facts.identity.staff, act)))
 
 
-def _taught_by_person(context: Context, facts: flow.Facts, step: str) -> Outcome:
+def _taught_by_person(context: Context, facts: Facts, step: str) -> Outcome:
     """The person explained; the fact is settled as taken over, and the next one comes."""
     done = {result.fact for result in facts.taught}
     fact = next(q.fact for q in flow.all_questions(facts, 0) if q.fact not in done)

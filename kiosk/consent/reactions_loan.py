@@ -6,7 +6,7 @@ from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.events import Event, Replied
-from kiosk.consent.facts import Need, Needs, Purpose
+from kiosk.consent.facts import Facts, Need, Needs, Purpose
 from kiosk.domain.consents import Ending
 from kiosk.domain.money import fen_of
 from kiosk.domain.speech import Intent, Understood
@@ -69,7 +69,7 @@ def choose_offer(context: Context, state: st.Choosing, event: Event) -> Outcome 
     return flow.advance(context, _judged(context, facts), state.step)
 
 
-def _judged(context: Context, facts: flow.Facts) -> flow.Facts:
+def _judged(context: Context, facts: Facts) -> Facts:
     assert facts.offer is not None
     needs = facts.needs
     payment = figures(facts.offer).monthly_burden

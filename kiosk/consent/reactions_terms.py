@@ -8,7 +8,7 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import Listen
 from kiosk.consent.events import Event, Replied, Spoken
-from kiosk.consent.facts import PromiseTold, TermStage
+from kiosk.consent.facts import Facts, PromiseTold, TermStage
 from kiosk.consent.wording import grammar, line, term_key
 from kiosk.dialogue.promises import Told, differences
 from kiosk.domain.case import PromiseTopic
@@ -84,7 +84,7 @@ def _told(topic: PromiseTopic, event: Replied) -> str | None:
     return str(understood.value / Decimal(100)) if topic is PromiseTopic.RATE else str(fen_of(understood.value))
 
 
-def _compare(context: Context, facts: flow.Facts, step: str) -> Outcome:
+def _compare(context: Context, facts: Facts, step: str) -> Outcome:
     case, offer = facts.opening.case, facts.offer
     assert case is not None
     assert offer is not None

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from kiosk.checks.card_verdicts import FAULT_TEXTS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
@@ -27,17 +28,11 @@ PURPOSES: dict[Purpose, Text] = {
 _HINTS: dict[str, Text] = {
     "no_card": Text("请把身份证放进方框里。", "Please lay the card in the frame."),
     "too_small": Text("请放近一点。", "A little closer, please."),
-    "blurred": Text("请放稳，不要动。", "Please hold it still."),
-    "glare": Text("有点反光，请挪一挪。", "There is some glare; please move it a little."),
     "not_this_kind": Text("请放身份证。", "Please use your ID card."),
     "wrong_side": Text("请翻到另一面。", "Please turn it over."),
-    "photocopy": Text("复印件不行，请放原件。", "A copy will not do; please use the card itself."),
-    "no_portrait": Text("照片没看清，请放平。", "The picture is not clear; please lay it flat."),
-    "other_person": Text("正反面不是同一张卡，请重新放。", "The two sides are not of one card; please try again."),
-    "expired": Text("这张身份证已经过期，请工作人员帮您看看。", "This card has expired; our staff will help you."),
-    "under_age": Text("未满十八岁不能借款，请工作人员帮您看看。", "You must be eighteen to borrow; staff will help."),
     "over_age": Text("这个产品有年龄上限，请工作人员帮您看看。", "This product has an upper age; staff will help you."),
     "too_often": Text("看不清楚，请工作人员帮您看看。", "It can't be read; our staff will help you."),
+    **{str(fault): text for fault, text in FAULT_TEXTS.items()},
 }
 
 

@@ -1,0 +1,143 @@
+"""The log writer: one thread owns the log and the parts, and commits a batch with one sync.
+
+Inline (simulated clock): each call commits by itself, in the caller's thread.
+"""
+
+import queue
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.consent.journal import Item, Value
+from kiosk.domain.consents import DataClass, Source
+from kiosk.domain.errors import DeviceError, EvidenceError
+from kiosk.domain.moment import Moment
+from kiosk.evidence.blob import Blob, new_blob
+from kiosk.evidence.entry import Entry
+from kiosk.evidence.entry import Value as EntryValue
+from kiosk.evidence.log import LogBuilder
+from kiosk.evidence.open_bundle import OpenBundle
+from kiosk.ports.clock import Clock
+from kiosk.ports.encoder import Fragment
+
+_BATCH = 64
+
+
+@dataclass(slots=True)
+class _Job:
+    items: tuple[Item, ...]
+    at: Moment
+    fragment: Fragment | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+    failure: Exception | None = None
+
+
+class LogWriter:
+    """Give it items; they are durable when `write` returns."""
+
+    def __init__(self, bundle: OpenBundle, builder: LogBuilder, clock: Clock, *, inline: bool) -> None:
+        self._bundle, self._builder, self._clock, self._inline = bundle, builder, clock, inline
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.entries: list[Entry] = []
+        """All entries so far, for the review rules at the ending; nothing personal is in them."""
+        self.fragments = 0
+        if not inline:
+            self._thread = threading.Thread(target=self._run, name="wr", daemon=True)
+            self._thread.start()
+
+    def write(self, items: Sequence[Item]) -> None:
+        """Durable when it returns. Raises DeviceError (the disk) or EvidenceError (an item that can't be)."""
+        if not items:
+            return
+        job = _Job(tuple(items), self._clock.now())
+        self._submit(job)
+        job.done.wait()
+        if job.failure is not None:
+            raise job.failure
+
+    def write_fragment(self, fragment: Fragment) -> None:
+        """Hashed into the log, encrypted and on disk before the next; does not wait (the recorder must not)."""
+        self._submit(_Job((), self._clock.now(), fragment))
+
+    def close(self) -> None:
+        """Everything handed in is durable; nothing more is taken."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+            self._thread = None
+
+    @property
+    def builder(self) -> LogBuilder:
+        """The chain's head, once closed."""
+        return self._builder
+
+    def _submit(self, job: _Job) -> None:
+        if self._inline or self._thread is None:
+            self._commit([job])
+        else:
+            self._queue.put(job)
+
+    def _run(self) -> None:
+        while True:
+            job = self._queue.get()
+            if job is None:
+                return
+            batch, ending = [job], False
+            while len(batch) < _BATCH and not self._queue.empty():
+                following = self._queue.get()
+                if following is None:
+                    ending = True
+                    break
+                batch.append(following)
+            self._commit(batch)
+            if ending:
+                return
+
+    def _commit(self, batch: list[_Job]) -> None:
+        lines: list[bytes] = []
+        for job in batch:
+            try:
+                lines += self._lines(job)
+            except (EvidenceError, DeviceError) as failure:
+                job.failure = failure
+        try:
+            if lines:
+                self._bundle.append_log(lines)
+                self._bundle.sync()
+        except DeviceError as failure:
+            for job in batch:
+                job.failure = job.failure or failure
+        for job in batch:
+            job.done.set()
+
+    def _lines(self, job: _Job) -> list[bytes]:
+        if job.fragment is not None:
+            return [self._fragment_line(job.fragment, job.at)]
+        return [self._line(item, job.at) for item in job.items]
+
+    def _line(self, item: Item, at: Moment) -> bytes:
+        data: dict[str, EntryValue] = dict(item.data)
+        for value in item.values:
+            data[value.key] = self._bundle.append_blob(self._blob(value), reread=value.reread)
+        entry, line = self._builder.append(item.kind, data, at, item.source)
+        self.entries.append(entry)
+        return line
+
+    def _blob(self, value: Value) -> Blob:
+        name = f"{self._builder.head.entries:06d}.{value.name}".lower()[:80]
+        return new_blob(value.data_class, name, value.media_type, value.content)
+
+    def _fragment_line(self, fragment: Fragment, at: Moment) -> bytes:
+        blob = new_blob(DataClass.RECORDING, f"fragment.{fragment.index:06d}", "video/mp4", fragment.media)
+        data: Mapping[str, EntryValue] = {
+            "fragment": self._bundle.append_blob(blob),
+            "index": fragment.index,
+            "begins_ms": round(fragment.begins * 1000),
+            "ends_ms": round(fragment.ends * 1000),
+            "bytes": len(fragment.media),
+        }
+        entry, line = self._builder.append("recording.fragment", data, at, Source.DEVICE)
+        self.entries.append(entry)
+        self.fragments += 1
+        return line

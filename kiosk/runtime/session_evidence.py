@@ -1,0 +1,189 @@
+"""The evidence of one session, from its opening to its seal; and of one that a crash has cut."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import structlog
+
+from kiosk.consent.facts import Opening
+from kiosk.consent.journal import Item
+from kiosk.domain.consents import Ending, Mode, Source
+from kiosk.domain.errors import MingshiError
+from kiosk.domain.ids import CaseId, DeviceId, SessionId, Sha256
+from kiosk.evidence import bundle as bundle_folder
+from kiosk.evidence.canonical import sha256
+from kiosk.evidence.classes import PartClass, Recipients
+from kiosk.evidence.encryption import new_identity
+from kiosk.evidence.entry import parse_entry
+from kiosk.evidence.log import LogBuilder
+from kiosk.evidence.manifest import Manifest, Tail
+from kiosk.evidence.open_bundle import OpenBundle, finish, finish_moving
+from kiosk.evidence.seal import seal
+from kiosk.ports.clock import Clock
+from kiosk.ports.keys import DeviceKeys
+from kiosk.ports.timestamp_authority import TimestampAuthority
+from kiosk.runtime.log_writer import LogWriter
+
+_log = structlog.get_logger(__name__)
+_STATE = "open-session.json"
+"""Beside the open parts: what is needed to seal them after a crash. Nothing personal; the key is wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What sealing needs of this kiosk. `folder`: where bundles lie, one folder a session."""
+
+    folder: Path
+    device: DeviceId
+    mode: Mode
+    keys: DeviceKeys
+    authority: TimestampAuthority | None
+    recipients: Recipients
+    versions: Mapping[str, str]
+    withheld_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBundle:
+    """A sealed bundle on disk."""
+
+    folder: Path
+    manifest_sha256: Sha256
+    pending: bool
+
+
+class SessionEvidence:
+    """Opened with the session; closed by `seal`, after which the kiosk can read nothing of it."""
+
+    def __init__(self, sealing: Sealing, opening: Opening, clock: Clock, *, inline: bool) -> None:
+        self._sealing, self._clock = sealing, clock
+        self.session = SessionId(opening.session)
+        self.folder = sealing.folder / opening.session
+        self._opened = opening.at.wall
+        self._case = opening.case.id if opening.case else None
+        self._sources = dict(opening.sources)
+        _identity, own = new_identity()
+        self._bundle = OpenBundle(self.folder, sealing.recipients, own)
+        self._write_state(_identity)
+        self.log = LogWriter(self._bundle, LogBuilder(self.session), clock, inline=inline)
+
+    def seal(self, ending: Ending, *, withheld: bool) -> SealedBundle:
+        """Close the parts, sign, stamp, destroy the session's key. Raises EvidenceError or DeviceError."""
+        self.log.close()
+        return _close(
+            self._sealing, self._bundle, self.log.builder, _Header(
+                self.session, self._case, self._sources, self._opened, self._clock.now().wall, ending, withheld
+            ),
+        )  # fmt: skip
+
+    def _write_state(self, identity: str) -> None:
+        wrapped = self._sealing.keys.wrap(identity.encode())
+        state = {
+            "session": str(self.session),
+            "case": self._case,
+            "opened": self._opened,
+            "sources": {port: str(source) for port, source in self._sources.items()},
+            "key": wrapped.hex(),
+        }
+        path = self.folder / _STATE
+        path.write_text(json.dumps(state, sort_keys=True))
+        path.chmod(0o600)
+        bundle_folder.sync_folder(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    session: SessionId
+    case: CaseId | None
+    sources: Mapping[str, Source]
+    opened: str
+    closed: str
+    ending: Ending
+    withheld: bool
+
+
+def _close(sealing: Sealing, bundle: OpenBundle, builder: LogBuilder, header: _Header) -> SealedBundle:
+    until = (date.fromisoformat(header.closed[:10]) + timedelta(days=sealing.withheld_days)).isoformat()
+    stays = {PartClass.RECORDING: until, PartClass.BIOMETRIC: until} if header.withheld else {}
+    manifest = Manifest(
+        session=header.session,
+        device=sealing.device,
+        mode=sealing.mode,
+        sources=MappingProxyType(dict(header.sources)),
+        case=header.case,
+        ending=header.ending,
+        opened=header.opened,
+        closed=header.closed,
+        parts=bundle.close(stays),
+        log=builder.head,
+        versions=sealing.versions,
+        tail=Tail(),
+    )
+    sealed = seal(manifest, sealing.keys, sealing.authority, header.closed)
+    finish(bundle.folder, sealed)
+    _destroy_key(bundle.folder)
+    return SealedBundle(bundle.folder, sha256(sealed.manifest), sealed.mark.pending)
+
+
+def _destroy_key(folder: Path) -> None:
+    """Overwrite, then remove: from here on the kiosk can read nothing of the session."""
+    path = folder / _STATE
+    if path.exists():
+        path.write_bytes(secrets.token_bytes(path.stat().st_size))
+        path.unlink()
+        bundle_folder.sync_folder(folder)
+
+
+def recover(sealing: Sealing, clock: Clock) -> tuple[SealedBundle, ...]:
+    """Seal as interrupted what a crash or a power cut left open. What can't be read stays, and is named in the log."""
+    if not sealing.folder.is_dir():
+        return ()
+    sealed = []
+    for state in sorted(sealing.folder.glob(f"*/{_STATE}")):
+        try:
+            sealed.append(_recover_one(sealing, state, clock))
+        except (MingshiError, OSError, ValueError) as failure:
+            _log.error("session.not_recovered", folder=state.parent.name, reason=type(failure).__name__)
+    return tuple(sealed)
+
+
+def _recover_one(sealing: Sealing, state_file: Path, clock: Clock) -> SealedBundle:
+    state = json.loads(state_file.read_text())
+    folder = state_file.parent
+    if (folder / bundle_folder.MANIFEST).exists():
+        finish_moving(folder)
+        _destroy_key(folder)
+        return SealedBundle(folder, sha256((folder / bundle_folder.MANIFEST).read_bytes()), pending=True)
+    identity = sealing.keys.unwrap(bytes.fromhex(state["key"])).decode()
+    session = SessionId(state["session"])
+    bundle = OpenBundle(folder, sealing.recipients)
+    lines = bundle.log_lines(identity)
+    builder = LogBuilder.resume(session, lines)
+    writer = LogWriter(bundle, builder, clock, inline=True)
+    writer.write(_gap(builder.head.entries, bundle.cut))
+    header = _Header(
+        session, CaseId(state["case"]) if state["case"] else None,
+        {port: Source(source) for port, source in state["sources"].items()},
+        state["opened"], clock.now().wall, Ending.INTERRUPTED, withheld=not _may_send(lines),
+    )  # fmt: skip
+    return _close(sealing, bundle, builder, header)
+
+
+def _may_send(lines: Sequence[bytes]) -> bool:
+    """Without the borrower's yes to sending, recording and pictures stay in the terminal (fail closed)."""
+    entries = [parse_entry(line, "log") for line in lines]
+    answers = [e.kind for e in entries if e.data.get("consent") == "sending"]
+    return bool(answers) and answers[-1] == "consent.given"
+
+
+def _gap(entries: int, cut: int) -> Sequence[Item]:
+    """The gap itself becomes evidence."""
+    return (
+        Item("recording.gap", {"track": "all", "reason": "power cut or crash", "what": f"{cut} bytes torn"}),
+        Item("session.ending", {"ending": str(Ending.INTERRUPTED), "reason": "crash", "entries": entries}),
+    )
