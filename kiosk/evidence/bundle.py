@@ -140,10 +140,10 @@ def _read(path: Path, limit: int, name: str) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as failure:
         raise EvidenceError(f"{name}: can't be read (a link, or no file): {failure.strerror}") from failure
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise EvidenceError(f"{name}: not a regular file")
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(handle)
-        if not stat.S_ISREG(facts.st_mode):
-            raise EvidenceError(f"{name}: not a regular file")
         content = file.read(limit + 1)
     if len(content) > limit:
         raise EvidenceError(f"{name}: larger than {limit} bytes")

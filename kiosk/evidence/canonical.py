@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import datetime
 from typing import Any, NoReturn
 
 import rfc8785
@@ -82,9 +83,13 @@ def digest(value: Json, what: str) -> Sha256:
 
 def wall(value: Json, what: str) -> str:
     """RFC 3339 in UTC with milliseconds."""
-    if not isinstance(value, str) or not _WALL.fullmatch(value):
-        raise EvidenceError(f"{what}: expected a time like 2026-01-31T08:00:00.000Z")
-    return value
+    try:
+        if isinstance(value, str) and _WALL.fullmatch(value):
+            datetime.fromisoformat(value)
+            return value
+    except ValueError:
+        pass
+    raise EvidenceError(f"{what}: expected a time like 2026-01-31T08:00:00.000Z")
 
 
 def _no_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

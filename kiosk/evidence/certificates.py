@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtensionOID, NameOID
@@ -78,7 +78,7 @@ def load_chain(untrusted_pem: bytes) -> tuple[x509.Certificate, ...]:
         raise EvidenceError("certificates: more than 64 KiB")
     try:
         return tuple(x509.load_pem_x509_certificates(untrusted_pem))
-    except ValueError as failure:
+    except (ValueError, UnsupportedAlgorithm) as failure:
         raise EvidenceError("certificates: not PEM certificates") from failure
 
 
@@ -86,7 +86,7 @@ def public_key(certificate: x509.Certificate) -> Ed25519PublicKey:
     """The Ed25519 key of a certificate. Raises EvidenceError for any other kind."""
     try:
         key = certificate.public_key()
-    except (ValueError, TypeError) as failure:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as failure:
         raise EvidenceError("certificate: its key can't be read") from failure
     if not isinstance(key, Ed25519PublicKey):
         raise EvidenceError("certificate: not an Ed25519 key")
@@ -106,7 +106,7 @@ def chain_fault(chain: Sequence[x509.Certificate], roots: Sequence[x509.Certific
     """Why this chain (the signer's own first) does not lead to one of the roots at that time; None if it does."""
     try:
         return _chain_fault(chain, roots, at)
-    except (ValueError, TypeError) as failure:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as failure:
         return f"a certificate can't be read: {failure}"
 
 
@@ -156,7 +156,7 @@ def _extension(certificate: x509.Certificate, kind: type[_Extension]) -> _Extens
 def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 

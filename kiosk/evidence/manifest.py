@@ -102,11 +102,11 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def parse_manifest(untrusted: bytes) -> Manifest:
     """Strict: unknown, missing or double keys, wrong types and other spellings raise EvidenceError."""
     if len(untrusted) > MAX_MANIFEST:
-        raise EvidenceError(f"manifest: longer than {MAX_MANIFEST} bytes")
-    value = canonical.keys_exactly(canonical.parse_object(untrusted, "manifest"), _KEYS, "manifest")
+        raise EvidenceError(f"manifest.json: longer than {MAX_MANIFEST} bytes")
+    value = canonical.keys_exactly(canonical.parse_object(untrusted, "manifest.json"), _KEYS, "manifest.json")
     if value["format"] != FORMAT or isinstance(value["format"], bool):
-        raise EvidenceError("manifest: a format that this verifier does not know")
-    log = canonical.keys_exactly(value["log"], frozenset({"entries", "head", "root"}), "manifest: log")
+        raise EvidenceError("manifest.json: a format that this verifier does not know")
+    log = canonical.keys_exactly(value["log"], frozenset({"entries", "head", "root"}), "manifest.json: log")
     parts = _parse_parts(value["parts"])
     return Manifest(
         session=SessionId(_fits(_SESSION, value["session"], "session")),
@@ -117,20 +117,20 @@ def parse_manifest(untrusted: bytes) -> Manifest:
         },
         case=None if value["case"] is None else CaseId(_fits(_CODE, value["case"], "case")),
         ending=_named(Ending, value["ending"], "ending"),
-        opened=canonical.wall(value["opened"], "manifest: opened"),
-        closed=canonical.wall(value["closed"], "manifest: closed"),
+        opened=canonical.wall(value["opened"], "manifest.json: opened"),
+        closed=canonical.wall(value["closed"], "manifest.json: closed"),
         parts=parts,
         log=LogHead(
-            canonical.count(log["entries"], "manifest: log.entries"),
-            canonical.digest(log["head"], "manifest: log.head"),
-            canonical.digest(log["root"], "manifest: log.root"),
+            canonical.count(log["entries"], "manifest.json: log.entries"),
+            canonical.digest(log["head"], "manifest.json: log.head"),
+            canonical.digest(log["root"], "manifest.json: log.root"),
         ),
         versions={
-            name: canonical.text(version, "manifest: versions")
+            name: canonical.text(version, "manifest.json: versions")
             for name, version in _names(value["versions"], "versions").items()
         },
         tail=_parse_tail(value["tail"]),
-        certificate=canonical.digest(value["certificate"], "manifest: certificate"),
+        certificate=canonical.digest(value["certificate"], "manifest.json: certificate"),
     )
 
 
@@ -148,39 +148,39 @@ def _part_json(part: Part) -> dict[str, Json]:
 
 def _parse_parts(value: Json) -> tuple[Part, ...]:
     if not isinstance(value, list) or not value:
-        raise EvidenceError("manifest: parts is not a list with at least one part")
+        raise EvidenceError("manifest.json: parts is not a list with at least one part")
     parts = tuple(_parse_part(item) for item in value)
     if len({part.name for part in parts}) < len(parts) or len({part.sha256 for part in parts}) < len(parts):
-        raise EvidenceError("manifest: a part stands twice")
+        raise EvidenceError("manifest.json: a part stands twice")
     return parts
 
 
 def _parse_part(value: Json) -> Part:
-    part = canonical.keys_exactly(value, _PART_KEYS, "manifest: part")
+    part = canonical.keys_exactly(value, _PART_KEYS, "manifest.json: part")
     name = _fits(_PART_NAME, part["name"], "part name")
     part_class = _named(PartClass, part["class"], f"{name}: class")
     withheld, destroy_by = part["withheld"], part["destroy_by"]
     if not isinstance(withheld, bool) or withheld != (destroy_by is not None):
-        raise EvidenceError(f"manifest: {name}: withheld is true with a date, or false with null")
+        raise EvidenceError(f"manifest.json: {name}: withheld is true with a date, or false with null")
     if withheld and part_class is PartClass.LOG:
-        raise EvidenceError("manifest: the log is never withheld")
+        raise EvidenceError("manifest.json: the log is never withheld")
     return Part(
         name,
         part_class,
-        canonical.count(part["size"], f"manifest: {name}: size"),
-        canonical.digest(part["sha256"], f"manifest: {name}: sha256"),
-        canonical.count(part["units"], f"manifest: {name}: units"),
+        canonical.count(part["size"], f"manifest.json: {name}: size"),
+        canonical.digest(part["sha256"], f"manifest.json: {name}: sha256"),
+        canonical.count(part["units"], f"manifest.json: {name}: units"),
         withheld,
         None if destroy_by is None else _iso_date(destroy_by, name),
     )
 
 
 def _parse_tail(value: Json) -> Tail:
-    tail = canonical.keys_exactly(value, frozenset({"heads_sent", "last_seq"}), "manifest: tail")
+    tail = canonical.keys_exactly(value, frozenset({"heads_sent", "last_seq"}), "manifest.json: tail")
     last = tail["last_seq"]
     return Tail(
-        canonical.count(tail["heads_sent"], "manifest: tail.heads_sent"),
-        None if last is None else canonical.count(last, "manifest: tail.last_seq"),
+        canonical.count(tail["heads_sent"], "manifest.json: tail.heads_sent"),
+        None if last is None else canonical.count(last, "manifest.json: tail.last_seq"),
     )
 
 
@@ -190,22 +190,22 @@ def _iso_date(value: Json, name: str) -> str:
             return value
     except ValueError:
         pass
-    raise EvidenceError(f"manifest: {name}: destroy_by is not a date like 2026-01-31")
+    raise EvidenceError(f"manifest.json: {name}: destroy_by is not a date like 2026-01-31")
 
 
 def _fits(pattern: re.Pattern[str], value: Json, what: str) -> str:
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise EvidenceError(f"manifest: {what}: not as FORMAT.md says")
+        raise EvidenceError(f"manifest.json: {what}: not as FORMAT.md says")
     return value
 
 
 def _named(names: type[_Named], value: Json, what: str) -> _Named:
     if not isinstance(value, str) or value not in {str(member) for member in names}:
-        raise EvidenceError(f"manifest: {what}: not one of {', '.join(names)}")
+        raise EvidenceError(f"manifest.json: {what}: not one of {', '.join(names)}")
     return names(value)
 
 
 def _names(value: Json, what: str) -> dict[str, Json]:
     if not isinstance(value, dict) or not all(_CODE.fullmatch(name) for name in value):
-        raise EvidenceError(f"manifest: {what}: not an object of short names")
+        raise EvidenceError(f"manifest.json: {what}: not an object of short names")
     return value

@@ -25,6 +25,7 @@ class SignedKind(StrEnum):
     CATALOGUE = "catalogue"
     RECEIPT = "receipt"
     RECIPIENTS = "recipients"
+    DESTRUCTION = "destruction"
 
 
 class Signer(Protocol):
