@@ -15,14 +15,15 @@ ADULT_AT = 18
 
 @dataclass(frozen=True, slots=True)
 class CardThresholds:
-    """Set on ../shared/data/idcards and idcards_photo: grey copies measure below 3, colour photographs above 5.
+    """Set on ../shared/data/idcards and idcards_photo: grey copies measure 0 there, colour photographs 4.1 and more;
+    sharpness is 14 and more, glare at most 0.39 on pictures that both readers still read.
 
     `least_saturation`: mean 0..255 with the lamp's colour taken out; `least_sharpness`, `most_glare`: of CardQuality.
     """
 
-    least_saturation: float = 4.0
-    least_sharpness: float = 8.0
-    most_glare: float = 0.45
+    least_saturation: float = 2.5
+    least_sharpness: float = 6.0
+    most_glare: float = 0.6
 
 
 class CardFault(StrEnum):

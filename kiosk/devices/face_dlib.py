@@ -1,0 +1,136 @@
+"""Faces by dlib, in a child process of the session's own: dlib would hold this process's interpreter lock for 180 ms.
+
+`close()` ends the child, and with it every embedding. A child that died is a DeviceError in plain words; the next
+`DlibFaceAnalyser` starts a new one.
+"""
+
+import multiprocessing
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.face_child import LARGEST_PICTURE, FaceLimits, Failed, send_question, serve
+from kiosk.devices.vision.picture_measures import as_bgr, bounded
+from kiosk.domain.errors import DeviceError
+from kiosk.ports.camera import Image
+from kiosk.ports.face import Comparison, Face, NotComparable
+
+_START_SECONDS = 60.0
+_ANSWER_SECONDS = 30.0
+"""A comparison of three probes takes 0.7 s on a quiet core; this is for a machine that is badly overloaded."""
+_DIED = "the face analysis stopped: it is started again with the next session, until then a member of staff compares"
+_STUCK = "the face analysis does not answer: a member of staff compares"
+
+
+class DlibFaceAnalyser:
+    """`yunet`: the bytes of a YuNet model, which finds faces faster and gives five points; None: dlib's own detector,
+    and faces without points. Raises DeviceError if the child can't begin."""
+
+    def __init__(self, yunet: bytes | None = None, limits: FaceLimits | None = None) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, far_end = context.Pipe()
+        self._child = context.Process(
+            target=serve, args=(far_end, yunet, limits or FaceLimits()), name="face", daemon=True
+        )
+        self._child.start()
+        far_end.close()
+        if (answer := self._receive(_START_SECONDS)) != "ready":
+            self.close()
+            raise DeviceError("face", answer.reason if isinstance(answer, Failed) else _DIED)
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the child; None once it has ended."""
+        return self._child.pid if not self._pipe.closed and self._child.is_alive() else None
+
+    def find(self, picture: Image) -> tuple[Face, ...]:
+        """As the port says."""
+        small, factor = _prepared(picture)
+        if small is None:
+            return ()
+        faces = self._ask("find", (small,))
+        if not isinstance(faces, tuple):
+            raise DeviceError("face", _DIED)
+        return tuple(_grown(face, 1 / factor) for face in faces)
+
+    def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
+        """As the port says."""
+        known, _ = _prepared(reference)
+        if known is None:
+            return NotComparable("reference", "no_face")
+        shown = tuple(small for small, _ in map(_prepared, probes) if small is not None)
+        if not shown:
+            return NotComparable("probe", "no_face")
+        answer = self._ask("compare", (known, *shown))
+        if not isinstance(answer, Comparison | NotComparable):
+            raise DeviceError("face", _DIED)
+        return answer
+
+    def embed(self, picture: Image) -> tuple[Face, NDArray[np.float64]] | None:
+        """The largest face with its 128 numbers. For `measure` only: a session compares inside the child."""
+        small, factor = _prepared(picture)
+        if small is None:
+            return None
+        match self._ask("embed", (small,)):
+            case (Face() as face, np.ndarray() as numbers):
+                return _grown(face, 1 / factor), numbers
+        return None
+
+    def close(self) -> None:
+        """End the child; closing twice is allowed."""
+        if self._pipe.closed:
+            return
+        self._pipe.close()
+        self._child.join(5)
+        if self._child.is_alive():
+            self._child.kill()
+            self._child.join(5)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, word: str, pictures: tuple[Image, ...]) -> object:
+        if self._pipe.closed:
+            raise DeviceError("face", _DIED)
+        try:
+            send_question(self._pipe, word, pictures)
+        except OSError as error:
+            self.close()
+            raise DeviceError("face", _DIED) from error
+        answer = self._receive(_ANSWER_SECONDS)
+        if isinstance(answer, Failed):
+            raise DeviceError("face", answer.reason)
+        return answer
+
+    def _receive(self, seconds: float) -> object:
+        pipe: Connection = self._pipe
+        try:
+            if pipe.poll(seconds):
+                return pipe.recv()
+        except (EOFError, OSError) as error:
+            self.close()
+            raise DeviceError("face", _DIED) from error
+        self.close()  # a late answer must never be taken for that of the next question
+        raise DeviceError("face", _STUCK)
+
+
+def _prepared(picture: Image) -> tuple[Image | None, float]:
+    usable = as_bgr(picture)
+    return (None, 1.0) if usable is None or min(usable.shape[:2]) < 2 else bounded(usable, LARGEST_PICTURE)
+
+
+def _grown(face: Face, factor: float) -> Face:
+    """In pixels of the picture that was given."""
+    if factor == 1.0:
+        return face
+    left, top, right, bottom = (round(side * factor) for side in (face.left, face.top, face.right, face.bottom))
+    points = tuple((x * factor, y * factor) for x, y in face.points)
+    return Face(left, top, right, bottom, points, face.sharpness, face.brightness)

@@ -1,0 +1,112 @@
+"""The face models themselves, to be loaded in a child process only: dlib holds the interpreter lock for 180 ms a face.
+
+Detector: YuNet where the site has its file (with five points), else dlib's HOG. Embedding: dlib's 128 numbers on its
+own 5-point alignment. The 68-point model is never loaded: its training set forbids commercial use.
+"""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import cv2
+import dlib
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.vision.picture_measures import bounded, sharpness_and_brightness
+from kiosk.domain.errors import DeviceError
+from kiosk.ports.camera import Image
+from kiosk.ports.face import Face
+
+Embedding = NDArray[np.float64]
+"""128 numbers; alive in the child only, but for `measure`."""
+
+_DETECT_SIDE = 640
+_YUNET_SCORE = 0.7
+_SMALL_REFERENCE = 480
+"""A picture smaller than this is shown to the detector at twice its size (dlib's HOG sees no face under 80 px)."""
+
+
+class FaceModels:
+    """Raises DeviceError if dlib's model files are not there."""
+
+    def __init__(self, yunet: bytes | None) -> None:
+        cv2.setNumThreads(1)
+        # OpenCV 5 warns at each start that its new engine takes no targets, which we never set.
+        cv2.setLogLevel(2)
+        folder = _dlib_models()
+        self._hog = dlib.get_frontal_face_detector()
+        self._points = dlib.shape_predictor(str(folder / "shape_predictor_5_face_landmarks.dat"))
+        self._resnet = dlib.face_recognition_model_v1(str(folder / "dlib_face_recognition_resnet_model_v1.dat"))
+        self._yunet: Any = None
+        if yunet is not None:
+            model = np.frombuffer(yunet, np.uint8)
+            self._yunet = cv2.FaceDetectorYN.create(
+                "onnx", model, np.empty(0, np.uint8), (320, 240), _YUNET_SCORE, 0.3, 50
+            )
+
+    def find(self, picture: Image) -> tuple[Face, ...]:
+        """All faces, the largest first."""
+        if min(picture.shape[:2]) < 16:
+            return ()
+        small, factor = bounded(picture, _DETECT_SIDE)
+        if max(picture.shape[:2]) < _SMALL_REFERENCE:
+            small = np.asarray(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
+            factor = 2.0
+        found = self._by_yunet(small) if self._yunet is not None else self._by_hog(small)
+        faces = [_measured(picture, box / factor, points / factor) for box, points in found]
+        return tuple(sorted((f for f in faces if f.width >= 8), key=lambda face: face.width, reverse=True))
+
+    def embed(self, picture: Image, face: Face) -> Embedding:
+        """128 numbers of one face."""
+        rgb = np.ascontiguousarray(picture[..., ::-1])
+        box = dlib.rectangle(*(int(side) for side in _dlib_box(face)))
+        shape = self._points(rgb, box)
+        return np.asarray(self._resnet.compute_face_descriptor(rgb, shape, 0), np.float64)
+
+    def _by_yunet(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        self._yunet.setInputSize((small.shape[1], small.shape[0]))
+        _, rows = self._yunet.detect(small)
+        if rows is None:
+            return []
+        # A row: x, y, width, height, then right eye, left eye, nose tip, right and left mouth corner, score.
+        return [
+            (np.array([r[0], r[1], r[0] + r[2], r[1] + r[3]], float), r[4:14].astype(float).reshape(5, 2)) for r in rows
+        ]
+
+    def _by_hog(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+        boxes = self._hog(grey, 0)
+        return [(np.array([b.left(), b.top(), b.right() + 1, b.bottom() + 1], float), np.empty((0, 2))) for b in boxes]
+
+
+def _dlib_box(face: Face) -> tuple[float, float, float, float]:
+    """The box as dlib's HOG would draw it, which its alignment was trained on: YuNet's is narrower and higher."""
+    if len(face.points) != 5:
+        return face.left, face.top, face.right - 1, face.bottom - 1
+    points = np.array(face.points)
+    eyes, mouth = points[:2].mean(axis=0), points[3:].mean(axis=0)
+    size = max(2.55 * float(np.linalg.norm(points[0] - points[1])), 2.2 * float(np.linalg.norm(eyes - mouth)))
+    centre = eyes + 0.42 * (mouth - eyes)
+    return (
+        float(centre[0] - size / 2),
+        float(centre[1] - size / 2),
+        float(centre[0] + size / 2),
+        float(centre[1] + size / 2),
+    )
+
+
+def _measured(picture: Image, box: NDArray[np.float64], points: NDArray[np.float64]) -> Face:
+    left, top, right, bottom = (round(float(side)) for side in box)
+    sharpness, brightness = sharpness_and_brightness(picture, left, top, right, bottom)
+    return Face(left, top, right, bottom, tuple((float(x), float(y)) for x, y in points), sharpness, brightness)
+
+
+def _dlib_models() -> Path:
+    # Found without importing the package: its import wants pkg_resources and says so on standard error.
+    found = importlib.util.find_spec("face_recognition_models")
+    places = list(found.submodule_search_locations or ()) if found else []
+    folder = Path(places[0]) / "models" if places else None
+    if folder is None or not (folder / "dlib_face_recognition_resnet_model_v1.dat").is_file():
+        raise DeviceError("face", "the face models are missing: install the program again")
+    return folder
