@@ -85,10 +85,13 @@ def _instalments(offer: Offer, found: Figures) -> Text:
             f"借 {offer.periods} 个月，{first.zh} 一次还 {one.zh}。",
             f"For {offer.periods} months: {one.en} once, on {first.en}.",
         )
+    short = found.due_day > 28
+    zh_day = f"{found.due_day} 日（没有这一天的月份，在月末）" if short else f"{found.due_day} 日"
+    en_day = f"{found.due_day} of the month (or its last day)" if short else f"{found.due_day} of the month"
     return Text(
-        f"借 {offer.periods} 个月，分 {len(rows)} 期，每月 {found.due_day} 日还。第一期 {first.zh}，{one.zh}；"
+        f"借 {offer.periods} 个月，分 {len(rows)} 期，每月 {zh_day}还。第一期 {first.zh}，{one.zh}；"
         f"最后一期 {last.zh}，{end.zh}。逐期日期和金额见还款计划表。",
-        f"For {offer.periods} months, {len(rows)} instalments on day {found.due_day} of the month. The first on"
+        f"For {offer.periods} months, {len(rows)} instalments on day {en_day}. The first on"
         f" {first.en}: {one.en}; the last on {last.en}: {end.en}. Each is in the schedule.",
     )
 

@@ -1,0 +1,259 @@
+"""The loan contract, put together from the signed sheet and versioned clauses, and its diff against the sheet.
+
+The diff reads the contract's *text*: it does not trust how the contract was made. Every figure of the sheet
+must stand in it, and it may hold no amount, no rate and no fee that the sheet does not have.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from kiosk.domain.errors import ConfigurationError, LendingError
+from kiosk.domain.ids import CaseId
+from kiosk.domain.money import percent_text
+from kiosk.domain.speech import Text
+from kiosk.lending.contract_text import amounts_in, fees_in, percents_in
+from kiosk.lending.sheet import Charge, Sheet
+from kiosk.lending.wording import TIMINGS, yuan
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a contract file; `{name}` in its text is filled from the sheet. `key`: shown with weight."""
+
+    id: str
+    title: Text
+    text: Text
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContractClauses:
+    """A versioned set of clauses."""
+
+    version: str
+    title: Text
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a contract, filled in."""
+
+    number: int
+    id: str
+    title: Text
+    body: Text
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract as it would be signed; the parties' names stand on the document, not in here."""
+
+    version: str
+    case: CaseId
+    title: Text
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line where contract and sheet disagree. `line`: the article, or the sheet's item that is missing."""
+
+    line: Text
+    found: str
+    reason: Text
+
+
+def load_clauses(path: Path) -> ContractClauses:
+    """The clauses of a file in assets/contracts. Raises ConfigurationError."""
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise ConfigurationError(path.name, "the whole file", "can't be read") from error
+    return parse_clauses(text, path.name)
+
+
+def parse_clauses(toml: str, file: str) -> ContractClauses:
+    """Clauses from TOML text; unknown and missing keys are refused by name."""
+    try:
+        data = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(file, "the whole file", f"TOML is expected ({error})") from error
+    _only(data, {"version", "title", "clause"}, file, "")
+    clauses = data["clause"]
+    if not isinstance(clauses, list) or not clauses:
+        raise ConfigurationError(file, "clause", "at least one is expected")
+    found = tuple(_clause(entry, file, f"clause[{n}]") for n, entry in enumerate(clauses))
+    if len({clause.id for clause in found}) != len(found):
+        raise ConfigurationError(file, "clause", "each id must stand only once")
+    return ContractClauses(str(data["version"]), _both(data["title"], file, "title"), found)
+
+
+def build_contract(sheet: Sheet, clauses: ContractClauses) -> Contract:
+    """The contract of a sheet. Raises LendingError for an enquiry, and when contract and sheet disagree."""
+    if sheet.case is None:
+        raise LendingError("an enquiry (试算) has no contract")
+    values = _values(sheet)
+    articles = tuple(
+        Article(n, clause.id, clause.title, _filled(clause, values), clause.key)
+        for n, clause in enumerate(clauses.clauses, start=1)
+    )
+    contract = Contract(clauses.version, sheet.case, clauses.title, articles)
+    require_same(sheet, contract)
+    return contract
+
+
+def require_same(sheet: Sheet, contract: Contract) -> None:
+    """LendingError naming the first line where the contract says something that the sheet does not."""
+    differences = contract_diff(sheet, contract)
+    if differences:
+        first = differences[0]
+        raise LendingError(f"contract differs from the sheet at {first.line.zh} / {first.line.en}: {first.found}")
+
+
+def contract_diff(sheet: Sheet, contract: Contract) -> tuple[Difference, ...]:
+    """Empty, or each line that differs (invariant 1: not empty, and the pen stays locked)."""
+    return (*_beyond_the_sheet(sheet, contract), *_missing_from_contract(sheet, contract))
+
+
+def _beyond_the_sheet(sheet: Sheet, contract: Contract) -> list[Difference]:
+    allowed = "\n".join(
+        part for item in sheet.items for part in (item.title.zh, item.body.zh, item.title.en, item.body.en)
+    )
+    readings = (
+        (amounts_in, Text("本金额不在明示表上", "an amount that is not on the sheet")),
+        (percents_in, Text("本比例不在明示表上", "a rate that is not on the sheet")),
+        (fees_in, Text("本收费不在明示表上", "a charge that is not on the sheet")),
+    )
+    found: list[Difference] = []
+    for article in contract.articles:
+        text = "\n".join((article.title.zh, article.body.zh, article.title.en, article.body.en))
+        line = _line(article)
+        for read, reason in readings:
+            beyond = read(text) - read(allowed)
+            found += [Difference(line, what, reason) for what in sorted(beyond)]
+    return found
+
+
+def _missing_from_contract(sheet: Sheet, contract: Contract) -> list[Difference]:
+    chinese = "\n".join(article.body.zh for article in contract.articles)
+    english = "\n".join(article.body.en for article in contract.articles)
+    reason = Text("合同里没有明示表上的这一项", "the contract lacks this line of the sheet")
+    missing: list[Difference] = []
+    for name, value in _required(sheet):
+        if value.zh not in chinese or value.en not in english:
+            missing.append(Difference(name, value.zh, reason))
+    return missing
+
+
+def _required(sheet: Sheet) -> list[tuple[Text, Text]]:
+    """Each figure of the sheet that the contract must repeat in both languages."""
+    values = _values(sheet)
+    names = (
+        "principal",
+        "received",
+        "cost_rate",
+        "total_repaid",
+        "total_paid",
+        "first_payment",
+        "nominal_rate",
+        "overdue_rate",
+        "misuse_rate",
+        "prepayment_rate",
+        "lender",
+        "fees",
+    )
+    return [(Text(f"明示表：{name}", f"sheet: {name}"), values[name]) for name in names]
+
+
+def _values(sheet: Sheet) -> dict[str, Text]:
+    """What `{name}` in a clause may stand for."""
+    found, offer = sheet.figures, sheet.offer
+
+    def percent(rate: Decimal) -> Text:
+        return Text(percent_text(rate), percent_text(rate))
+
+    return {
+        "principal": yuan(found.principal),
+        "received": yuan(found.received),
+        "total_repaid": yuan(found.total_repaid),
+        "total_paid": yuan(found.total_paid),
+        "first_payment": yuan(found.first_payment),
+        "cost_rate": percent(found.annual_simple),
+        "nominal_rate": percent(offer.nominal_rate),
+        "overdue_rate": percent(found.overdue_rate),
+        "misuse_rate": percent(found.misuse_rate),
+        "prepayment_rate": percent(found.prepayment_rate),
+        "months": Text(str(offer.periods), str(offer.periods)),
+        "lender": offer.provider.name,
+        "product": offer.product,
+        "fees": _fee_lines(sheet),
+        **{f"item_{entry.id}": entry.body for entry in sheet.items if "." not in entry.id},
+    }
+
+
+def _fee_lines(sheet: Sheet) -> Text:
+    if not sheet.charges:
+        return Text("除利息外，没有收费。", "Besides interest there is no charge.")
+    lines = [_fee_line(charge) for charge in sheet.charges]
+    return Text("".join(line.zh for line in lines), " ".join(line.en for line in lines))
+
+
+def _fee_line(charge: Charge) -> Text:
+    when, each, total = TIMINGS[charge.timing], yuan(charge.amount), yuan(charge.total)
+    return Text(
+        f"{charge.name.zh}：{charge.charger.zh}收取，{when.zh} {each.zh}，合计 {total.zh}。",
+        f"{charge.name.en}: {each.en} {when.en} by {charge.charger.en}, {total.en} in all.",
+    )
+
+
+def _filled(clause: Clause, values: dict[str, Text]) -> Text:
+    def fill(text: str, part: str) -> str:
+        def value(place: re.Match[str]) -> str:
+            if place[1] not in values:
+                raise LendingError(f"contract clause {clause.id}: {{{place[1]}}} is not a field of the sheet")
+            found: str = getattr(values[place[1]], part)
+            return found
+
+        return _PLACE.sub(value, text)
+
+    return Text(fill(clause.text.zh, "zh"), fill(clause.text.en, "en"))
+
+
+def _line(article: Article) -> Text:
+    return Text(f"第{article.number}条 {article.title.zh}", f"article {article.number}, {article.title.en}")
+
+
+def _clause(entry: object, file: str, where: str) -> Clause:
+    data = _only(entry, {"id", "title", "text", "key"}, file, where)
+    if not isinstance(data["key"], bool) or not isinstance(data["id"], str):
+        raise ConfigurationError(file, f"{where}.key", "true or false is expected, and a text as id")
+    return Clause(
+        data["id"],
+        _both(data["title"], file, f"{where}.title"),
+        _both(data["text"], file, f"{where}.text"),
+        data["key"],
+    )
+
+
+def _both(entry: object, file: str, where: str) -> Text:
+    data = _only(entry, {"zh", "en"}, file, where)
+    zh, en = data["zh"], data["en"]
+    if not isinstance(zh, str) or not isinstance(en, str) or not zh.strip() or not en.strip():
+        raise ConfigurationError(file, where, "a text in zh and en is expected")
+    return Text(zh.strip(), en.strip())
+
+
+def _only(entry: object, keys: set[str], file: str, where: str) -> dict[str, object]:
+    if not isinstance(entry, dict):
+        raise ConfigurationError(file, where or "the whole file", "a table is expected")
+    for key in sorted(keys ^ set(entry)):
+        said = "is missing" if key in keys else "is not known here"
+        raise ConfigurationError(file, f"{where}.{key}" if where else key, said)
+    return entry
