@@ -1,1 +1,1 @@
-"""Parts that several screens share."""
+"""Widgets that several screens use; none knows a state."""

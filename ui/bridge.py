@@ -1,0 +1,109 @@
+"""Between the session's threads and the one GUI thread.
+
+One QObject that lives on the GUI thread: plain threads emit through it, its receivers run on the GUI thread. States
+go by signal (there are few); pictures and levels never do, they are taken from one-slot mailboxes by a timer.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kiosk.consent.context import Context
+from kiosk.consent.events import Event
+from kiosk.consent.states import State
+from kiosk.domain.consents import Mode
+from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Text
+from kiosk.ports.camera import Image
+from kiosk.runtime.mailbox import Mailbox
+
+_POLL_MS = 60
+"""About 16 pictures a second: enough for a mirror, cheap for the processor."""
+
+
+class SessionPort(Protocol):
+    """All that the screens need from below."""
+
+    @property
+    def context(self) -> Context:
+        """Script, knowledge and delays, for captions."""
+
+    @property
+    def mode(self) -> Mode:
+        """Training is marked on every screen."""
+
+    @property
+    def state(self) -> State:
+        """Where the session is."""
+
+    @property
+    def speaking(self) -> bool:
+        """The guide is heard now."""
+
+    @property
+    def face_preview(self) -> Mailbox[Image]:
+        """The newest picture of the face camera, BGR."""
+
+    @property
+    def document_preview(self) -> Mailbox[Image]:
+        """The newest picture of the document camera, BGR."""
+
+    @property
+    def level(self) -> Mailbox[float]:
+        """The newest loudness of the microphone, 0..1."""
+
+    def subscribe(self, callback: Callable[[State], None]) -> None:
+        """Each new state, on whatever thread the runner has."""
+
+    def post(self, event: Event) -> None:
+        """Never waits."""
+
+    def begin_session(self) -> None:
+        """Somebody touched the attract screen."""
+
+    def check_staff(self, code: str) -> StaffId | None:
+        """Who signs in with this code; None: nobody."""
+
+    def suggested_questions(self) -> tuple[Text, ...]:
+        """What may be asked by touch in this state, from the approved knowledge."""
+
+
+class Bridge(QObject):
+    """Lives on the GUI thread. `state_changed` carries the new State, `frame` is emitted on the GUI thread only."""
+
+    state_changed = Signal(object)
+    prepared = Signal(object)
+    """A page of a document, rendered by a plain thread: see pages.py."""
+
+    def __init__(self, port: SessionPort, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.port = port
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._face: Callable[[Image], None] | None = None
+        self._document: Callable[[Image], None] | None = None
+        self._level: Callable[[float, bool], None] | None = None
+        port.subscribe(self._on_state)
+
+    def _on_state(self, state: State) -> None:
+        self.state_changed.emit(state)
+
+    def watch(
+        self,
+        face: Callable[[Image], None],
+        document: Callable[[Image], None],
+        level: Callable[[float, bool], None],
+    ) -> None:
+        """Begin to look into the mailboxes; `level` also says whether the guide speaks."""
+        self._face, self._document, self._level = face, document, level
+        self._timer.start()
+
+    def _poll(self) -> None:
+        for box, show in ((self.port.face_preview, self._face), (self.port.document_preview, self._document)):
+            image = box.take()
+            if image is not None and show is not None:
+                show(image)
+        if self._level is not None:
+            self._level(self.port.level.take() or 0.0, self.port.speaking)

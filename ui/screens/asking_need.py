@@ -1,0 +1,76 @@
+"""One of the four figures: a sum on the digits pad with its words, or a purpose as tiles."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from kiosk.consent.facts import Need, Purpose
+from kiosk.consent.states import AskingNeed
+from kiosk.consent.wording import PURPOSES
+from ui import replies
+from ui.money_words import yuan_in_words
+from ui.screens.screen import Screen
+from ui.widgets.button import Button
+from ui.widgets.digits import DigitsPad
+
+
+class AskingNeedScreen(Screen[AskingNeed]):
+    """Declared by the borrower, judged by nobody here."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        self._pad: DigitsPad | None = None
+        need = self.around.context.script.step(self.state.step).need
+        assert need is not None
+        layout.addWidget(self.title(self.words(f"need.{need}")))
+        if need is Need.PURPOSE:
+            self._tiles(layout)
+        else:
+            self._figure(layout, need)
+
+    def _tiles(self, layout: QVBoxLayout) -> None:
+        m = self.m
+        grid = QGridLayout()
+        grid.setSpacing(m.gap)
+        columns = 2 if m.portrait else 3
+        for index, purpose in enumerate(Purpose):
+            words = PURPOSES[purpose][self.around.language]
+            tile = Button(words, m, self._choosing(purpose, words), "equal", purpose.value, beside=False)
+            tile.setMinimumHeight(m.px(220))
+            grid.addWidget(tile, index // columns, index % columns)
+        for index in range(columns):
+            grid.setColumnStretch(index, 1)
+        self.page(layout, grid, 0)
+
+    def _choosing(self, purpose: Purpose, words: str):  # type: ignore[no-untyped-def]
+        return lambda: self.post(replies.choice(purpose.value, words))
+
+    def _figure(self, layout: QVBoxLayout, need: Need) -> None:
+        m, words = self.m, self.words
+        pad = DigitsPad(
+            m, words("need.unit"), words("need.empty"), (words("need.delete"), words("need.clear")), self._in_words
+        )
+        self._pad = pad
+        self.page(layout, pad, 0)
+        enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
+        enter.setEnabled(False)
+        pad.on_change(lambda: enter.setEnabled(pad.value() is not None))
+        if need is Need.DEBTS:
+            none = words("need.debts_none")
+            layout.addWidget(self.button(none, replies.number(Decimal(0), none), "quiet"))
+        layout.addWidget(enter, 0, Qt.AlignmentFlag(0))
+
+    def _in_words(self, value: Decimal) -> str:
+        return yuan_in_words(value, self.around.language)
+
+    def _post_figure(self) -> None:
+        value = self._pad.value() if self._pad is not None else None
+        if value is not None:
+            self.post(replies.number(value, f"{value:,f}"))
+
+    def draft(self) -> object | None:
+        return self._pad.typed() if self._pad is not None else None
+
+    def restore(self, draft: object) -> None:
+        if self._pad is not None and isinstance(draft, str):
+            self._pad.type(draft)

@@ -1,0 +1,19 @@
+"""Did anybody promise you anything? Two answers of equal weight."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.consent.states import AskingPromised
+from ui import replies
+from ui.screens.screen import Screen
+from ui.widgets.text import Panel, label
+
+
+class AskingPromisedScreen(Screen[AskingPromised]):
+    """"Nobody promised me anything" is an answer too."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        words = self.words
+        examples = Panel(self.m, label(words("promised.examples"), "large"), role="tint")
+        self.page(layout, self.title(words("promised.title")), examples, 0)
+        yes, no = words("promised.yes"), words("promised.no")
+        layout.addLayout(self.answers(self.button(no, replies.no(no)), self.button(yes, replies.yes(yes))))

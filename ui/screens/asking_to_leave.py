@@ -1,0 +1,24 @@
+"""Leave now? No guilt, nothing charged, two answers of equal weight."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.consent.events import LeaveConfirmed, Resumed
+from kiosk.consent.states import AskingToLeave
+from ui.screens.overlay import Overlay
+from ui.widgets.text import label
+
+
+class AskingToLeaveScreen(Overlay[AskingToLeave]):
+    """The second of at most two touches."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        words = self.words
+        parts = [
+            label(words("leaving.title"), "hero", centred=True),
+            label(words("leaving.line"), "large", centred=True),
+            label(words("leaving.sealed"), "small", centred=True),
+        ]
+        stay = self.button(words("leaving.stay"), Resumed())
+        leave = self.button(words("leaving.leave"), LeaveConfirmed())
+        leave.setObjectName("leave.confirm")
+        self.lay_out(layout, "leave", [*parts], stay, leave)

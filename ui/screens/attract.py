@@ -1,0 +1,38 @@
+"""Nobody is here: what this is, in five seconds."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.consent.states import Attract
+from ui import theme
+from ui.screens.screen import Screen
+from ui.widgets.button import Button
+from ui.widgets.text import Panel, column, label, picture, row
+
+
+class AttractScreen(Screen[Attract]):
+    """A promise, three reasons, one button."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words = self.m, self.words
+        heading, line = label(words("attract.title"), "hero", centred=True), label(words("attract.line"), "large", True)
+        begin = Button(words("attract.begin"), m, self.around.begin, "primary", "touch", pixels=m.title)
+        begin.setMinimumHeight(m.px(190 if m.portrait else 120))
+        reasons = [self._reason(*names) for names in (("one", "ear"), ("two", "scales"), ("three", "paper"))]
+        tiles = column(*reasons, gap=m.px(22)) if m.portrait else row(*reasons, gap=m.gap, equal=True)
+        minutes = label(words("attract.minutes"), "small", centred=True)
+        self.page(layout, m.px(50 if m.portrait else 4), heading, line, m.px(40 if m.portrait else 4), tiles, 0)
+        layout.addWidget(begin)
+        layout.addWidget(minutes)
+        layout.addSpacing(m.px(40 if m.portrait else 0))
+
+    def _reason(self, name: str, symbol: str) -> QWidget:
+        m = self.m
+        mark = picture(symbol, m.px(92 if m.portrait else 64), theme.PINE)
+        head, more = label(self.words(f"attract.{name}"), "number"), label(self.words(f"attract.{name}_more"))
+        text = column(head, more, gap=m.px(4))
+        if m.portrait:
+            inside = row(mark, text, gap=m.px(30))
+            inside.setAlignment(mark, Qt.AlignmentFlag.AlignVCenter)
+            return Panel(m, inside)
+        return Panel(m, row(mark, 0), text, 0)

@@ -1,0 +1,23 @@
+"""A spoken answer is shown before it counts."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.consent.events import ReplyConfirmed, ReplyRejected
+from kiosk.consent.states import Confirming
+from kiosk.consent.wording import meaning
+from ui.screens.overlay import Overlay
+from ui.widgets.text import Panel, label
+
+
+class ConfirmingScreen(Overlay[Confirming]):
+    """Voice alone never decides."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state = self.m, self.words, self.state
+        said = Panel(m, label(words("confirming.said"), "kicker"), label(state.reply.understood.text, "large"))
+        means = meaning(state.resume, state.reply.understood)
+        taken = Panel(m, label(words("confirming.means"), "kicker"), label(means, "figure"), role="tint")
+        heading = label(words("confirming.title"), "title", centred=True)
+        no = self.button(words("confirming.no"), ReplyRejected())
+        yes = self.button(words("confirming.yes"), ReplyConfirmed())
+        self.lay_out(layout, "ask", [heading, said, taken], no, yes)

@@ -1,0 +1,32 @@
+"""Sealed; the facts are forgotten, and soon the attract screen is back."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.consent.states import Ended
+from ui import theme
+from ui.screens.screen import Screen
+from ui.widgets.stills import QrCode
+from ui.widgets.text import Panel, label, picture, row
+
+
+class EndedScreen(Screen[Ended]):
+    """What became of it, and its number."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state = self.m, self.words, self.state
+        symbol = "warn" if state.failed else "shield"
+        layout.addStretch(1)
+        layout.addLayout(row(0, picture(symbol, m.px(160), theme.AMBER_INK if state.failed else theme.PINE), 0))
+        if state.failed:
+            layout.addWidget(Panel(m, label(words("ended.failed"), "large", centred=True), role="amber"))
+        else:
+            layout.addWidget(label(words("ended.title"), "hero", centred=True))
+            layout.addWidget(label(words(f"ended.line_{state.ending}"), "large", centred=True))
+        if state.pending and not state.failed:
+            layout.addWidget(label(words("ended.pending"), "", centred=True))
+        code: QWidget = QrCode(f"mingshi:{state.session}", m, m.px(220))
+        layout.addLayout(row(0, code, 0))
+        layout.addWidget(label(f"{words('parting.number')} {state.session}", "small", centred=True))
+        layout.addStretch(1)
+        layout.addWidget(label(words("ended.thanks"), "", centred=True))
+        layout.addStretch(1)

@@ -1,0 +1,23 @@
+"""The kiosk can't serve now."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.consent.states import OutOfOrder
+from ui import theme
+from ui.screens.screen import Screen
+from ui.widgets.text import label, picture, row
+
+
+class OutOfOrderScreen(Screen[OutOfOrder]):
+    """Why, in one sentence, and where to go instead."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        words = self.words
+        layout.addStretch(1)
+        layout.addLayout(row(0, picture("warn", self.m.px(180), theme.AMBER_INK), 0))
+        layout.addWidget(label(words("order.title"), "hero", centred=True))
+        layout.addWidget(label(words("order.line"), "large", centred=True))
+        layout.addWidget(label(words.reason("order.reason", self.state.reason), "", centred=True))
+        layout.addStretch(1)
+        layout.addWidget(label(words("order.thanks"), "small", centred=True))
+        layout.addStretch(1)

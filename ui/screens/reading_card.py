@@ -1,0 +1,26 @@
+"""The document camera's live picture with the outline of a card, and what to do better."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.consent.events import HelpAsked
+from kiosk.consent.states import ReadingCard
+from ui import theme
+from ui.screens.screen import Screen
+from ui.widgets.camera_view import CameraView, Outline
+from ui.widgets.text import Panel, label, picture, row
+
+
+class ReadingCardScreen(Screen[ReadingCard]):
+    """No button is needed: the card is read when it lies well."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state = self.m, self.words, self.state
+        layout.addWidget(self.title(words(f"card.{state.side}")))
+        layout.addWidget(CameraView("document", m, Outline.CARD), 1)
+        if state.hint:
+            said = label(words.reason("card.reason", state.hint), "large")
+            layout.addWidget(Panel(m, row(picture("warn", m.px(52), theme.AMBER_INK), said, gap=m.px(20)), role="amber"))
+        else:
+            said = label(words("card.place"), "large")
+            layout.addWidget(Panel(m, row(picture("card", m.px(52), theme.PINE), said, gap=m.px(20)), role="tint"))
+        layout.addWidget(self.button(words("card.staff"), HelpAsked(), "quiet", "help"))

@@ -1,0 +1,35 @@
+"""One item of the sheet: its title, its words, and whether it was said to its end."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.consent.events import QuestionAsked, RepeatAsked
+from kiosk.consent.states import ReadingTerm
+from kiosk.domain.speech import Channel
+from ui import replies, theme
+from ui.screens.screen import Screen
+from ui.widgets.spoken import Spoken
+from ui.widgets.text import Panel, label, picture, row
+
+
+class ReadingTermScreen(Screen[ReadingTerm]):
+    """"I heard it" is knowledge, not consent; it can be said only after the end."""
+
+    shows_caption = False
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state, language = self.m, self.words, self.state, self.around.language
+        sheet = state.facts.sheet
+        count = len(sheet.items) if sheet is not None else state.index + 1
+        place = label(words("term.progress", n=state.index + 1, all=count), "kicker")
+        heard, symbol = (words("term.heard"), "check") if state.heard else (words("term.hearing"), "ear")
+        status = row(picture(symbol, m.px(40), theme.PINE), label(heard, "small"), gap=m.px(12))
+        title, body = label(state.item.title[language], "title"), Spoken(state.item.body[language], m)
+        self.page(layout, place, Panel(m, title, body), status, 0)
+        again, explain = words("term.again"), words("term.explain")
+        question = QuestionAsked(state.item.title[language], Channel.TOUCH)
+        more = (self.button(again, RepeatAsked(), "quiet"), self.button(explain, question, "quiet"))
+        layout.addLayout(row(*more, gap=m.gap, equal=True))
+        clear = words("term.acknowledge")
+        acknowledge = self.button(clear, replies.understood(clear), "primary", "check")
+        acknowledge.setEnabled(state.heard)
+        layout.addWidget(acknowledge)

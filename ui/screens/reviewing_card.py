@@ -1,0 +1,110 @@
+"""The fields as they were read; open ones stand out, each can be corrected."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.consent.events import CardConfirmed, CardCorrected
+from kiosk.consent.states import ReviewingCard
+from kiosk.domain.borrower import CardField
+from ui.screens.screen import Screen
+from ui.widgets.button import Button
+from ui.widgets.stills import Still
+from ui.widgets.text import Panel, column, label, row
+
+_DIGIT_FIELDS = frozenset({"birth", "number", "valid_from", "valid_to"})
+_DIGIT_KEYS = tuple("1234567890X-")
+
+
+class ReviewingCardScreen(Screen[ReviewingCard]):
+    """Look, correct, confirm."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state = self.m, self.words, self.state
+        self._editing = ""
+        self._edit: QLineEdit | None = None
+        self._list = QWidget()
+        fields = column(*(self._field(f) for f in state.fields), gap=m.px(12))
+        photo = Still(state.picture, m, m.px(330 if m.portrait else 250), "card")
+        inside = (photo, fields) if m.portrait else (row(photo, fields, gap=m.gap, equal=True),)
+        self._list.setLayout(QVBoxLayout())
+        holder = self._list.layout()
+        assert holder is not None
+        holder.setContentsMargins(0, 0, 0, 0)
+        self.page(holder, self.title(words(f"review.title_{state.side}")), *inside, 0)  # type: ignore[arg-type]
+        layout.addWidget(self._list, 1)
+        self._confirm = self.button(words("review.confirm"), CardConfirmed(state.side), "primary", "check")
+        self._confirm.setEnabled(not any(f.settled_by == "open" and not f.value for f in state.fields))
+        layout.addWidget(self._confirm)
+        self._layout = layout
+
+    def _field(self, field: CardField) -> QWidget:
+        m, words = self.m, self.words
+        name = label(words(f"card.field.{field.name}"), "kicker")
+        value = label(field.value or "—", "large")
+        notes = {"open": words("review.open"), "borrower": words("review.corrected")}
+        texts = [name, value]
+        if field.settled_by in notes:
+            texts.append(label(notes[field.settled_by], "amber" if field.settled_by == "open" else "small"))
+        change = self.button(words("review.correct"), self._starting(field), "equal", "pen")
+        change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line = row(column(*texts, gap=m.px(2)), gap=m.px(16))
+        line.setStretch(0, 1)
+        line.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
+        return Panel(m, line, role="open" if field.settled_by == "open" else "card", tight=True)
+
+    def _starting(self, field: CardField) -> Callable[[], None]:
+        return lambda: self.start_editing(field)
+
+    def start_editing(self, field: CardField) -> None:
+        """Over the list: one field, a line to type in, and keys for digits."""
+        m, words = self.m, self.words
+        self._editing = field.name
+        edit = QLineEdit(field.value)
+        self._edit = edit
+        parts: list[QWidget] = [
+            label(words("review.edit", field=words(f"card.field.{field.name}")), "title"),
+            label(words("review.was_read", value=field.was_read or field.value or "—"), "small"),
+            edit,
+        ]
+        self._editor = QWidget()
+        inside = column(*parts, gap=m.px(20))
+        if field.name in _DIGIT_FIELDS:
+            inside.addLayout(self._keys(edit))
+        inside.addStretch(1)
+        inside.addLayout(
+            self.answers(self.button(words("review.cancel"), self.stop_editing), self.button(words("review.save"), self.save))
+        )
+        self._editor.setLayout(inside)
+        self._list.hide()
+        self._confirm.hide()
+        self._layout.addWidget(self._editor, 1)
+        edit.setFocus()
+
+    def _keys(self, edit: QLineEdit) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(self.m.px(12))
+        for index, key in enumerate(_DIGIT_KEYS):
+            made = Button(key, self.m, _typing(edit, key), "key")
+            grid.addWidget(made, index // 4, index % 4)
+        grid.addWidget(Button(self.words("need.delete"), self.m, edit.backspace, "key"), 3, 0, 1, 4)
+        return grid
+
+    def stop_editing(self) -> None:
+        """As it was."""
+        self._editor.hide()
+        self._editor.deleteLater()
+        self._edit = None
+        self._list.show()
+        self._confirm.show()
+
+    def save(self) -> None:
+        """Hand the value up; the machine keeps what was read."""
+        if self._edit is not None and self._edit.text().strip():
+            self.post(CardCorrected(self.state.side, self._editing, self._edit.text().strip()))
+            self.stop_editing()
+
+
+def _typing(edit: QLineEdit, key: str) -> Callable[[], None]:
+    return lambda: edit.insert(key)

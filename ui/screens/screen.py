@@ -1,0 +1,115 @@
+"""What every screen is: a picture of one state, that posts events and holds no rules."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from kiosk.consent.context import Context
+from kiosk.consent.events import Event, LeaveAsked
+from kiosk.consent.facts import Facts
+from kiosk.domain.consents import Mode
+from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Language, Text
+from ui import theme
+from ui.i18n import Words
+from ui.widgets.button import Button
+from ui.widgets.text import Scroll, column, label, row
+
+StateT = TypeVar("StateT")
+
+_SAME_TOUCH = 0.6
+"""Seconds within which a second touch is the same touch: old hands tremble."""
+
+
+class Once:
+    """Lets one event through and drops what follows at once; a new screen has a new one."""
+
+    def __init__(self, post: Callable[[Event], None], seconds: Callable[[], float] = time.monotonic) -> None:
+        self._post, self._seconds, self._last = post, seconds, float("-inf")
+
+    def __call__(self, event: Event) -> None:
+        now = self._seconds()
+        if now - self._last >= _SAME_TOUCH:
+            self._last = now
+            self._post(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a screen is handed beside its state."""
+
+    words: Words
+    metrics: theme.Metrics
+    post: Callable[[Event], None]
+    context: Context
+    mode: Mode
+    begin: Callable[[], None]
+    check_staff: Callable[[str], StaffId | None]
+    questions: Callable[[], tuple[Text, ...]]
+    caption: str
+    """What the guide says in this state."""
+    facts: Facts | None
+
+    @property
+    def language(self) -> Language:
+        """The borrower's."""
+        return self.words.language
+
+
+class Screen(QWidget, Generic[StateT]):
+    """Subclasses fill `build`; `shows_caption` False where the page itself shows what is said."""
+
+    shows_caption = True
+
+    def __init__(self, state: StateT, around: Surroundings) -> None:
+        super().__init__()
+        self.state, self.around = state, around
+        self.m, self.words = around.metrics, around.words
+        self.post = Once(around.post)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(self.m.gap)
+        self.build(layout)
+
+    def build(self, layout: QVBoxLayout) -> None:
+        """Put the page together."""
+        raise NotImplementedError
+
+    def page(self, layout: QVBoxLayout, *parts: QWidget | QLayout | int, stretch: int = 1) -> None:
+        """The part of the screen that may be taller than the room; then it scrolls."""
+        inside = column(*parts, gap=self.m.px(22))
+        inside.setContentsMargins(0, 0, self.m.px(8), 0)
+        layout.addWidget(Scroll(inside), stretch)
+
+    def button(
+        self, words: str, event: Event | Callable[[], None], role: str = "equal", symbol: str = "", beside: bool = True
+    ) -> Button:
+        """A button that posts its event once, or calls."""
+        if callable(event):
+            return Button(words, self.m, event, role, symbol, beside)
+        posted = event
+        return Button(words, self.m, lambda: self.post(posted), role, symbol, beside)
+
+    def answers(self, *buttons: Button) -> QLayout:
+        """Answers of equal weight: equal in width, height and colour, beside one another, or under where too narrow."""
+        if len(buttons) > 2 and self.m.portrait:
+            return column(*buttons, gap=self.m.gap)
+        return row(*buttons, gap=self.m.gap, equal=True)
+
+    def title(self, words: str) -> QWidget:
+        """The heading of the page."""
+        return label(words, "title")
+
+    def leave(self) -> None:
+        """The exit."""
+        self.post(LeaveAsked())
+
+    def draft(self) -> object | None:
+        """What was begun and not posted; handed to the next screen of the same state by `restore`."""
+        return None
+
+    def restore(self, draft: object) -> None:
+        """Take up what was begun."""

@@ -1,0 +1,65 @@
+"""One fresh question, to be answered in one's own words, by touch or by voice."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.consent.states import TeachingBack
+from kiosk.dialogue.teachback import FACTS, Choice, QuestionKind
+from ui import replies
+from ui.money_words import yuan_in_words
+from ui.screens.screen import Screen
+from ui.widgets.digits import DigitsPad
+from ui.widgets.spoken import Spoken
+from ui.widgets.text import Panel, label
+
+
+class TeachingBackScreen(Screen[TeachingBack]):
+    """A miss is explained without blame, and asked again with other figures."""
+
+    shows_caption = False
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state = self.m, self.words, self.state
+        question = state.question
+        self._pad: DigitsPad | None = None
+        number = FACTS.index(question.fact) + 1 if question.fact in FACTS else 1
+        parts: list[QWidget] = [label(words("teach.progress", n=number, all=len(FACTS)), "kicker")]
+        if state.hint is not None:
+            hint = (label(words("teach.hint"), "kicker"), label(state.hint[self.around.language]))
+            parts.append(Panel(m, *hint, role="amber"))
+        parts += [Panel(m, Spoken(question.text, m, "title")), label(words("teach.say"), "small")]
+        if question.kind is QuestionKind.CHOICE:
+            parts += [self._choice(choice) for choice in question.choices]
+            self.page(layout, *parts, 0)
+            return
+        money = question.unit in ("元", "yuan")
+        keys = (words("need.delete"), words("need.clear"))
+        self._pad = DigitsPad(m, question.unit, words("need.empty"), keys, self._in_words if money else None, point=True)
+        self.page(layout, *parts, self._pad, 0)
+        enter = self.button(words("teach.enter"), self._post_figure, "primary", "check")
+        layout.addWidget(enter)
+
+    def _choice(self, choice: Choice) -> QWidget:
+        made = self.button(choice.text, self._choosing(choice))
+        made.setObjectName(f"choice.{choice.key}")
+        return made
+
+    def _choosing(self, choice: Choice) -> Callable[[], None]:
+        return lambda: self.post(replies.choice(choice.key, choice.text))
+
+    def _in_words(self, value: Decimal) -> str:
+        return yuan_in_words(value, self.around.language)
+
+    def _post_figure(self) -> None:
+        value = self._pad.value() if self._pad is not None else None
+        if value is not None:
+            self.post(replies.number(value, f"{value:,f}"))
+
+    def draft(self) -> object | None:
+        return self._pad.typed() if self._pad is not None else None
+
+    def restore(self, draft: object) -> None:
+        if self._pad is not None and isinstance(draft, str):
+            self._pad.type(draft)

@@ -1,0 +1,66 @@
+"""Language, text size, speed of the voice; what will happen, how long, leave at any time."""
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout
+
+from kiosk.consent.events import LanguageChosen, RateChosen, TextSizeChosen
+from kiosk.consent.states import Welcoming
+from kiosk.domain.speech import Language
+from ui import replies, theme
+from ui.screens.screen import Screen
+from ui.widgets.button import Button
+from ui.widgets.text import Panel, column, label, picture, row
+
+_RATES = (("slow", Decimal("0.8")), ("normal", Decimal("1.0")), ("fast", Decimal("1.2")))
+
+
+class WelcomingScreen(Screen[Welcoming]):
+    """How the borrower wants it."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, facts = self.m, self.words, self.state.facts
+        languages = [
+            self._pick(words(f"welcoming.{name}"), language is facts.language, LanguageChosen(language))
+            for name, language in (("zh", Language.ZH_CN), ("en", Language.EN))
+        ]
+        sizes = []
+        for size in theme.SIZES:
+            pick = self._pick(words("welcoming.sample"), size == facts.text_size, TextSizeChosen(size))
+            font = pick.font()
+            font.setPixelSize(theme.Metrics(m.width, m.height, size).large)
+            pick.setFont(font)
+            sizes.append(pick)
+        rates = [self._pick(words(f"welcoming.{n}"), facts.rate == rate, RateChosen(rate)) for n, rate in _RATES]
+        choices = column(
+            self._row("language", *languages), self._row("text_size", *sizes), self._row("rate", *rates), gap=m.px(20)
+        )
+        steps = [self._step(str(n), words(f"welcoming.what_{n}")) for n in (1, 2, 3)]
+        what = Panel(m, label(words("welcoming.what"), "number"), *steps)
+        terms = row(
+            self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")), gap=m.gap
+        )
+        if m.portrait:
+            self.page(layout, choices, what, terms, 0)
+        else:
+            self.page(layout, row(choices, column(what, 0), gap=m.gap, equal=True), terms, 0)
+        on = words("word.go_on")
+        layout.addWidget(self.button(on, replies.go_on(on), "primary", "right"))
+
+    def _pick(self, words: str, chosen: bool, event: LanguageChosen | TextSizeChosen | RateChosen) -> Button:
+        return self.button(words, event, "chosen" if chosen else "equal")
+
+    def _row(self, name: str, *picks: Button) -> QLayout:
+        return column(
+            label(self.words(f"welcoming.{name}"), "kicker"),
+            row(*picks, gap=self.m.px(18), equal=True),
+            gap=self.m.px(8),
+        )
+
+    def _step(self, number: str, words: str) -> QLayout:
+        head = label(number, "number", centred=True)
+        head.setFixedWidth(self.m.px(48))
+        return row(head, label(words), gap=self.m.px(12))
+
+    def _fact(self, symbol: str, words: str) -> QLayout:
+        return row(picture(symbol, self.m.px(40), theme.PINE), label(words), gap=self.m.px(12))

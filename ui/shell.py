@@ -1,0 +1,186 @@
+"""What stands around every page: marks, chapters, guide, live picture and level, and the way out."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.consent.events import Event, HelpAsked, LanguageChosen, LeaveAsked, PauseAsked, RepeatAsked, TextSizeChosen
+from kiosk.consent.facts import Facts
+from kiosk.consent.machine import base, facts_of
+from kiosk.consent.states import AskingToLeave, Parting, State
+from kiosk.domain.consents import Chapter, Mode
+from kiosk.domain.speech import Language
+from kiosk.ports.camera import Image
+from ui import theme
+from ui.screens.screen import Once, Screen, Surroundings
+from ui.widgets.button import Button
+from ui.widgets.camera_view import CameraView
+from ui.widgets.level_meter import LevelMeter
+from ui.widgets.progress import ChapterBar
+from ui.widgets.spoken import Spoken
+from ui.widgets.text import Scroll, column, label, mark, row
+
+
+class Shell(QWidget):
+    """Built anew for each state; the live picture is handed over, so that it does not flicker."""
+
+    def __init__(self, state: State, screen: Screen[State], around: Surroundings, ask: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.screen, self._around, self._m = screen, around, around.metrics
+        self._post = Once(around.post)
+        self._meter: LevelMeter | None = None
+        facts, m = facts_of(state), self._m
+        in_session = base(state) is not None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = column(self._top(facts if in_session else None), gap=m.px(14))
+        if in_session:
+            head.addWidget(self._chapters(state))
+        head.setContentsMargins(m.margin, m.px(20), m.margin, m.px(6))
+        outer.addLayout(head)
+        outer.addLayout(self._middle(facts if in_session else None), 1)
+        if in_session:
+            outer.addWidget(self._bottom(state, ask))
+
+    def show_image(self, which: str, image: Image) -> None:
+        """To every view of that camera."""
+        for view in self.findChildren(CameraView):
+            if view.which == which:
+                view.show_image(image)
+
+    def show_level(self, level: float, speaking: bool) -> None:
+        """The borrower's loudness, and whether the guide speaks."""
+        if self._meter is not None:
+            self._meter.show_level(level)
+        for words in self.findChildren(Spoken):
+            words.show_speaking(speaking)
+
+    def _top(self, facts: Facts | None) -> QHBoxLayout:
+        words, m = self._around.words, self._m
+        brand = mark(words("mark.brand"), "brand")
+        marks: list[QWidget | int] = [brand, m.px(8), mark(words("mark.ai"), "ai")]
+        if self._around.mode is Mode.TRAINING:
+            marks.append(mark(words("mark.training"), "training"))
+        marks.append(0)
+        if facts is not None:
+            larger = facts.text_size % len(theme.SIZES) + 1
+            marks.append(self._bar_button("text_size", TextSizeChosen(larger), f" {facts.text_size}"))
+            other = Language.EN if facts.language is Language.ZH_CN else Language.ZH_CN
+            marks.append(self._bar_button("language", LanguageChosen(other)))
+        return row(*marks, gap=m.px(14))
+
+    def _bar_button(self, name: str, event: Event, more: str = "") -> Button:
+        made = Button(
+            self._around.words(f"bar.{name}") + more, self._m, lambda: self._post(event), "quiet", pixels=self._m.mark
+        )
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        return made
+
+    def _chapters(self, state: State) -> QWidget:
+        words, under = self._around.words, base(state)
+        step = under.step if under is not None else ""
+        now = self._around.context.script.chapter_of(step)
+        names = {chapter: words(f"chapter.{chapter}") for chapter in Chapter}
+        number = list(Chapter).index(now) + 1
+        sentence = words("chapter.progress", now=number, all=len(names), name=names[now])
+        return ChapterBar(self._m, names, now, sentence)
+
+    def _middle(self, facts: Facts | None) -> QVBoxLayout | QHBoxLayout:
+        m = self._m
+        caption = Spoken(self._around.caption, m) if self.screen.shows_caption and self._around.caption else None
+        if facts is None:
+            layout = column(self.screen)
+        elif m.portrait:
+            layout = self._above(facts, caption)
+        else:
+            return self._beside(facts, caption)
+        layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(24))
+        return layout
+
+    def _above(self, facts: Facts, caption: Spoken | None) -> QVBoxLayout:
+        m = self._m
+        live = self._live(facts)
+        guide: QHBoxLayout = row(live, gap=m.px(28))
+        if caption is not None:
+            inside = column(caption, 0)
+            scroll = Scroll(inside)
+            scroll.setFixedHeight(m.px(270))
+            guide.addWidget(scroll, 1)
+        else:
+            guide.addStretch(1)
+        layout = column(guide, gap=m.px(20))
+        layout.addWidget(self.screen, 1)
+        return layout
+
+    def _beside(self, facts: Facts, caption: Spoken | None) -> QHBoxLayout:
+        m = self._m
+        left = column(self._live(facts), gap=m.px(20))
+        if caption is not None:
+            left.addWidget(Scroll(column(caption, 0)), 1)
+        else:
+            left.addStretch(1)
+        layout = row(gap=m.px(36))
+        layout.addLayout(left, 30)
+        layout.addWidget(self.screen, 70)
+        layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(16))
+        return layout
+
+    def _live(self, facts: Facts) -> QWidget:
+        """Self-view with the recording dot, and the level; no picture where none is kept."""
+        m, words = self._m, self._around.words
+        self._meter = LevelMeter(m)
+        box = QWidget()
+        layout = column(gap=m.px(8))
+        box.setLayout(layout)
+        if facts.recording:
+            view = CameraView("face", m)
+            view.setFixedHeight(m.px(180))
+            layout.addWidget(view)
+            layout.addWidget(_dot(words("mark.recording"), theme.RED, m))
+        else:
+            layout.addWidget(_dot(words("mark.not_recording"), theme.LINE_STRONG, m))
+        layout.addWidget(label(words("mark.your_voice"), "small"))
+        layout.addWidget(self._meter)
+        layout.addStretch(1)
+        if m.portrait:
+            box.setFixedWidth(m.px(250))
+        return box
+
+    def _bottom(self, state: State, ask: Callable[[], None]) -> QFrame:
+        m, words = self._m, self._around.words
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        events: tuple[tuple[str, Event | None], ...] = (
+            ("ask", None), ("repeat", RepeatAsked()), ("pause", PauseAsked()), ("help", HelpAsked()), 
+            ("leave", LeaveAsked()),
+        )  # fmt: skip
+        layout = row(gap=m.px(12))
+        layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(12))
+        for name, event in events:
+            touched = ask if event is None else _posting(self._post, event)
+            button = Button(words(f"bar.{name}"), m, touched, "bar", name, beside=False)
+            button.setObjectName(f"bar.{name}")
+            if name == "leave":
+                button.setEnabled(not isinstance(state, AskingToLeave | Parting))
+            layout.addWidget(button, 1)
+        bar.setLayout(layout)
+        return bar
+
+
+def _posting(post: Callable[[Event], None], event: Event) -> Callable[[], None]:
+    return lambda: post(event)
+
+
+def _dot(words: str, colour: str, m: theme.Metrics) -> QWidget:
+    dot = QLabel()
+    side = m.px(20)
+    dot.setFixedSize(side, side)
+    dot.setStyleSheet(f"background: {colour}; border-radius: {side // 2}px;")
+    text = mark(words, "small")
+    holder = QWidget()
+    holder.setLayout(row(dot, text, 0, gap=m.px(10)))
+    return holder

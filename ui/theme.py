@@ -1,0 +1,194 @@
+"""Colour, type and spacing of every screen, in one place.
+
+A quiet paper-like ground, one deep accent (pine green), ink that an old eye reads. Text stands at 7:1 or better on
+whatever lies under it; `TEXT_PAIRS` lists the pairs that the tests measure.
+"""
+
+from dataclasses import dataclass
+
+PAPER = "#F6F1E6"
+CARD = "#FFFDF7"
+INK = "#1E2924"
+INK_SOFT = "#414C46"
+PINE = "#17493C"
+PINE_DEEP = "#0F352B"
+PINE_TINT = "#E4ECE2"
+LINE = "#D8D0BF"
+LINE_STRONG = "#8C8672"
+AMBER_INK = "#5E3400"
+AMBER_TINT = "#FBE9C7"
+RED = "#8C1D18"
+RED_TINT = "#F8E3DD"
+NIGHT = "#14211C"
+"""Behind live pictures."""
+SNOW = "#FFFFFF"
+
+TEXT_PAIRS = (
+    (INK, PAPER),
+    (INK, CARD),
+    (INK, PINE_TINT),
+    (INK, AMBER_TINT),
+    (INK, RED_TINT),
+    (INK_SOFT, PAPER),
+    (INK_SOFT, CARD),
+    (INK_SOFT, PINE_TINT),
+    (PINE, PAPER),
+    (PINE, CARD),
+    (PINE, PINE_TINT),
+    (SNOW, PINE),
+    (SNOW, PINE_DEEP),
+    (SNOW, NIGHT),
+    (AMBER_INK, AMBER_TINT),
+    (RED, CARD),
+    (RED, PAPER),
+    (RED, RED_TINT),
+)
+"""(text, ground): every pair in use; each has a contrast of at least 7:1."""
+
+SANS = "Noto Sans CJK SC"
+SERIF = "Noto Serif CJK SC"
+
+SIZES = (1, 2, 3, 4)
+_TEXT_SCALE = {1: 0.88, 2: 1.0, 3: 1.2, 4: 1.42}
+_SMALLEST_BODY = 20
+_SMALLEST_TARGET = 72
+"""Pixels; 20 mm on the panels of docs/HARDWARE.md."""
+
+
+def contrast(text: str, ground: str) -> float:
+    """Contrast ratio of two colours `#RRGGBB`, 1..21 (WCAG 2)."""
+    bright, dark = sorted((_luminance(text), _luminance(ground)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """All sizes in pixels, from the window and the borrower's text size (1 to 4)."""
+
+    width: int
+    height: int
+    text_size: int = 2
+
+    @property
+    def portrait(self) -> bool:
+        """A tall screen: the guide stands above the page, otherwise beside it."""
+        return self.height > self.width
+
+    @property
+    def unit(self) -> float:
+        """1.0 on a screen whose short side has 1080 px."""
+        return min(1.6, max(0.66, min(self.width, self.height) / 1080))
+
+    def px(self, at_1080: float) -> int:
+        """A length that grows with the screen but not with the text."""
+        return max(1, round(at_1080 * self.unit))
+
+    def _type(self, at_1080: float) -> int:
+        return max(_SMALLEST_BODY, round(at_1080 * self.unit * _TEXT_SCALE[self.text_size]))
+
+    @property
+    def body(self) -> int:
+        """Running text."""
+        return self._type(30)
+
+    @property
+    def small(self) -> int:
+        """Labels and clauses: never smaller than this."""
+        return self._type(25)
+
+    @property
+    def large(self) -> int:
+        """What the guide says, and what a button does."""
+        return self._type(35)
+
+    @property
+    def title(self) -> int:
+        """Headings."""
+        return self._type(45)
+
+    @property
+    def figure(self) -> int:
+        """The one number of a page."""
+        return self._type(64)
+
+    @property
+    def hero(self) -> int:
+        """The promise on the attract screen."""
+        return self._type(78 if self.portrait else 64)
+
+    @property
+    def mark(self) -> int:
+        """Bars and marks: the same at every text size, they must stand on every page."""
+        return max(18, round(24 * self.unit))
+
+    @property
+    def target(self) -> int:
+        """Height of whatever is touched: 20 mm or more."""
+        return max(_SMALLEST_TARGET, round(92 * self.unit), round(self.large * 2.1))
+
+    @property
+    def bar_target(self) -> int:
+        """Height of what is touched in the bars."""
+        return max(_SMALLEST_TARGET, round(96 * self.unit))
+
+    @property
+    def gap(self) -> int:
+        """Between two things that are touched: 8 mm or more at 1080."""
+        return self.px(28)
+
+    @property
+    def margin(self) -> int:
+        """From the edge of the screen."""
+        return self.px(44)
+
+    @property
+    def radius(self) -> int:
+        """Of cards and buttons."""
+        return self.px(18)
+
+
+def stylesheet(m: Metrics) -> str:
+    """The one style sheet. Widgets say what they are by the property `role`."""
+    return f"""
+    * {{ font-family: "{SANS}"; font-size: {m.body}px; color: {INK}; }}
+    #ground {{ background: {PAPER}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QLabel {{ background: transparent; }}
+    QLabel[role="title"] {{ font-family: "{SERIF}"; font-size: {m.title}px; font-weight: 700; color: {PINE_DEEP}; }}
+    QLabel[role="hero"] {{ font-family: "{SERIF}"; font-size: {m.hero}px; font-weight: 700; color: {PINE_DEEP}; }}
+    QLabel[role="guide"] {{ font-size: {m.large}px; color: {INK}; }}
+    QLabel[role="amber"] {{ font-size: {m.small}px; font-weight: 700; color: {AMBER_INK}; }}
+    QLabel[role="large"] {{ font-size: {m.large}px; }}
+    QLabel[role="strong"] {{ font-weight: 700; }}
+    QLabel[role="small"] {{ font-size: {m.small}px; color: {INK_SOFT}; }}
+    QLabel[role="figure"] {{ font-size: {m.figure}px; font-weight: 700; color: {PINE}; }}
+    QLabel[role="number"] {{ font-size: {m.large}px; font-weight: 700; color: {PINE}; }}
+    QLabel[role="danger"] {{ font-size: {m.body}px; font-weight: 700; color: {RED}; }}
+    QLabel[role="brand"] {{ font-family: "{SERIF}"; font-size: {m.px(38)}px; font-weight: 700; color: {PINE_DEEP}; }}
+    QLabel[role="ai"] {{ font-size: {m.mark}px; color: {PINE}; background: {PINE_TINT};
+        border-radius: {m.px(10)}px; padding: {m.px(6)}px {m.px(14)}px; }}
+    QLabel[role="training"] {{ font-size: {m.mark}px; font-weight: 700; color: {AMBER_INK}; background: {AMBER_TINT};
+        border: 2px solid {AMBER_INK}; border-radius: {m.px(10)}px; padding: {m.px(4)}px {m.px(14)}px; }}
+    QLabel[role="kicker"] {{ font-size: {m.small}px; font-weight: 700; color: {PINE}; }}
+    QFrame[role="card"] {{ background: {CARD}; border: 2px solid {LINE}; border-radius: {m.radius}px; }}
+    QFrame[role="tint"] {{ background: {PINE_TINT}; border: none; border-radius: {m.radius}px; }}
+    QFrame[role="amber"] {{ background: {AMBER_TINT}; border: none; border-radius: {m.radius}px; }}
+    QFrame[role="open"] {{ background: {AMBER_TINT}; border: 3px solid {AMBER_INK}; border-radius: {m.radius}px; }}
+    QFrame[role="red"] {{ background: {RED_TINT}; border: none; border-radius: {m.radius}px; }}
+    QFrame[role="rule"] {{ background: {LINE}; border: none; }}
+    QFrame[role="bar"] {{ background: {CARD}; border: none; border-top: 2px solid {LINE}; }}
+    QLineEdit {{ font-size: {m.large}px; background: {CARD}; border: 3px solid {LINE_STRONG};
+        min-height: {m.target - 12}px; border-radius: {m.px(12)}px; padding: 0 {m.px(18)}px; selection-background-color: {PINE}; }}
+    QLineEdit:focus {{ border-color: {PINE}; }}
+    QScrollBar:vertical {{ background: transparent; width: {m.px(26)}px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {LINE_STRONG}; border-radius: {m.px(9)}px; min-height: {m.target}px;
+        margin: 0 {m.px(4)}px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: none; border: none; height: 0; }}
+    """

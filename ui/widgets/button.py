@@ -1,0 +1,139 @@
+"""The one kind of button: large, wraps its words, says once what it was touched for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui import theme
+from ui.widgets import icons
+
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter)
+_LOOKS = {
+    # role: ground, border, words, pressed ground
+    "primary": (theme.PINE, theme.PINE, theme.SNOW, theme.PINE_DEEP),
+    "equal": (theme.CARD, theme.PINE, theme.PINE, theme.PINE_TINT),
+    "quiet": (theme.PAPER, theme.LINE_STRONG, theme.INK, theme.PINE_TINT),
+    "bar": (theme.CARD, theme.CARD, theme.INK, theme.PINE_TINT),
+    "chosen": (theme.PINE, theme.PINE, theme.SNOW, theme.PINE_DEEP),
+    "key": (theme.CARD, theme.LINE, theme.INK, theme.PINE_TINT),
+}
+
+
+class Button(QAbstractButton):
+    """`role` chooses the look; "equal" is for answers of equal weight. `beside`: icon left of the words, else above."""
+
+    def __init__(
+        self,
+        words: str,
+        metrics: theme.Metrics,
+        touched: Callable[[], None],
+        role: str = "equal",
+        symbol: str = "",
+        beside: bool = True,
+        pixels: int = 0,
+    ) -> None:
+        super().__init__()
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.role, self._symbol, self._beside, self._metrics = role, symbol, beside, metrics
+        font = QFont(theme.SANS)
+        font.setPixelSize(pixels or (metrics.mark if role == "bar" else metrics.large))
+        font.setBold(role in ("primary", "equal", "chosen"))
+        self.setFont(font)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._touched = touched
+        self.clicked.connect(self._tell)
+
+    def _tell(self) -> None:
+        self._touched()
+
+    @property
+    def _pad(self) -> int:
+        return self._metrics.px(8 if self.role in ("bar", "key") else 20)
+
+    @property
+    def _icon_side(self) -> int:
+        return round(self.fontMetrics().height() * (1.15 if self._beside else 1.4)) if self._symbol else 0
+
+    @property
+    def _smallest(self) -> int:
+        return self._metrics.bar_target if self.role == "bar" else self._metrics.target
+
+    def _words_size(self, width: int) -> QSize:
+        room = max(1, width - 2 * self._pad - (self._icon_side + self._pad if self._symbol and self._beside else 0))
+        return QFontMetrics(self.font()).boundingRect(QRect(0, 0, room, 10_000), _WRAP, self.text()).size()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """As many lines as it takes."""
+        above = self._icon_side if self._symbol and not self._beside else 0
+        return max(self._smallest, self._words_size(width).height() + above + 2 * max(6, self._pad // 2))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """On one line."""
+        words = QFontMetrics(self.font()).size(0, self.text())
+        width = (
+            words.width() + 2 * self._pad + 4 + (self._icon_side + self._pad if self._symbol and self._beside else 0)
+        )
+        width = max(width, self._smallest)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """No narrower than its longest word (a Chinese one may break anywhere)."""
+        longest = max(QFontMetrics(self.font()).horizontalAdvance(word) for word in (self.text().split() or [""]))
+        single = QFontMetrics(self.font()).horizontalAdvance("明") * 2
+        needed = longest if self.text().isascii() else min(longest, single)
+        width = needed + 2 * self._pad + 4 + (self._icon_side + self._pad if self._symbol and self._beside else 0)
+        return QSize(max(width, self._smallest), self._smallest)
+
+    def words_fit(self) -> bool:
+        """Whether nothing of the words is cut off (the tests ask)."""
+        above = self._icon_side if self._symbol and not self._beside else 0
+        size = self._words_size(self.width())
+        return size.height() + above <= self.height() and size.width() <= self.width() - 2 * self._pad + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Ground, border, icon, words."""
+        ground, border, words, pressed = _LOOKS[self.role]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        painter.setBrush(QColor(pressed if self.isDown() else ground))
+        width = 5 if self.hasFocus() else 3 if self.role in ("equal", "primary", "chosen") else 2
+        painter.setPen(QPen(QColor(theme.PINE if self.hasFocus() else border), width))
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(box, self._metrics.radius, self._metrics.radius)
+        painter.setFont(self.font())
+        painter.setPen(QColor(words))
+        self._draw_inside(painter, words)
+        painter.end()
+
+    def _draw_inside(self, painter: QPainter, colour: str) -> None:
+        if not self._symbol:
+            painter.drawText(self.rect().adjusted(self._pad, 0, -self._pad, 0), _WRAP, self.text())
+            return
+        side, size = self._icon_side, self._words_size(self.width())
+        if self._beside:
+            whole = side + self._pad // 2 + size.width()
+            left = (self.width() - whole) // 2 if self.text() else (self.width() - side) // 2
+            icons.draw(painter, self._symbol, QRectF(left, (self.height() - side) / 2, side, side), colour)
+            left += side + self._pad // 2
+            painter.drawText(QRect(left, 0, size.width() + 2, self.height()), _WRAP, self.text())
+        else:
+            top = (self.height() - side - size.height()) // 2
+            icons.draw(painter, self._symbol, QRectF((self.width() - side) / 2, top, side, side), colour)
+            below = QRect(self._pad, top + side, self.width() - 2 * self._pad, size.height())
+            painter.drawText(below, _WRAP, self.text())
+
+
+def all_buttons(widget: QWidget) -> list[Button]:
+    """Every button below a widget."""
+    return widget.findChildren(Button)

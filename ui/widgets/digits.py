@@ -1,0 +1,115 @@
+"""A pad of digits with the figure in large type and, for money, in words."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from ui import theme
+from ui.widgets.button import Button
+from ui.widgets.text import Panel, column, label, mark, row
+
+_MOST = 11
+"""Characters of a figure: a hundred million with two decimals."""
+
+
+class Keypad(QWidget):
+    """Twelve keys and one to clear; `pressed` gets a digit, `last`, "<" (delete) or "C" (clear)."""
+
+    def __init__(
+        self, metrics: theme.Metrics, keys: tuple[str, str], pressed: Callable[[str], None], last: str = "00"
+    ) -> None:
+        super().__init__()
+        self._metrics, self._pressed = metrics, pressed
+        delete, clear = keys
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(metrics.px(14))
+        names = ("1", "2", "3", "4", "5", "6", "7", "8", "9", last, "0", "<")
+        for index, name in enumerate(names):
+            grid.addWidget(self._key(delete if name == "<" else name, name), index // 3, index % 3)
+        grid.addWidget(self._key(clear, "C"), 4, 0, 1, 3)
+        self.setLayout(grid)
+
+    def _key(self, words: str, key: str) -> Button:
+        pixels = self._metrics.title if key in "0123456789.00" else self._metrics.body
+        made = Button(words, self._metrics, lambda: self._pressed(key), "key", pixels=pixels)
+        made.setObjectName(f"key.{key}")
+        policy = made.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        made.setSizePolicy(policy)
+        return made
+
+
+class DigitsPad(QWidget):
+    """`unit` stands beside the figure; `in_words` turns it into words (or ""); `point`: decimals may be given."""
+
+    def __init__(
+        self,
+        metrics: theme.Metrics,
+        unit: str,
+        empty: str,
+        keys: tuple[str, str],
+        in_words: Callable[[Decimal], str] | None = None,
+        point: bool = False,
+    ) -> None:
+        super().__init__()
+        self._empty, self._in_words = empty, in_words
+        self._typed = ""
+        self._changed: list[Callable[[], None]] = []
+        self._figure: QLabel = label("", "figure")
+        self._figure.setWordWrap(False)
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._said: QLabel = label("", "small")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
+        shown = Panel(metrics, row(self._figure, mark(unit, "large"), gap=metrics.px(12)), self._said, tight=True)
+        pad = Keypad(metrics, keys, self.press, "." if point else "00")
+        self.setLayout(column(shown, pad, gap=metrics.px(16)))
+        self._show()
+
+    def value(self) -> Decimal | None:
+        """What was typed; None: nothing yet."""
+        try:
+            return Decimal(self._typed)
+        except InvalidOperation:
+            return None
+
+    def typed(self) -> str:
+        """As typed, for a draft."""
+        return self._typed
+
+    def type(self, text: str) -> None:
+        """Take up a draft."""
+        self._typed = text
+        self._show()
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Called after each key."""
+        self._changed.append(call)
+
+    def press(self, key: str) -> None:
+        """One key: a digit, 00, a point, "<" (delete) or "C" (clear)."""
+        if key == "C":
+            self._typed = ""
+        elif key == "<":
+            self._typed = self._typed[:-1]
+        elif key == ".":
+            self._typed += "." if self._typed and "." not in self._typed else ""
+        elif len(self._typed) + len(key) <= _MOST and not self._too_fine():
+            self._typed = (self._typed + key).lstrip("0") or "0"
+            if self._typed.startswith("."):
+                self._typed = "0" + self._typed
+        self._show()
+        for call in self._changed:
+            call()
+
+    def _too_fine(self) -> bool:
+        return "." in self._typed and len(self._typed.split(".")[1]) >= 2
+
+    def _show(self) -> None:
+        whole, point, rest = self._typed.partition(".")
+        self._figure.setText(f"{int(whole):,}{point}{rest}" if whole else "—")
+        value = self.value()
+        words = self._in_words(value) if self._in_words is not None and value is not None else ""
+        self._said.setText(words if value is not None else self._empty)
