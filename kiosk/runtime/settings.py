@@ -22,9 +22,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from kiosk.consent.delays import Delays
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
+from kiosk.domain.money import Fen
 from kiosk.domain.speech import Language
+from kiosk.lending.affordability import AffordabilityThresholds
+from kiosk.lending.ceiling import Ceiling, RateBasis
 from kiosk.runtime.settings_faults import first_fault, misplaced
 
 
@@ -42,7 +46,7 @@ def _file_address(address: str, info: ValidationInfo) -> str:
 
 
 LocalPath = Annotated[Path, AfterValidator(_beside_the_file)]
-Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+OptionalSha256 = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Seconds = Annotated[float, Field(gt=0.0, le=3600.0)]
@@ -148,7 +152,7 @@ class AttackSettings(_Section):
 
     kind: Literal["minifasnet", "simulated"]
     model: str = "MiniFASNetV2_80x80_scale2.7.onnx"
-    sha256: Sha256Hex | Literal[""] = ""
+    sha256: OptionalSha256 = ""
     live_threshold: Share = 0.5
 
     @model_validator(mode="after")
@@ -182,27 +186,43 @@ class AgeLimits(_Section):
         return self
 
 
-class Ceiling(_Section):
+class CeilingSettings(_Section):
     """The highest all-in annual cost that may be offered; `basis` says by which of the two methods."""
 
     rate: Annotated[Decimal, Field(gt=0, le=1)] = Decimal("0.24")
-    basis: Literal["simple", "compound"] = "simple"
+    basis: RateBasis = RateBasis.SIMPLE
+
+    def ceiling(self) -> Ceiling:
+        """For kiosk.lending."""
+        return Ceiling(self.rate, self.basis)
 
 
-class AffordabilityThresholds(_Section):
-    """Shares of debt service in net income. `income_stress`: income is also tried this much lower."""
+class AffordabilitySettings(_Section):
+    """Debt service as a share of what the income leaves after living; meanings as in kiosk.lending.affordability."""
 
+    living_floor_fen: Annotated[int, Field(ge=0)] = 150_000
     warn: Fraction = Decimal("0.35")
     refer: Fraction = Decimal("0.50")
-    stop: Fraction = Decimal("0.55")
-    income_stress: Fraction = Decimal("0.20")
-    living_cost_floor_fen: Annotated[int, Field(ge=0)] = 200_000
+    person: Fraction = Decimal("0.55")
+    stress_income_cut: Annotated[Decimal, Field(ge=0, lt=1)] = Decimal("0.20")
+    stress_extra_debt_fen: Annotated[int, Field(ge=0)] = 50_000
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not self.warn <= self.refer <= self.stop:
-            raise misplaced("refer", f"warn ({self.warn}) <= refer ({self.refer}) <= stop ({self.stop})")
+        if not 0 < self.warn <= self.refer <= self.person:
+            raise misplaced("refer", f"0 < warn ({self.warn}) <= refer ({self.refer}) <= person ({self.person})")
         return self
+
+    def thresholds(self) -> AffordabilityThresholds:
+        """For kiosk.lending."""
+        return AffordabilityThresholds(
+            Fen(self.living_floor_fen),
+            self.warn,
+            self.refer,
+            self.person,
+            self.stress_income_cut,
+            Fen(self.stress_extra_debt_fen),
+        )
 
 
 class RetentionDays(_Section):
@@ -259,16 +279,16 @@ class AuthoritySettings(_Section):
 class DelaySettings(_Section):
     """Every waiting time that a site may change, in seconds."""
 
-    idle_ask: Seconds = 120.0
-    idle_ask_elder: Seconds = 240.0
+    idle: Seconds = 120.0
     idle_answer: Seconds = 45.0
-    absence_warn: Seconds = 1.0
-    absence_event: Seconds = 2.0
+    farewell: Seconds = 30.0
     absence_pause: Seconds = 5.0
     device_recovery: Seconds = 20.0
-    farewell: Seconds = 30.0
     face_compare_every: Seconds = 10.0
-    head_every: Seconds = 5.0
+
+    def delays(self) -> Delays:
+        """For the session machine."""
+        return Delays(self.idle, self.idle_answer, self.farewell)
 
 
 class Settings(_Section):
@@ -290,8 +310,8 @@ class Settings(_Section):
     attack: AttackSettings
     speech: SpeechThresholds = SpeechThresholds()
     age: AgeLimits = AgeLimits()
-    ceiling: Ceiling = Ceiling()
-    affordability: AffordabilityThresholds = AffordabilityThresholds()
+    ceiling: CeilingSettings = CeilingSettings()
+    affordability: AffordabilitySettings = AffordabilitySettings()
     retention_days: RetentionDays = RetentionDays()
     headquarters: HeadquartersSettings
     timestamp: TimestampSettings = TimestampSettings()
@@ -360,11 +380,11 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigurationError(str(path), "the file", "a settings file, but there is none here") from None
+        raise ConfigurationError(str(path), "the file", "expected a settings file, but there is none here") from None
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise ConfigurationError(str(path), "the file", f"a readable settings file ({reason})") from None
+        raise ConfigurationError(str(path), "the file", f"expected a readable settings file ({reason})") from None
     except UnicodeDecodeError as error:
-        raise ConfigurationError(str(path), f"byte {error.start}", "text in UTF-8") from None
+        raise ConfigurationError(str(path), f"byte {error.start}", "expected text in UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(str(path), "the file", f"well-formed TOML ({error})") from None
+        raise ConfigurationError(str(path), "the file", f"expected well-formed TOML ({error})") from None
