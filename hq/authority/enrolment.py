@@ -29,7 +29,7 @@ def approve(home: Home, store: Store, untrusted: bytes) -> bytes:
     tls = request_key(request["tls_request"].encode(), signing=False)
     signing_certificate = issue(home.root_of(Purpose.DEVICE), device, signing, home.mode)
     tls_certificate = issue(home.root_of(Purpose.TLS), device, tls, home.mode, "tls_client")
-    store.approve_device(device, request["branch"], fingerprint(tls_certificate))
+    store.approve_device(device, request["branch"], fingerprint(tls_certificate), _pem(signing_certificate))
     answer = {
         "v": 1,
         "device": device,

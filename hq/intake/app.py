@@ -31,8 +31,10 @@ from hq.intake.depot import Arriving, Depot, WrongPartError
 from hq.intake.tls import PEER
 from hq.store.store import Device, Received, SessionState, Store, now
 from kiosk.domain.errors import ConfigurationError, EvidenceError, TransportError
+from kiosk.evidence.bundle import MANIFEST, MAX_PART
 from kiosk.evidence.canonical import sha256
-from kiosk.evidence.head import parse_head
+from kiosk.evidence.certificates import load_chain, public_key
+from kiosk.evidence.head import Head, parse_head
 
 _log = structlog.get_logger(__name__)
 _MAX_JSON = 16 * 1024 * 1024
@@ -163,7 +165,7 @@ async def _manifest(intake: Intake, request: Request, device: Device) -> Respons
 
 
 def _take_manifest(intake: Intake, received: Received, files: dict[str, bytes]) -> Response:
-    digest = sha256(files[stored.bundle.MANIFEST])
+    digest = sha256(files[MANIFEST])
     if received.state is not SessionState.RECEIVING:
         if received.manifest_sha256 != digest:
             raise RefusedError(409, "another manifest of this session was here first")
@@ -198,7 +200,15 @@ async def _head(intake: Intake, request: Request, device: Device) -> Response:
     head = parse_head(content)
     if not stored.SESSION.fullmatch(head.session):
         raise RefusedError(400, "not a session's identifier")
-    await run_in_threadpool(intake.store.add_head, head, content, device.device)
+    return await run_in_threadpool(_take_head, intake, head, content, device)
+
+
+def _take_head(intake: Intake, head: Head, content: bytes, sender: Device) -> Response:
+    """Only what the kiosk itself signed is kept: a forged head would put an honest session into quarantine."""
+    certificates = intake.store.signing_certificates(head.device)
+    if not any(head.holds(public_key(load_chain(pem.encode())[0])) for pem in certificates):
+        raise RefusedError(403, "the head is not signed by an approved device")
+    intake.store.add_head(head, content, sender.device)
     return Response(status_code=201)
 
 
@@ -234,7 +244,7 @@ async def _drain(request: Request) -> None:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > stored.bundle.MAX_PART:
+        if size > MAX_PART:
             raise RefusedError(413, "too large")
 
 

@@ -24,7 +24,7 @@ from hq.store.files import write_public
 from hq.store.store import Store
 
 _log = structlog.get_logger(__name__)
-GRACE_SECONDS = 5
+GRACE_SECONDS = 2
 """How long open requests may go on after SIGTERM."""
 
 

@@ -49,7 +49,7 @@ class Received:
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS devices (
-    tls_sha256 TEXT PRIMARY KEY, device TEXT NOT NULL, branch TEXT NOT NULL,
+    tls_sha256 TEXT PRIMARY KEY, device TEXT NOT NULL, branch TEXT NOT NULL, signing_certificate TEXT NOT NULL,
     approved_at TEXT NOT NULL, revoked_at TEXT, revoked_why TEXT);
 CREATE INDEX IF NOT EXISTS devices_by_name ON devices (device);
 CREATE TABLE IF NOT EXISTS sessions (
@@ -86,11 +86,12 @@ class Store:
         """Give the file back."""
         self._connection.close()
 
-    def approve_device(self, device: str, branch: str, tls_sha256: str) -> None:
-        """A newly certified device."""
+    def approve_device(self, device: str, branch: str, tls_sha256: str, signing_certificate: str) -> None:
+        """A newly certified device; the signing certificate in PEM."""
         self._run(
-            "INSERT OR IGNORE INTO devices (tls_sha256, device, branch, approved_at) VALUES (?, ?, ?, ?)",
-            (tls_sha256, device, branch, now()),
+            "INSERT OR IGNORE INTO devices (tls_sha256, device, branch, signing_certificate, approved_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (tls_sha256, device, branch, signing_certificate, now()),
         )
 
     def revoke_device(self, device: str, why: str) -> int:
@@ -106,6 +107,11 @@ class Store:
         if not rows:
             return None
         return Device(rows[0]["device"], rows[0]["branch"], tls_sha256, rows[0]["revoked_at"] is not None)
+
+    def signing_certificates(self, device: str) -> list[str]:
+        """PEM of each signing certificate of the device that is still good."""
+        sql = "SELECT signing_certificate FROM devices WHERE device = ? AND revoked_at IS NULL"
+        return [str(row["signing_certificate"]) for row in self._rows(sql, (device,))]
 
     def is_revoked(self, device: str) -> bool:
         """Whether no certificate of this device is good any more."""
@@ -177,6 +183,11 @@ class Store:
     def destroyed(self, session: str, data_class: str, certificate: str) -> None:
         """A data class of a session is gone."""
         self._run("INSERT OR IGNORE INTO destructions VALUES (?, ?, ?, ?)", (session, data_class, now(), certificate))
+
+    def destructions(self, session: str) -> dict[str, str]:
+        """Data class -> certificate's file name, of what was destroyed."""
+        rows = self._rows("SELECT data_class, certificate FROM destructions WHERE session = ?", (session,))
+        return {row["data_class"]: row["certificate"] for row in rows}
 
     def _run(self, sql: str, values: tuple[Any, ...]) -> int:
         with self._lock:

@@ -7,6 +7,7 @@ wrap.key                 AES-256, shelters session keys
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography import x509
@@ -71,7 +72,7 @@ class FileKeys:
 def create_keys(folder: Path) -> None:
     """Make what is missing; existing keys stay as they are, so that enrolling twice destroys nothing."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    makers = {
+    makers: dict[str, Callable[[], bytes]] = {
         DEVICE_KEY: lambda: _pem(Ed25519PrivateKey.generate()),
         TLS_KEY: lambda: _pem(ec.generate_private_key(ec.SECP256R1())),
         WRAP_KEY: lambda: AESGCM.generate_key(256).hex().encode(),

@@ -28,6 +28,10 @@ class SignedKind(StrEnum):
     DESTRUCTION = "destruction"
 
 
+class UntrustedSignerError(EvidenceError):
+    """The signature fits, but its signer can't be traced to a trusted headquarters."""
+
+
 class Signer(Protocol):
     """Whoever holds a signing key: headquarters' key, or the device's (kiosk.ports.keys.DeviceKeys fits)."""
 
@@ -78,7 +82,7 @@ def verify_signed(untrusted: bytes, kind: SignedKind, trust: Trust, mode: Mode, 
     if not signature_holds(public_key(chain[0]), context(kind), canonical.dump(payload), signature):
         raise EvidenceError(f"{kind}: the signature does not fit: it was changed after signing")
     if fault := chain_fault(chain, trust.of(mode, Role.HEADQUARTERS), at):
-        raise EvidenceError(f"{kind}: not signed by a headquarters that this terminal trusts: {fault}")
+        raise UntrustedSignerError(f"{kind}: not signed by a headquarters that this terminal trusts: {fault}")
     _refuse_expired(payload, kind, at.date())
     return SignedPayload(kind, payload, common_name(chain[0]))
 

@@ -1,0 +1,59 @@
+"""What the vault asks of a session before it is filed, and of a filed one at any time later."""
+
+from pathlib import Path
+
+from hq.home import Home
+from hq.store.store import Received, SessionState, Store
+from hq.vault.filing import excused_parts, filed_manifest, opened
+from kiosk.evidence import bundle
+from kiosk.evidence.canonical import Json, sha256
+from kiosk.evidence.certificates import load_trust
+from kiosk.evidence.head import Head, parse_head
+from kiosk.evidence.verdict import Verdict, Verification
+from kiosk.evidence.verify import verify_bundle
+
+
+def examine(home: Home, store: Store, received: Received, folder: Path) -> tuple[Verification, tuple[str, ...]]:
+    """The verification of a received bundle, and every reason against filing it (none: it may be filed)."""
+    found = verify_bundle(folder, load_trust(home.trust), _identities(home), _heads(store, received.session))
+    reasons: list[str] = []
+    if found.verdict is not Verdict.VERIFIED:
+        reasons.extend(found.reasons)
+    mode = found.facts.get("mode")
+    if mode != home.mode:
+        reasons.append(f"mode: a {mode} session does not belong into a {home.mode} store")
+    if found.facts.get("device") != received.device:
+        reasons.append("device: the manifest names another than the one that sent it")
+    if store.is_revoked(received.device):
+        reasons.append("device: its certificate has been revoked")
+    if "contents" in found.not_proven:
+        reasons.append("contents: headquarters' keys do not open them")
+    if sha256((folder / bundle.MANIFEST).read_bytes()) != received.manifest_sha256:
+        reasons.append("manifest: not the one that intake took")
+    return found, tuple(reasons)
+
+
+def verify_filed(home: Home, store: Store, session: str) -> Verification:
+    """A filed session verified again, from the sealed original. Raises EvidenceError."""
+    excused = excused_parts(store, filed_manifest(home, session))
+    with opened(home, session) as folder:
+        return verify_bundle(folder, load_trust(home.trust), _identities(home), _heads(store, session), excused)
+
+
+def review_folder(home: Home, session: str) -> dict[str, Json]:
+    """The review rules on a filed session."""
+    return {}
+
+
+def review_filed(home: Home, store: Store, session: str | None) -> dict[str, Json]:
+    """The review rules on one filed session or on all."""
+    chosen = [session] if session else [s.session for s in store.sessions(SessionState.FILED)]
+    return {one: review_folder(home, one) for one in chosen}
+
+
+def _identities(home: Home) -> tuple[str, ...]:
+    return tuple(home.identities().values())
+
+
+def _heads(store: Store, session: str) -> list[Head]:
+    return [parse_head(content) for content in store.heads(session)]
