@@ -44,6 +44,7 @@ class AffordabilityThresholds:
 
 
 DEFAULT_THRESHOLDS = AffordabilityThresholds()
+NOTHING_LEFT = Decimal("9.9999")
 CONTEST = Text(
     "这不是审批结果，只是提醒。您觉得算得不对，可以更正数字，也可以请工作人员一起看。",
     "This is not a decision on your loan, only a reminder. If you think it is wrong, correct the figures or ask"
@@ -72,8 +73,13 @@ class Affordability:
     person_required: bool
     contest: Text = CONTEST
 
+    @property
+    def ratio(self) -> Decimal:
+        """`share` as a number always: `NOTHING_LEFT` when there is no disposable income."""
+        return NOTHING_LEFT if self.share is None else self.share
 
-def judge_affordability(
+
+def judge(
     income: int, debts: int, payment: int, thresholds: AffordabilityThresholds = DEFAULT_THRESHOLDS
 ) -> Affordability:
     """All in fen a month: net income, what existing debts cost, and what this loan would cost.

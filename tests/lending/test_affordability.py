@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
-from kiosk.lending.affordability import AffordabilityThresholds, AffordabilityVerdict, judge_affordability
+from kiosk.lending.affordability import AffordabilityThresholds, AffordabilityVerdict, judge
 
 AMOUNTS = st.integers(0, 10**8)
 ORDER = [AffordabilityVerdict.CONTINUE, AffordabilityVerdict.WARN, AffordabilityVerdict.REFER]
@@ -29,7 +29,7 @@ ORDER = [AffordabilityVerdict.CONTINUE, AffordabilityVerdict.WARN, Affordability
 def test_verdicts_at_their_borders(
     income: int, debts: int, payment: int, verdict: AffordabilityVerdict, person: bool
 ) -> None:
-    found = judge_affordability(income, debts, payment)
+    found = judge(income, debts, payment)
     assert (found.verdict, found.person_required) == (verdict, person)
     assert found.reasons
     assert all(reason.zh and reason.en for reason in found.reasons)
@@ -37,14 +37,14 @@ def test_verdicts_at_their_borders(
 
 @given(AMOUNTS, AMOUNTS, AMOUNTS, st.integers(0, 10**6))
 def test_more_debt_never_makes_it_better(income: int, debts: int, payment: int, more: int) -> None:
-    before = judge_affordability(income, debts, payment)
-    after = judge_affordability(income, debts + more, payment)
+    before = judge(income, debts, payment)
+    after = judge(income, debts + more, payment)
     assert ORDER.index(after.verdict) >= ORDER.index(before.verdict)
     assert after.left_over == before.left_over - more
 
 
 def test_figures_are_shown() -> None:
-    found = judge_affordability(1_150_000, 100_000, 250_000)
+    found = judge(1_150_000, 100_000, 250_000)
     assert found.share == Decimal("0.3500")
     assert found.left_over == 650_000
     assert "35.00%" in found.reasons[0].zh
@@ -53,7 +53,7 @@ def test_figures_are_shown() -> None:
 
 def test_nonsense_is_refused() -> None:
     with pytest.raises(LendingError):
-        judge_affordability(-1, 0, 0)
+        judge(-1, 0, 0)
     with pytest.raises(LendingError):
         AffordabilityThresholds(warn=Decimal("0.6"))
     with pytest.raises(LendingError):
