@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kiosk.consent.facts import DocumentKind, Liveness, Match, Opening, StaffAct
+from kiosk.checks.face_match import MatchOutcome
+from kiosk.checks.liveness import Liveness
+from kiosk.consent.facts import DocumentKind, Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
@@ -126,7 +128,7 @@ class CardConfirmed:
 class FaceChecked:
     """Liveness and match together. `probe`: JPEG of the live face. No score comes up here."""
 
-    match: Match
+    match: MatchOutcome
     liveness: Liveness
     reason: str
     probe: bytes

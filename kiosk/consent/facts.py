@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kiosk.checks.face_match import MatchOutcome
+from kiosk.checks.liveness import Liveness
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import Case, PromiseTopic
 from kiosk.domain.consents import Chapter, Mode, Source
@@ -44,25 +46,6 @@ class ConsentAnswer:
     given: bool
 
 
-class Match(StrEnum):
-    """Outcomes of comparing the live face with the card's portrait; never an automatic refusal."""
-
-    MATCH = "match"
-    STAFF_LOOK = "staff_look"
-    STAFF_WARNING = "staff_warning"
-    NOT_DONE = "not_done"
-
-
-class Liveness(StrEnum):
-    """Outcomes of the liveness check."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    CHALLENGE_UNANSWERED = "challenge_unanswered"
-    SIMULATED = "simulated"
-    NOT_DONE = "not_done"
-
-
 class IdentityPath(StrEnum):
     """How identity was settled, if it was."""
 
@@ -85,7 +68,7 @@ class Identity:
     """Card, face and how it was settled."""
 
     path: IdentityPath = IdentityPath.OPEN
-    match: Match = Match.NOT_DONE
+    match: MatchOutcome = MatchOutcome.NOT_DONE
     liveness: Liveness = Liveness.NOT_DONE
     staff: tuple[StaffAct, ...] = ()
     portrait: bytes = b""

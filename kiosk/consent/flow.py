@@ -12,7 +12,8 @@ from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, ReplyRecord,
 from kiosk.consent.invariants import missing_before_signing
 from kiosk.consent.script import Kind, Step
 from kiosk.consent.wording import meaning
-from kiosk.dialogue.teachback import Question, questions
+from kiosk.dialogue.question import Question
+from kiosk.dialogue.teachback import questions
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import ConsentSpec, Ending
 from kiosk.domain.offer import Offer, Partner

@@ -112,8 +112,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("document.rendered", {"document": str(kind), "sha256": str(digest)}, (blob,))
         case ev.Penned(kind, strokes):
             strokes_value = _json("blob", f"strokes.{kind}", strokes, DataClass.RECORD)
-            digest = next((r.sha256 for r in under.facts.rendered if r.kind is kind), "") if under else ""
-            data = {"document": str(kind), "sha256": str(digest), "strokes": len(strokes)}
+            signed = next((str(r.sha256) for r in under.facts.rendered if r.kind is kind), "") if under else ""
+            data = {"document": str(kind), "sha256": signed, "strokes": len(strokes)}
             yield Item("document.signed", {**data, "channel": "touch"}, (strokes_value,))
         case ev.TimedOut(timer):
             yield Item("timer.expired", {"timer": str(timer), "step": step})
@@ -304,9 +304,9 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             texts = [[r.number, r.asked, r.said, r.meaning] for r in facts.replies if r.number in numbers]
             data: dict[str, Field] = {"replies": pages, "page": page, "count": len(numbers)}
             yield Item("readback.shown", data, (_json("blob", f"readback.{page}", texts),))
-        case st.Explaining(_, answer, clause, known):
+        case st.Explaining(_, answer, _, known, _, entry):
             digest = sha256(answer.encode()).hexdigest()
-            yield Item("question.answered", {"known": known, "clause": clause, "answer_sha256": digest})
+            yield Item("question.answered", {"known": known, "item": entry, "answer_sha256": digest})
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.AwaitingStaff(_, step, purpose) if not isinstance(before, st.AwaitingStaff):

@@ -120,32 +120,38 @@ def _entering(context: Context, state: st.State) -> list[Effect]:
 
 def facts_of(state: st.State) -> Facts | None:
     """The facts of a state, through overlays."""
-    match state:
-        case st.Attract() | st.Ended() | st.OutOfOrder():
-            return None
-        case st.Sealing(facts):
-            return facts
-        case (
-            st.Confirming(_, resume) | st.Explaining(resume=resume) | st.Paused(resume) | st.CallingStaff(resume)
-            | st.AskingToLeave(resume) | st.AskingPresence(resume) | st.DeviceLost(resume=resume)
-        ):  # fmt: skip
-            return resume.facts
-        case _:
-            return state.facts
+    if isinstance(state, st.Sealing):
+        return state.facts
+    under = base(state)
+    return under.facts if under is not None else None
 
 
 def base(state: st.State) -> st.ScriptState | None:
     """The state of the script under an overlay, or itself."""
-    if isinstance(state, _OVERLAYS):
-        return state.resume  # type: ignore[no-any-return, union-attr]
-    return state if isinstance(state, _SCRIPT) else None  # type: ignore[return-value]
+    match state:
+        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
+            return None
+        case (
+            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
+            | st.AskingToLeave() | st.AskingPresence() | st.DeviceLost()
+        ):  # fmt: skip
+            return state.resume
+        case _:
+            return state
 
 
 def with_facts(state: st.State, facts: Facts) -> st.State:
     """The same state with other facts."""
-    if isinstance(state, _OVERLAYS):
-        return replace(state, resume=replace(state.resume, facts=facts))  # type: ignore[union-attr, type-var, arg-type]
-    return replace(state, facts=facts)  # type: ignore[call-arg, type-var]
+    match state:
+        case st.Attract() | st.Ended() | st.OutOfOrder():
+            return state
+        case (
+            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
+            | st.AskingToLeave() | st.AskingPresence() | st.DeviceLost()
+        ):  # fmt: skip
+            return replace(state, resume=replace(state.resume, facts=facts))
+        case _:
+            return replace(state, facts=facts)
 
 
 def _outside(context: Context, state: st.State, event: Event) -> Outcome | None:
@@ -228,7 +234,7 @@ def _explain(context: Context, under: st.ScriptState, text: str) -> Outcome:
     if found is None:
         unknown = line(context, "explain_unknown", facts.language)
         return Outcome(st.Explaining(text, unknown, "", known=False, resume=under))
-    return Outcome(st.Explaining(text, found.text, found.clause, known=True, resume=under))
+    return Outcome(st.Explaining(text, found.text, found.clause, known=True, resume=under, entry=found.id))
 
 
 def _always_heard(

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from kiosk.checks.card_verdicts import age_on, card_faults
+from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.id_card import identity_card
+from kiosk.checks.liveness import Liveness
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import StartRecording
+from kiosk.consent.effects import Effect, StartRecording
 from kiosk.consent.events import (
     CardConfirmed,
     CardCorrected,
@@ -20,7 +22,7 @@ from kiosk.consent.events import (
     TimedOut,
     Timer,
 )  # fmt: skip
-from kiosk.consent.facts import FactResult, Facts, IdentityPath, Liveness, Match, StaffAct
+from kiosk.consent.facts import FactResult, Facts, IdentityPath, StaffAct
 from kiosk.consent.reactions_closing import read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
@@ -106,7 +108,7 @@ def _consent(context: Context, state: st.AskingConsent, event: Event) -> Outcome
     asked = spec.ask[language] + (f" {state.partner.name[language]}" if state.partner else "")
     facts = flow.recorded(state, event, asked, f"{spec.id}.{partner}".rstrip("."), context)
     facts = flow.with_consent(facts, spec.id, partner, given)
-    effects = ()
+    effects: tuple[Effect, ...] = ()
     if spec.id == "recording" and given:
         facts, effects = replace(facts, recording=True), (StartRecording(),)
     refused = None if given else _refused(context, state, facts, spec.on_refusal)
@@ -190,11 +192,11 @@ def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | N
         return None
     identity = replace(state.facts.identity, match=event.match, liveness=event.liveness, probe=event.probe)
     facts = replace(state.facts, identity=identity)
-    if event.match is Match.MATCH and event.liveness in _TRUSTED_LIVENESS:
+    if event.match is MatchOutcome.MATCH and event.liveness in _TRUSTED_LIVENESS:
         settled = replace(facts, identity=replace(identity, path=IdentityPath.FACE))
         return flow.advance(context, settled, state.step)
-    again = event.liveness in (Liveness.FAILED, Liveness.NOT_DONE) or event.match is Match.NOT_DONE
-    if again and state.attempt + 1 < context.face_tries:
+    again = event.liveness in (Liveness.FAILED, Liveness.NOT_DONE) or event.match is MatchOutcome.NOT_DONE
+    if again and event.reason != "no_model" and state.attempt + 1 < context.face_tries:
         return flow.check_face(facts, state.step, state.attempt + 1)
     return flow.await_staff(facts, state.step, "identity", context.staff_for_identity)
 

@@ -10,7 +10,7 @@ from kiosk.consent.facts import Facts, Need, Needs, Purpose
 from kiosk.domain.consents import Ending
 from kiosk.domain.money import fen_of
 from kiosk.domain.speech import Intent, Understood
-from kiosk.lending.affordability import judge
+from kiosk.lending.affordability import AffordabilityVerdict, judge
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import build_sheet
 
@@ -30,8 +30,8 @@ def state_need(context: Context, state: st.AskingNeed, event: Event) -> Outcome 
 
 def _with_need(context: Context, needs: Needs, need: Need | None, understood: Understood) -> Needs | None:
     if need is Need.PURPOSE:
-        known = understood.intent is Intent.CHOICE and understood.choice in set(Purpose)
-        return replace(needs, purpose=Purpose(understood.choice)) if known else None
+        known = understood.choice if understood.intent is Intent.CHOICE else None
+        return replace(needs, purpose=Purpose(known)) if known in set(Purpose) and known else None
     low, high = context.amount_bounds
     value = understood.value
     if understood.intent is not Intent.NUMBER or value is None or not 0 <= value <= high:
@@ -84,7 +84,7 @@ def judge_affordability(context: Context, state: st.ShowingAffordability, event:
     verdict = state.facts.affordability
     match event.understood.intent:
         case Intent.CONTINUE | Intent.UNDERSTOOD | Intent.YES:
-            if verdict is not None and verdict.verdict == "refer":
+            if verdict is not None and (verdict.person_required or verdict.verdict is AffordabilityVerdict.REFER):
                 reasons = (*state.facts.staff_reasons, "affordability")
                 return flow.part(replace(state.facts, staff_reasons=reasons), Ending.REFERRED)
             return flow.advance(context, state.facts, state.step)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.dialogue.promises import Difference
-from kiosk.dialogue.teachback import Question
+from kiosk.dialogue.question import Question
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.consents import Chapter, ConsentSpec, Ending
@@ -263,6 +263,8 @@ class Explaining:
     clause: str
     known: bool
     resume: ScriptState
+    entry: str = ""
+    """Id in the knowledge base; empty when it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

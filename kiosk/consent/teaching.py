@@ -6,8 +6,8 @@ from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.events import Event, Replied
-from kiosk.consent.facts import FactResult
-from kiosk.dialogue.teachback import Wrong, grade
+from kiosk.consent.facts import FactResult, Facts
+from kiosk.dialogue.question import Wrong, grade
 from kiosk.domain.speech import Intent
 
 
@@ -27,7 +27,7 @@ def teach(context: Context, state: st.TeachingBack, event: Event) -> Outcome | N
     return flow.ask_fact(facts, state.step, 0) or flow.advance(context, facts, state.step)
 
 
-def _again(context: Context, state: st.TeachingBack, facts: flow.Facts, verdict: Wrong) -> Outcome:
+def _again(context: Context, state: st.TeachingBack, facts: Facts, verdict: Wrong) -> Outcome:
     attempt = state.attempt + 1
     if attempt >= context.fact_tries:
         return flow.await_staff(facts, state.step, "teach_back", 1)

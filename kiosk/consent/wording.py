@@ -6,9 +6,8 @@ from kiosk.checks.card_verdicts import FAULT_TEXTS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
-from kiosk.dialogue.teachback import QuestionKind
+from kiosk.dialogue.question import QuestionKind
 from kiosk.domain.case import PromiseTopic
-from kiosk.domain.money import yuan_text
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
 from kiosk.lending.sheet import SheetItem
@@ -70,14 +69,12 @@ def partner_words(partner: Partner, language: Language) -> str:
     return f"{partner.name[language]}, {partner.role[language]}, {partner.purpose[language]}{stop}"
 
 
-def affordability_words(context: Context, facts: Facts) -> str:
-    """The verdict in words and figures."""
+def affordability_words(facts: Facts) -> str:
+    """Reasons in words and figures, and the right to contest."""
     verdict = facts.affordability
     if verdict is None:
         return ""
-    names = {"continue": "affordable", "warn": "affordability_warn", "refer": "affordability_refer"}
-    words = {"payment": yuan_text(verdict.payment), "ratio": f"{verdict.ratio * 100:.0f}%"}
-    return context.script.lines[names[verdict.verdict]][facts.language].format(**words)
+    return " ".join(text[facts.language] for text in (*verdict.reasons, verdict.contest))
 
 
 def speech(context: Context, state: st.State) -> tuple[str, str] | None:  # noqa: C901 - one case a state
@@ -107,7 +104,7 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:  # noqa
         case st.AwaitingStaff(facts, step, purpose):
             return f"{step}.staff.{purpose}", line(context, f"staff_{purpose}", facts.language)
         case st.ShowingAffordability(facts, step):
-            return step, affordability_words(context, facts)
+            return step, affordability_words(facts)
         case st.Choosing(facts, step, _, notice):
             opening = line(context, notice, facts.language) + " " if notice else ""
             return step, opening + context.script.step(step).say[facts.language]
@@ -116,8 +113,8 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:  # noqa
         case st.AskingPromise(facts, step, topic):
             return f"{step}.{topic}", line(context, f"promise_{topic}", facts.language)
         case st.ShowingDifferences(facts, step, differences):
-            said = [line(context, "differences", facts.language), *(d.text[facts.language] for d in differences)]
-            return f"{step}.differences", " ".join(said)
+            told = (line(context, "differences", facts.language), *(d.text[facts.language] for d in differences))
+            return f"{step}.differences", " ".join(told)
         case st.TeachingBack(facts, step, question, _, attempt, hint):
             words = f"{hint[facts.language]} {question.text}" if hint else question.text
             return f"{step}.{question.id}.{attempt}", words

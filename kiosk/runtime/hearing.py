@@ -1,0 +1,92 @@
+"""Hearing: from the listener's transcripts to replies that passed the acceptance rules."""
+
+import io
+import wave
+from collections.abc import Callable
+
+from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
+from kiosk.dialogue.understanding import understand
+from kiosk.domain.errors import DeviceError
+from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
+from kiosk.ports.microphone import SAMPLE_RATE, Chunk, Samples
+from kiosk.runtime.devices import Devices
+from kiosk.runtime.listener import Listener, Utterance
+
+
+
+class Hearing:
+    """Takes answers by the grammar of the state; deaf while the guide speaks. Sound is kept only under consent."""
+
+    def __init__(
+        self, devices: Devices, post: Callable[[Event], None], submit: Callable[[Callable[[], None]], None]
+    ) -> None:
+        self._devices, self._post = devices, post
+        self._grammar: Grammar | None = None
+        self._language = Language.ZH_CN
+        self._deaf = False
+        self.keep_sound = False
+        self._listener = Listener(
+            devices.recogniser, devices.voice_activity, devices.clock, self._transcribed, lambda: None,
+            submit=None if devices.inline else submit, on_failure=self._failed,
+        )  # fmt: skip
+
+    def listen(self, grammar: Grammar, language: Language, *, speaking: bool) -> None:
+        """Answers count by this grammar, from the end of speaking on."""
+        self._grammar, self._language = grammar, language
+        if speaking:
+            self.deafen()
+        else:
+            self.undeafen()
+
+    def stop(self) -> None:
+        """Nothing said counts."""
+        self._grammar = None
+        self._listener.disarm()
+
+    def deafen(self) -> None:
+        """The guide begins to speak."""
+        self._deaf = True
+        self._listener.disarm()
+
+    def undeafen(self) -> None:
+        """The guide has ended."""
+        self._deaf = False
+        if self._grammar is not None:
+            self._listener.arm(self._language)
+
+    def hear(self, chunk: Chunk) -> None:
+        """From the microphone's thread."""
+        self._listener.hear(chunk)
+
+    def forget(self) -> None:
+        """The session is over."""
+        self.stop()
+        self.keep_sound = False
+
+    def _transcribed(self, utterance: Utterance) -> None:
+        grammar = self._grammar
+        if grammar is None or self._deaf:
+            return
+        sound = wav(utterance.speech.samples) if self.keep_sound else b""
+        understood = understand(utterance.transcript, grammar, self._language)
+        if isinstance(understood, Understood):
+            if understood.intent is Intent.QUESTION:
+                self._post(QuestionAsked(understood.text, Channel.VOICE, sound))
+            else:
+                self._post(Replied(understood, Channel.VOICE, sound, self._devices.microphone.source))
+        else:
+            self._post(Misheard(understood.text, understood.reason, sound))
+
+    def _failed(self, failure: DeviceError) -> None:
+        self._post(Misheard("", failure.device))
+
+
+def wav(samples: Samples) -> bytes:
+    """16 kHz mono 16-bit WAV, in memory."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(SAMPLE_RATE)
+        out.writeframes(samples.tobytes())
+    return buffer.getvalue()

@@ -1,0 +1,209 @@
+"""Workers: what effects do to devices. Each answers by posting events; none knows the machine."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from kiosk.consent import effects as ef
+from kiosk.consent import events as ev
+from kiosk.consent.events import Event
+from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.domain.errors import DeviceError
+from kiosk.ports.camera import Frame
+from kiosk.ports.clock import Ticker
+from kiosk.ports.microphone import Chunk
+from kiosk.runtime.card_desk import CardDesk
+from kiosk.runtime.devices import Devices
+from kiosk.runtime.face_gate import FaceGate, IdentityRules
+from kiosk.runtime.guide_voice import GuideVoice
+from kiosk.runtime.hearing import Hearing
+from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.papers import Papers
+from kiosk.runtime.recording import Recording
+from kiosk.runtime.session_evidence import SessionEvidence
+
+_log = structlog.get_logger(__name__)
+Post = Callable[[Event], None]
+CallStaff = Callable[[str], None]
+
+
+class Workers:
+    """One kiosk's devices at work. `preview`, `desk` and `level` are what the screen may look at; they are not state."""
+
+    def __init__(
+        self, devices: Devices, rules: IdentityRules, papers: Papers, *, on_call: CallStaff = lambda _: None
+    ) -> None:
+        self._devices, self._papers, self._on_call = devices, papers, on_call
+        self._post: Post = lambda _: None
+        self._pool = None if devices.inline else ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
+        self._timers: dict[ev.Timer, Ticker] = {}
+        self.preview: Mailbox[Frame] = Mailbox()
+        self.desk_view: Mailbox[Frame] = Mailbox()
+        self.level: Mailbox[float] = Mailbox()
+        self._recording = Recording(devices, self.posted)
+        self._hearing = Hearing(devices, self.posted, self._submit)
+        self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
+        self._desk = CardDesk(devices, self.posted, self._submit)
+        self._gate = FaceGate(devices, rules, self.posted, self._submit)
+        self._running = False
+
+    def connect(self, post: Post) -> None:
+        """Where events go."""
+        self._post = post
+
+    def posted(self, event: Event) -> None:
+        """For the parts: post an event."""
+        self._post(event)
+
+    @property
+    def instruction(self) -> Mailbox[str]:
+        """The challenge's next action, as a text key, for the screen."""
+        return self._gate.instruction
+
+    def open_devices(self) -> None:
+        """Start cameras and microphone; one that is missing is a state with a plain sentence, not an error."""
+        if self._running:
+            return
+        self._running = True
+        self._start("face_camera", lambda: self._devices.face_camera.start(self._seen, self._lost("face_camera")))
+        self._start("microphone", lambda: self._devices.microphone.start(self._heard, self._lost("microphone")))
+        self._start(
+            "document_camera", lambda: self._devices.document_camera.start(self._desk_seen, self._lost("document_camera"))
+        )
+
+    def do(self, effect: ef.Effect, evidence: SessionEvidence | None) -> None:
+        """Carry out one effect; never blocks long in real time."""
+        match effect:
+            case ef.Say():
+                self._voice.say(effect)
+            case ef.Hush():
+                self._voice.hush()
+            case ef.Listen(grammar, language):
+                self._hearing.listen(grammar, language, speaking=self._voice.speaking)
+            case ef.StopListening():
+                self._hearing.stop()
+            case ef.StartRecording():
+                assert evidence is not None
+                self._recording.start(evidence)
+                self._hearing.keep_sound = True
+            case ef.ReadCard(side, front):
+                self._desk.read(side, front)
+            case ef.StopReadingCard():
+                self._desk.stop()
+                self._gate.stop()
+            case ef.CheckFace(seed, attempt, portrait):
+                self._gate.check(seed, attempt, portrait)
+            case ef.CallStaff(reason):
+                self._on_call(reason)
+            case ef.RenderDocument(kind, facts):
+                self._submit(lambda: self._render(kind, facts))
+            case ef.PrintDocument(kind):
+                self._submit(lambda: self._papers.print_out(kind))
+            case ef.StartTimer(timer, seconds):
+                self._stop_timer(timer)
+                self._timers[timer] = self._devices.clock.after(seconds, lambda: self._post(ev.TimedOut(timer)))
+            case ef.StopTimer(timer):
+                self._stop_timer(timer)
+            case ef.Forget():
+                self._forget()
+            case ef.Seal():
+                raise AssertionError("the runner seals")
+
+    def stop_recording(self, evidence: SessionEvidence) -> None:
+        """The last fragment is in the evidence when this returns."""
+        self._recording.stop(evidence)
+
+    def close(self) -> None:
+        """End threads and devices."""
+        self._forget()
+        for device in (self._devices.face_camera, self._devices.document_camera, self._devices.microphone):
+            device.stop()
+        self._voice.close()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        if self._pool is None:
+            work()
+        else:
+            self._pool.submit(self._guarded, work)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except DeviceError as failure:
+            _log.warning("worker.device", device=failure.device, reason=failure.reason)
+            self._post(ev.DeviceFailed(failure.device, failure.reason))
+        except Exception as failure:
+            _log.exception("worker.broken", failure=type(failure).__name__)
+            self._post(ev.Broken(type(failure).__name__))
+
+    def _render(self, kind: DocumentKind, facts: Facts) -> None:
+        self._post(self._papers.render(kind, facts))
+
+    def _start(self, device: str, start: Callable[[], None]) -> None:
+        try:
+            start()
+        except DeviceError as failure:
+            _log.warning("device.missing", device=device, reason=failure.reason)
+            self._post(ev.DeviceFailed(device, failure.reason))
+
+    def _lost(self, device: str) -> Callable[[DeviceError], None]:
+        def lost(failure: DeviceError) -> None:
+            _log.warning("device.lost", device=device, reason=failure.reason)
+            self._post(ev.DeviceFailed(device, failure.reason))
+            self._retry(device)
+
+        return lost
+
+    def _retry(self, device: str) -> None:
+        """Every two seconds, until it is back or the session is over."""
+        if self._running:
+            self._devices.clock.after(2.0, lambda: self._try_again(device))
+
+    def _try_again(self, device: str) -> None:
+        starts: dict[str, Callable[[], None]] = {
+            "face_camera": lambda: self._devices.face_camera.start(self._seen, self._lost("face_camera")),
+            "document_camera": lambda: self._devices.document_camera.start(
+                self._desk_seen, self._lost("document_camera")
+            ),
+            "microphone": lambda: self._devices.microphone.start(self._heard, self._lost("microphone")),
+        }
+        try:
+            starts[device]()
+        except DeviceError:
+            self._retry(device)
+        else:
+            self._post(ev.DeviceRecovered(device))
+
+    def _seen(self, frame: Frame) -> None:
+        self._recording.push_frame(frame)
+        self._gate.push_frame(frame)
+        self.preview.put(frame)
+
+    def _desk_seen(self, frame: Frame) -> None:
+        self._desk.push_frame(frame)
+        self.desk_view.put(frame)
+
+    def _heard(self, chunk: Chunk) -> None:
+        self._recording.push_chunk(chunk)
+        self._hearing.hear(chunk)
+        self.level.put(float(abs(chunk.samples).max()) / 32768 if len(chunk.samples) else 0.0)
+
+    def _stop_timer(self, timer: ev.Timer) -> None:
+        ticker = self._timers.pop(timer, None)
+        if ticker is not None:
+            ticker.cancel()
+
+    def _forget(self) -> None:
+        """Invariant 12: nothing of a session stays in memory."""
+        for timer in tuple(self._timers):
+            if timer is not ev.Timer.FAREWELL:
+                self._stop_timer(timer)
+        self._hearing.forget()
+        self._desk.stop()
+        self._gate.end()
+        self._papers.forget()
+        for box in (self.preview, self.desk_view, self.level):
+            box.clear()
