@@ -14,10 +14,13 @@ def faults(untrusted: object) -> list[str]:
         return ["the output names no session"]
     found = []
     for number, session in enumerate(sessions, 1):
-        verdict, receipt = session.get("verdict"), session.get("receipt") or {}
+        if not isinstance(session, dict):
+            found.append(f"session {number}: not an object")
+            continue
+        verdict, receipt = session.get("verdict"), session.get("receipt")
         if verdict != "VERIFIED":
             found.append(f"session {number}: verdict {verdict}, expected VERIFIED")
-        if receipt.get("verified") is not True:
+        if not (isinstance(receipt, dict) and receipt.get("verified") is True):
             found.append(f"session {number}: headquarters' receipt is not verified")
     return found
 

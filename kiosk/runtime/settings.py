@@ -226,12 +226,12 @@ class AffordabilitySettings(_Section):
 
 
 class RetentionDays(_Section):
-    """How long headquarters keeps each data class after the session."""
+    """How long headquarters keeps each data class; never longer than assets/consents.toml promises the borrower."""
 
-    record: Days = 3650
-    identity: Days = 3650
+    record: Days = 3653
+    identity: Days = 3653
     biometric: Days = 30
-    recording: Days = 1825
+    recording: Days = 1826
 
 
 class HeadquartersSettings(_Section):

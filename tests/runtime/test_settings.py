@@ -1,6 +1,7 @@
 """Settings: good files load, and every bad one is told by file, key and what was expected."""
 
 import importlib.util
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -65,6 +66,15 @@ def test_good_live_file() -> None:
     assert settings.mode is Mode.LIVE
     assert settings.state == Path("/var/lib/mingshi")
     assert settings.timestamp.urls == ("https://tsa.example",)
+
+
+def test_retention_is_never_longer_than_the_borrower_was_promised(root: Path) -> None:
+    promised = tomllib.loads((root / "assets" / "consents.toml").read_text("utf-8"))["consent"]
+    for file in (FILES / "good_live.toml", FILES / "good_training.toml"):
+        days = load_settings(file).retention_days
+        for data_class in ("identity", "biometric", "recording"):
+            least = min(consent["retention_days"] for consent in promised if consent["data_class"] == data_class)
+            assert getattr(days, data_class) <= least
 
 
 def test_relative_paths_count_from_the_settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
