@@ -1,0 +1,88 @@
+"""`main.py verify`: a bundle, or headquarters' receipt, judged offline (DESIGN section 6)."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.domain.consents import Mode
+from kiosk.domain.errors import EvidenceError
+from kiosk.evidence.certificates import NO_TRUST, Trust, load_trust
+from kiosk.evidence.encryption import read_identities
+from kiosk.evidence.receipt import verify_receipt
+from kiosk.evidence.signed import MAX_ENVELOPE, UntrustedSignerError
+from kiosk.evidence.verdict import EXIT_CODES, Findings, Verification
+from kiosk.evidence.verify import verify_bundle
+
+EXIT_FAILED = 2
+"""Verify itself could not do its work; it says nothing about the evidence."""
+_DEFAULT_TRUST = Path(__file__).resolve().parents[2] / "device_config" / "trust"
+
+
+def verify(path: Path, trust: Path | None, identity: Path | None, as_json: bool) -> int:
+    """Print the verdict and return the exit code: 0 VERIFIED, 10 INTEGRITY ONLY, 20 BROKEN, 2 could not verify."""
+    try:
+        found = _verification(path, trust, identity)
+    except (EvidenceError, OSError, UnicodeDecodeError) as failure:
+        print(f"verify could not do its work: {failure}", file=sys.stderr)
+        if as_json:
+            print(json.dumps({"error": str(failure)}, ensure_ascii=False))
+        return EXIT_FAILED
+    if as_json:
+        print(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_plain(found)
+    return EXIT_CODES[found.verdict]
+
+
+def _verification(path: Path, trust: Path | None, identity: Path | None) -> Verification:
+    if not path.exists():
+        raise EvidenceError(f"{path}: nothing is there")
+    roots = _trust(trust)
+    identities = read_identities(identity.read_text("utf-8")) if identity else ()
+    if path.is_dir():
+        return verify_bundle(path, roots, identities)
+    return _receipt_verification(path, roots)
+
+
+def _trust(folder: Path | None) -> Trust:
+    if folder is not None:
+        return load_trust(folder)
+    return load_trust(_DEFAULT_TRUST) if _DEFAULT_TRUST.is_dir() else NO_TRUST
+
+
+def _receipt_verification(path: Path, trust: Trust) -> Verification:
+    """A receipt of either mode; `tail` and the rest are not its business."""
+    with path.open("rb") as file:
+        content = file.read(MAX_ENVELOPE + 1)
+    findings = Findings()
+    for mode in Mode:
+        try:
+            receipt = verify_receipt(content, trust, mode, datetime.now(UTC))
+        except UntrustedSignerError as failure:
+            findings.untrusted.append(str(failure))
+        except EvidenceError as failure:
+            findings.broken.append(str(failure))
+            break
+        else:
+            findings.untrusted.clear()
+            findings.facts.update(
+                mode=str(mode),
+                session=receipt.session,
+                manifest_sha256=str(receipt.manifest_sha256),
+                received=receipt.received,
+                accepted=[str(part_class) for part_class in receipt.accepted],
+                withheld=[str(part_class) for part_class in receipt.withheld],
+            )
+            break
+    return findings.verification()
+
+
+def _print_plain(found: Verification) -> None:
+    print(found.verdict)
+    for reason in found.reasons:
+        print(f"  reason: {reason}")
+    for thing in found.not_proven:
+        print(f"  not proven: {thing}")
+    for name, value in found.facts.items():
+        print(f"  {name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")

@@ -1,0 +1,200 @@
+"""The session's invariants, checked again from the entries alone (DESIGN section 3; the numbers are its numbers).
+
+Pure: the kiosk's own meter and headquarters' review ask the same. A finding names the invariant and the entry.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.evidence.entry import Entry, Value
+
+TEACH_BACK_FACTS = 6
+_RECORDED = ("recording.started", "recording.fragment")
+_VOIDING = ("offer.chosen", "offer.none_chosen", "figure.changed")
+_STAFF_PATH = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`invariant`: its number in DESIGN section 3; `seq`: the entry that shows it (-1: the log as a whole)."""
+
+    invariant: int
+    seq: int
+    says: str
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What holds at one entry; a change of offer takes the loan's part of it away."""
+
+    case: bool = False
+    recording_consent: bool = False
+    recording: bool = False
+    identity: bool = False
+    spoken: set[str] = field(default_factory=set)
+    acknowledged: set[str] = field(default_factory=set)
+    confirmed: set[str] = field(default_factory=set)
+    mandatory: set[str] = field(default_factory=set)
+    promises: bool = False
+    facts: set[str] = field(default_factory=set)
+    readback: bool = False
+    signed: set[str] = field(default_factory=set)
+    question_open: str | None = None
+    offer: bool = False
+
+    def void(self) -> None:
+        """Invariant 6: the offer or a figure changed."""
+        self.spoken, self.acknowledged, self.confirmed = set(), set(), set()
+        self.mandatory, self.facts, self.signed = set(), set(), set()
+        self.promises = self.readback = False
+
+
+def review(entries: Sequence[Entry]) -> tuple[Finding, ...]:
+    """All findings, in the order of the log; an empty tuple: the entries break no invariant."""
+    return tuple(_review(entries))
+
+
+def _review(entries: Sequence[Entry]) -> Iterator[Finding]:
+    now = _Standing()
+    for entry in entries:
+        yield from _loan(entry, now)
+        yield from _terms(entry, now)
+        yield from _recording(entry, now)
+        yield from _signature(entry, now)
+        yield from _question(entry, now)
+    yield from _ending(entries, now)
+
+
+def _recording(entry: Entry, now: _Standing) -> Iterator[Finding]:
+    """2: nothing is kept before consent, and the recorder stops only at the ending."""
+    match entry.kind:
+        case "consent.given" if entry.data.get("consent") == "recording":
+            now.recording_consent = True
+        case "consent.refused" | "consent.withdrawn" if entry.data.get("consent") == "recording":
+            now.recording_consent = False
+        case kind if kind in _RECORDED:
+            if not now.recording_consent:
+                yield Finding(2, entry.seq, "camera or sound was kept without consent to recording")
+            now.recording = True
+    kept = any(str(reference.data_class) == "recording" for reference in entry.references)
+    if kept and entry.kind not in _RECORDED and not now.recording_consent:
+        yield Finding(2, entry.seq, "sound was kept without consent to recording")
+    if entry.kind == "recording.stopped":
+        now.recording = False
+    elif not now.recording and _text(entry.data, "document") and entry.kind == "document.signed":
+        yield Finding(2, entry.seq, "a document was signed while nothing was recorded")
+
+
+def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
+    """4 and 6: what stands before a signature, and what a change of offer takes away."""
+    match entry.kind:
+        case "session.opened":
+            now.case = bool(entry.data.get("case"))
+        case "identity.settled":
+            now.identity = True
+            # 9 and 4: the path with staff is settled by two members of staff, by id.
+            staff = entry.data.get("staff")
+            if entry.data.get("path") == _STAFF_PATH and len(set(_strings(staff))) < 2:
+                yield Finding(4, entry.seq, "identity was settled by fewer than two members of staff")
+        case kind if kind in _VOIDING:
+            now.void()
+            now.offer = kind != "offer.none_chosen"
+        case "disclosure.opened":
+            now.mandatory = set(_strings(entry.data.get("terms")))
+        case "promise.compared":
+            now.promises = True
+        case "fact.graded" if entry.data.get("verdict") == "passed":
+            now.facts.add(_text(entry.data, "fact"))
+        case "fact.taken_over":
+            now.facts.add(_text(entry.data, "fact"))
+        case "readback.confirmed":
+            now.readback = entry.data.get("all") is True
+        case "reply.taken_back" | "readback.corrected":
+            now.readback = False
+
+
+def _terms(entry: Entry, now: _Standing) -> Iterator[Finding]:
+    """3: spoken to the end, acknowledged, confirmed: three events, in this order."""
+    term = _text(entry.data, "term")
+    match entry.kind:
+        case "term.spoken" if entry.data.get("ended") is True:
+            now.spoken.add(term)
+        case "term.acknowledged":
+            if term not in now.spoken:
+                yield Finding(3, entry.seq, f"{term} was acknowledged before it was heard to its end")
+            now.acknowledged.add(term)
+        case "term.confirmed":
+            if term not in now.acknowledged:
+                yield Finding(3, entry.seq, f"{term} was confirmed before it was acknowledged")
+            now.confirmed.add(term)
+
+
+def _signature(entry: Entry, now: _Standing) -> Iterator[Finding]:
+    """1, 4 and 10: nothing is signed early, the sheet first, and never by voice."""
+    if entry.kind != "document.signed":
+        return
+    document = _text(entry.data, "document")
+    if document == "contract" and "sheet" not in now.signed:
+        yield Finding(1, entry.seq, "the contract was signed before the disclosure sheet")
+    if document in {"sheet", "contract"}:
+        for missing in _missing(now):
+            yield Finding(4, entry.seq, f"{document} was signed: {missing}")
+    if entry.data.get("channel") == "voice" or not entry.data.get("strokes"):
+        yield Finding(10, entry.seq, f"{document} was signed without strokes of the pen")
+    now.signed.add(document)
+
+
+def _missing(now: _Standing) -> Iterator[str]:
+    if not now.case:
+        yield "there was no case"
+    if not now.offer:
+        yield "no offer stood chosen"
+    if not now.identity:
+        yield "identity was not settled"
+    if not now.mandatory or not now.mandatory <= now.confirmed:
+        yield f"not every mandatory term was confirmed ({len(now.confirmed)} of {len(now.mandatory)})"
+    if not now.promises:
+        yield "the consultant's promise was not compared"
+    if len(now.facts) < TEACH_BACK_FACTS:
+        yield f"{len(now.facts)} of {TEACH_BACK_FACTS} facts were understood or taken over"
+    if not now.readback:
+        yield "not every reply was confirmed in text"
+
+
+def _question(entry: Entry, now: _Standing) -> Iterator[Finding]:
+    """5: a question gets an answer, or the sentence that a person can be called, before the script goes on."""
+    match entry.kind:
+        case "question.asked":
+            now.question_open = _text(entry.data, "step") or "a step"
+        case "question.answered" | "leave.asked" | "help.asked" | "staff.asked":
+            now.question_open = None
+        case "term.confirmed" | "document.signed" if now.question_open is not None:
+            yield Finding(
+                5, entry.seq, f"the script went on while the question asked at {now.question_open} stood open"
+            )
+            now.question_open = None
+
+
+def _ending(entries: Sequence[Entry], now: _Standing) -> Iterator[Finding]:
+    """7 and 1: what the ending says is what happened."""
+    endings = [entry for entry in entries if entry.kind == "session.ending"]
+    if not endings:
+        yield Finding(7, -1, "the log has no ending")
+        return
+    ending = _text(endings[-1].data, "ending")
+    both = {"sheet", "contract"} <= now.signed
+    if ending == "signed" and not both:
+        yield Finding(1, endings[-1].seq, "it ended as signed without both signatures")
+    if ending == "quoted" and now.signed & {"contract"}:
+        yield Finding(1, endings[-1].seq, "an enquiry ended with a signed contract")
+
+
+def _text(data: Mapping[str, Value], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _strings(value: Value) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(item for item in value if isinstance(item, str))
