@@ -68,13 +68,16 @@ def test_good_live_file() -> None:
     assert settings.timestamp.urls == ("https://tsa.example",)
 
 
-def test_retention_is_never_longer_than_the_borrower_was_promised(root: Path) -> None:
-    promised = tomllib.loads((root / "assets" / "consents.toml").read_text("utf-8"))["consent"]
+def test_retention_is_what_the_borrower_was_promised(root: Path) -> None:
+    consents = tomllib.loads((root / "assets" / "consents.toml").read_text("utf-8"))["consent"]
+    promised = {consent["id"]: consent["retention_days"] for consent in consents}
     for file in (FILES / "good_live.toml", FILES / "good_training.toml"):
         days = load_settings(file).retention_days
-        for data_class in ("identity", "biometric", "recording"):
-            least = min(consent["retention_days"] for consent in promised if consent["data_class"] == data_class)
-            assert getattr(days, data_class) <= least
+        assert (days.identity, days.biometric, days.recording) == (
+            promised["card_data"],
+            promised["face"],
+            promised["recording"],
+        )
 
 
 def test_relative_paths_count_from_the_settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
