@@ -1,6 +1,8 @@
 """Card reader: OpenCV finds and rectifies, rapidocr and tesseract read each field on its place."""
 
+import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,9 @@ _GLARE_TOO_MUCH = 0.25
 _NUMBER_LABEL = frozenset("公民身份号码证")
 _TITLE = frozenset("居民身份证")
 _VALIDITY_LABEL = frozenset("有效期限")
+
+Ink = NDArray[np.float32]
+_NOTHING = np.zeros((0, 0, 3), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,18 +112,18 @@ class OpenCvCardReader:
     def _front(self, card: Image) -> tuple[FieldReading, ...]:
         ink = layout.ink_of(card)
         rows = layout.front_rows(ink)
+        left, right = layout.VALUE_LEFT, layout.TEXT_RIGHT
         address = (
-            layout.VALUE_LEFT,
+            left,
             rows.address - rows.pitch // 2 - 4,
-            layout.TEXT_RIGHT,
+            right,
             min(rows.address + 3 * rows.pitch, rows.number - 26),
         )
         return (
-            self._line(card, ink, "name", (layout.VALUE_LEFT, rows.name - 31, layout.TEXT_RIGHT, rows.name + 31)),
-            self._line(card, ink, "sex", (layout.VALUE_LEFT, rows.sex - 27, 252, rows.sex + 27)),
-            self._line(card, ink, "ethnicity", (330, rows.sex - 27, layout.TEXT_RIGHT, rows.sex + 27)),
-            self._line(card, ink, "birth", (layout.VALUE_LEFT, rows.birth - 27, layout.TEXT_RIGHT, rows.birth + 27)),
-            self._block(card, ink, "address", address),
+            self._name(card, ink, (left, rows.name - 31, right, rows.name + 31)),
+            *self._sex_and_ethnicity(card, ink, rows.sex),
+            self._line(card, ink, "birth", (left, rows.birth - 27, right, rows.birth + 27)),
+            self._address(card, ink, address),
             self._number(card, ink, (layout.NUMBER_LEFT, rows.number - 32, layout.NUMBER_RIGHT, rows.number + 32)),
         )
 
@@ -129,31 +134,97 @@ class OpenCvCardReader:
         validity = (layout.BACK_VALUE_LEFT, rows.validity - 29, layout.BACK_RIGHT, rows.validity + 29)
         return (self._line(card, ink, "authority", authority), self._line(card, ink, "validity", validity))
 
-    # The first reader gets lines trimmed to their ink, the second the loose box: what one cutting loses, the other has.
+    # The first reader gets lines trimmed to their ink, the second wider boxes: what one cutting loses, the other has.
+    # The second is asked again, with other pixels, where it does not repeat the first: it errs on coarse print.
 
-    def _line(self, card: Image, ink: NDArray[np.float32], name: str, box: layout.Box) -> FieldReading:
-        lines = layout.text_lines(ink, box)
-        if not lines:
+    def _line(self, card: Image, ink: Ink, name: str, box: layout.Box) -> FieldReading:
+        line = layout.widest_line(ink, box)
+        if line is None:
             return FieldReading(name, "", "", 0.0)
-        line = max(lines, key=lambda found: (found[2] - found[0]) * (found[3] - found[1]))
         ((first, confidence),) = self._first.read([layout.cut(card, line)])
-        return FieldReading(name, first, self._second.line(layout.cut(card, box)), confidence)
+        near = layout.cut(card, layout.grown(line, box))
+        second = _repeating(first, lambda: self._second.line(near), lambda: self._second.line(near, soft=True))
+        return FieldReading(name, first, second, confidence)
 
-    def _block(self, card: Image, ink: NDArray[np.float32], name: str, box: layout.Box) -> FieldReading:
+    def _name(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
+        line = layout.widest_line(ink, box)
+        if line is None:
+            return FieldReading("name", "", "", 0.0)
+        ((first, confidence),) = self._first.read([layout.cut(card, line)])
+        near = layout.grown(line, box)
+        labelled = layout.cut(card, (layout.LABEL_LEFT, near[1], near[2], near[3]))
+        second = _repeating(
+            first,
+            lambda: self._second.line(layout.cut(card, near)),
+            lambda: _after_label(self._second.line(labelled, soft=True)),
+            lambda: _after_label(self._second.line(labelled)),
+        )
+        return FieldReading("name", first, second, confidence)
+
+    def _sex_and_ethnicity(self, card: Image, ink: Ink, middle: int) -> tuple[FieldReading, FieldReading]:
+        """The second reader gets the whole line with its labels: single characters alone are beyond it."""
+        top, bottom = middle - 27, middle + 27
+        sex = layout.widest_line(ink, (layout.VALUE_LEFT, top, 252, bottom))
+        group = layout.widest_line(ink, (330, top, layout.TEXT_RIGHT, bottom))
+        crops = [layout.cut(card, line) if line is not None else _NOTHING for line in (sex, group)]
+        (first_sex, sure_sex), (first_group, sure_group) = self._first.read(crops)
+        end = group[2] + 14 if group is not None else layout.TEXT_RIGHT
+        row = layout.cut(card, (layout.LABEL_LEFT, middle - 25, min(end, layout.TEXT_RIGHT), middle + 25))
+        seen_sex = seen_group = ""
+        for soft in (True, False):
+            new_sex, new_group = _sex_line(self._second.line(row, soft=soft))
+            seen_sex = new_sex if new_sex == first_sex else seen_sex or new_sex
+            seen_group = new_group if new_group == first_group else seen_group or new_group
+            if (seen_sex, seen_group) == (first_sex, first_group):
+                break
+        return (
+            FieldReading("sex", first_sex, seen_sex, sure_sex),
+            FieldReading("ethnicity", first_group, seen_group, sure_group),
+        )
+
+    def _address(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
         lines = layout.text_lines(ink, box)
         if not lines:
-            return FieldReading(name, "", "", 0.0)
+            return FieldReading("address", "", "", 0.0)
         read = self._first.read([layout.cut(card, line) for line in lines])
-        second = self._second.block(layout.cut(card, box))
-        return FieldReading(name, "".join(text for text, _ in read), second, min(score for _, score in read))
+        first = "".join(text for text, _ in read)
+        loose = layout.cut(card, box)
+        second = _repeating(first, lambda: self._second.block(loose), lambda: self._second.block(loose, soft=True))
+        return FieldReading("address", first, second, min(score for _, score in read))
 
-    def _number(self, card: Image, ink: NDArray[np.float32], box: layout.Box) -> FieldReading:
-        lines = layout.text_lines(ink, box)
-        if not lines:
+    def _number(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
+        line = layout.widest_line(ink, box)
+        if line is None:
             return FieldReading("number", "", "", 0.0)
-        line = max(lines, key=lambda found: (found[2] - found[0]) * (found[3] - found[1]))
         ((first, confidence),) = self._first.read([layout.cut(card, line)])
         return FieldReading("number", first, self._second.digits(layout.cut(card, box)), confidence)
+
+
+def _repeating(first: str, *tries: Callable[[], str]) -> str:
+    """The first try that repeats what the other reader read, else the first that read anything."""
+    kept = ""
+    for read in tries:
+        text = read()
+        if text == first:
+            return text
+        kept = kept or text
+    return kept
+
+
+def _after_label(text: str) -> str:
+    """The name in a line that begins with its label 姓名."""
+    found = re.search(r"名(.+)$", re.sub(r"[^\u3400-\u9fff·]", "", text))
+    return found[1] if found else ""
+
+
+def _sex_line(text: str) -> tuple[str, str]:
+    """Sex and ethnic group in the line 性别 X 民族 Y; the label's second character is often misread, its first not."""
+    bare = re.sub(r"[^\u3400-\u9fff]", "", text)
+    found = re.search(r"([男女])民.(.+)$", bare)
+    if found:
+        return found[1], found[2]
+    alone = re.search(r"别([男女])", bare)
+    return (alone[1] if alone else "", "")
 
 
 def _usable(untrusted: Image) -> Image | None:

@@ -20,6 +20,7 @@ NUMBER_STRIP: Box = (50, 436, 826, 516)
 TITLE_STRIP: Box = (255, 150, 830, 240)
 VALIDITY_STRIP: Box = (160, 440, 826, 516)
 
+LABEL_LEFT = 56
 VALUE_LEFT = 152
 """Left of it stand the blue labels."""
 TEXT_RIGHT = 545
@@ -128,6 +129,18 @@ def text_lines(ink: NDArray[np.float32], box: Box) -> tuple[Box, ...]:
             )
         )
     return tuple(found)
+
+
+def widest_line(ink: NDArray[np.float32], box: Box) -> Box | None:
+    """The line with most print of those in a box."""
+    lines = text_lines(ink, box)
+    return max(lines, key=lambda line: (line[2] - line[0]) * (line[3] - line[1])) if lines else None
+
+
+def grown(line: Box, box: Box) -> Box:
+    """Wider than the line by more than a character to the right, but inside the box."""
+    left, top, right, bottom = line
+    return max(left - 14, box[0]), max(top - 8, box[1]), min(right + 44, box[2]), min(bottom + 8, box[3])
 
 
 def cut(card: Image, box: Box) -> Image:

@@ -33,7 +33,7 @@ class FaceModels:
     def __init__(self, yunet: bytes | None) -> None:
         cv2.setNumThreads(1)
         # OpenCV 5 warns at each start that its new engine takes no targets, which we never set.
-        cv2.setLogLevel(2)
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
         folder = _dlib_models()
         self._hog = dlib.get_frontal_face_detector()
         self._points = dlib.shape_predictor(str(folder / "shape_predictor_5_face_landmarks.dat"))

@@ -65,27 +65,23 @@ class TesseractReader:
         if _CARD_CHINESE not in known:
             raise DeviceError("card_reader", "tesseract has no Chinese: install tesseract-ocr-chi-sim")
 
-    def line(self, crop: Image) -> str:
-        """One line of Chinese."""
-        return self._read(crop, "--psm 7", _CARD_CHINESE)
+    def line(self, crop: Image, soft: bool = False) -> str:
+        """One line of Chinese. `soft`: prepared for coarse, grainy print (larger, blurred, stretched)."""
+        return self._read(_prepared(crop, soft), "--psm 7", _CARD_CHINESE)
 
-    def word(self, crop: Image) -> str:
-        """One short word: a sex, an ethnic group."""
-        return self._read(crop, "--psm 8", _CARD_CHINESE)
-
-    def block(self, crop: Image) -> str:
+    def block(self, crop: Image, soft: bool = False) -> str:
         """Several lines, joined; the lines are found by tesseract itself."""
-        return self._read(crop, "--psm 6", _CARD_CHINESE)
+        return self._read(_prepared(crop, soft), "--psm 6", _CARD_CHINESE)
 
     def digits(self, crop: Image) -> str:
         """A line of digits that may end in X."""
-        return self._read(crop, "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
+        return self._read(_prepared(crop, True), "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
 
     def _read(self, crop: Image, config: str, language: str) -> str:
         if min(crop.shape[:2]) < 4:
             return ""
         try:
-            text = pytesseract.image_to_string(_prepared(crop), lang=language, config=config, timeout=_SECONDS)
+            text = pytesseract.image_to_string(crop, lang=language, config=config, timeout=_SECONDS)
         except RuntimeError:  # its word for a time-out
             return ""
         except (pytesseract.TesseractError, OSError) as error:
@@ -93,10 +89,16 @@ class TesseractReader:
         return re.sub(r"\s+", "", str(text))
 
 
-def _prepared(crop: Image) -> Image:
-    """Grey, twice as large, the paper made even, with a white margin: what tesseract was trained on."""
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    big = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    paper = cv2.GaussianBlur(cv2.morphologyEx(big, cv2.MORPH_CLOSE, np.ones((41, 41), np.uint8)), (0, 0), 9)
-    even = np.clip(big.astype(np.float32) / np.maximum(paper, 1) * 245, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.copyMakeBorder(even, 14, 14, 14, 14, cv2.BORDER_CONSTANT, value=255), np.uint8)
+def _prepared(crop: Image, soft: bool) -> Image:
+    """Grey, the paper made even, with a white margin: what tesseract was trained on."""
+    scale = 1.3 if soft else 1.0
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.size else np.full((8, 8), 255, np.uint8)
+    big = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    paper = cv2.GaussianBlur(cv2.morphologyEx(big, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8)), (0, 0), 9)
+    even = np.clip(big.astype(np.float32) / np.maximum(paper, 1) * 245, 0, 255)
+    if soft:
+        even = cv2.GaussianBlur(even, (0, 0), 0.8)
+        darkest = float(np.percentile(even, 1))
+        even = np.clip((even - darkest) / max(235 - darkest, 1) * 255, 0, 255)
+    page = cv2.copyMakeBorder(even.astype(np.uint8), 14, 14, 14, 14, cv2.BORDER_CONSTANT, value=255)
+    return np.asarray(page, np.uint8)

@@ -1,0 +1,92 @@
+"""Whether a picture of a face may be used, and what to tell the borrower if not. A bad picture is never held against
+him: it is taken again."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.speech import Text
+from kiosk.ports.face import Face
+
+RETRY_TEXTS = {
+    "dark": Text(
+        "光线有点暗。请把脸朝向亮的一边。",
+        "It is a little dark. Please turn your face to the light.",
+    ),
+    "bright": Text(
+        "光线太亮了。请稍微避开灯光。",
+        "It is too bright. Please move a little away from the lamp.",
+    ),
+    "blurred": Text(
+        "画面有些模糊。请先不要动，马上就好。",
+        "The picture is blurred. Please keep still for a moment.",
+    ),
+    "too_small": Text(
+        "离得有点远。请靠近一些。",
+        "You are a little far away. Please come closer.",
+    ),
+    "cut_off": Text(
+        "脸没有完全在画面里。请坐正一些。",
+        "Your face is not fully in view. Please sit a little straighter.",
+    ),
+    "no_face": Text(
+        "没有看到您的脸。请坐正，看着屏幕。",
+        "Your face can't be seen. Please sit straight and look at the screen.",
+    ),
+    "several_faces": Text(
+        "画面里不止一个人。请其他人先离开一下。",
+        "More than one person is in view. Please let the others step aside.",
+    ),
+}
+"""What the borrower is told, by reason (of TakeAgain, and of NotComparable about the probe)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceQualityThresholds:
+    """Mean grey 0..255, variance of Laplacian, pixels of width; webcam pictures in poor light measure 60 and 20."""
+
+    least_brightness: float = 35.0
+    most_brightness: float = 235.0
+    least_sharpness: float = 6.0
+    least_width: int = 80
+    rival: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class UsablePicture:
+    """The face to go on with."""
+
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAgain:
+    """Not usable; `text` says what would help."""
+
+    reason: str
+
+    @property
+    def text(self) -> Text:
+        """For screen and voice."""
+        return RETRY_TEXTS[self.reason]
+
+
+_DEFAULT = FaceQualityThresholds()
+
+
+def judge_picture(
+    faces: tuple[Face, ...], width: int, height: int, thresholds: FaceQualityThresholds = _DEFAULT
+) -> UsablePicture | TakeAgain:
+    """`faces` largest first, in a picture of this size in pixels."""
+    if not faces:
+        return TakeAgain("no_face")
+    face = faces[0]
+    if len(faces) > 1 and faces[1].width >= thresholds.rival * face.width:
+        return TakeAgain("several_faces")
+    if face.left < 0 or face.top < 0 or face.right > width or face.bottom > height:
+        return TakeAgain("cut_off")
+    if face.width < thresholds.least_width:
+        return TakeAgain("too_small")
+    if face.brightness < thresholds.least_brightness:
+        return TakeAgain("dark")
+    if face.brightness > thresholds.most_brightness:
+        return TakeAgain("bright")
+    return TakeAgain("blurred") if face.sharpness < thresholds.least_sharpness else UsablePicture(face)
