@@ -126,6 +126,10 @@ def init(root: Path, mode: Mode) -> Home:
     _leaves(home)
     for part_class in PartClass:
         write_private(home.identity_file(part_class), f"{encryption.new_identity()[0]}\n".encode())
+    if mode is Mode.TRAINING:
+        # One file for `main.py verify --identity`; live identities are never joined.
+        joined = "\n".join(home.identities().values())
+        write_private(root / "vault" / "identities" / "all.txt", f"{joined}\n".encode())
     write_private(root / "vault" / "master.key", os.urandom(32).hex().encode())
     _write_trust(home)
     # Last: a folder without settings was cut while being made, and is made again.

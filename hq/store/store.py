@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS heads (
     received_at TEXT NOT NULL, PRIMARY KEY (session, seq, hash));
 CREATE TRIGGER IF NOT EXISTS heads_stay BEFORE UPDATE ON heads BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS heads_stay_too BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TABLE IF NOT EXISTS access (session TEXT NOT NULL, what TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS destructions (
     session TEXT NOT NULL, data_class TEXT NOT NULL, at TEXT NOT NULL, certificate TEXT NOT NULL,
     PRIMARY KEY (session, data_class));
@@ -148,7 +149,7 @@ class Store:
             )
         )
 
-    def file(self, session: str, receipt: bytes, review: dict[str, Any]) -> bool:
+    def file(self, session: str, receipt: bytes, review: list[Any]) -> bool:
         """Verified and filed; False when it was no longer waiting."""
         sql = "UPDATE sessions SET state = ?, receipt = ?, review = ?, changed_at = ? WHERE session = ? AND state = ?"
         values = (SessionState.FILED, receipt, json.dumps(review), now(), session, SessionState.COMPLETE)
@@ -179,6 +180,20 @@ class Store:
         """Of one session, oldest first, as they were signed."""
         rows = self._rows("SELECT content FROM heads WHERE session = ? ORDER BY seq", (session,))
         return [bytes(row["content"]) for row in rows]
+
+    def review(self, session: str) -> list[Any]:
+        """What the review rules found when it was filed."""
+        rows = self._rows("SELECT review FROM sessions WHERE session = ?", (session,))
+        return list(json.loads(rows[0]["review"] or "[]")) if rows else []
+
+    def note_access(self, session: str, what: str) -> None:
+        """Someone looked: the borrower may ask who."""
+        self._run("INSERT INTO access VALUES (?, ?, ?)", (session, what, now()))
+
+    def accesses(self, session: str) -> list[tuple[str, str]]:
+        """(what, when) of each look at a session."""
+        rows = self._rows("SELECT what, at FROM access WHERE session = ? ORDER BY at", (session,))
+        return [(row["what"], row["at"]) for row in rows]
 
     def destroyed(self, session: str, data_class: str, certificate: str) -> None:
         """A data class of a session is gone."""

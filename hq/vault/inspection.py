@@ -8,7 +8,10 @@ from hq.vault.filing import excused_parts, filed_manifest, opened
 from kiosk.evidence import bundle
 from kiosk.evidence.canonical import Json, sha256
 from kiosk.evidence.certificates import load_trust
+from kiosk.evidence.classes import PartClass
+from kiosk.evidence.contents import read_entries
 from kiosk.evidence.head import Head, parse_head
+from kiosk.evidence.review import review
 from kiosk.evidence.verdict import Verdict, Verification
 from kiosk.evidence.verify import verify_bundle
 
@@ -35,20 +38,29 @@ def examine(home: Home, store: Store, received: Received, folder: Path) -> tuple
 
 def verify_filed(home: Home, store: Store, session: str) -> Verification:
     """A filed session verified again, from the sealed original. Raises EvidenceError."""
+    store.note_access(session, "verify")
     excused = excused_parts(store, filed_manifest(home, session))
     with opened(home, session) as folder:
         return verify_bundle(folder, load_trust(home.trust), _identities(home), _heads(store, session), excused)
 
 
-def review_folder(home: Home, session: str) -> dict[str, Json]:
-    """The review rules on a filed session."""
-    return {}
+def review_session(home: Home, session: str) -> list[Json]:
+    """What the review rules (kiosk.evidence.review) find in a filed session; empty: no invariant is broken.
+
+    Raises EvidenceError.
+    """
+    manifest = filed_manifest(home, session)
+    with opened(home, session) as folder:
+        log = read_entries(bundle.read_bundle(folder), manifest, (home.identities()[PartClass.LOG],))
+    return [{"invariant": f.invariant, "entry": f.seq, "says": f.says} for f in review(log.entries)]
 
 
 def review_filed(home: Home, store: Store, session: str | None) -> dict[str, Json]:
-    """The review rules on one filed session or on all."""
+    """The review rules on one filed session or on all; each view goes into the access log."""
     chosen = [session] if session else [s.session for s in store.sessions(SessionState.FILED)]
-    return {one: review_folder(home, one) for one in chosen}
+    for one in chosen:
+        store.note_access(one, "review")
+    return {one: review_session(home, one) for one in chosen}
 
 
 def _identities(home: Home) -> tuple[str, ...]:

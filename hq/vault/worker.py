@@ -16,7 +16,7 @@ from hq.home import Home
 from hq.intake.depot import Depot
 from hq.store.store import Received, SessionState, Store, now
 from hq.vault.filing import file_session, filed_manifest
-from hq.vault.inspection import examine, review_folder
+from hq.vault.inspection import examine, review_session
 from kiosk.domain.errors import EvidenceError
 from kiosk.domain.ids import Sha256
 from kiosk.evidence.classes import PartClass
@@ -86,10 +86,10 @@ class Worker:
             _in_order({part.part_class for part in manifest.parts} - stays),
             _in_order(stays),
         )
-        review = review_folder(self._home, received.session)
-        self._store.file(received.session, create_receipt(receipt, receipt_signer(self._home)), review)
+        findings = review_session(self._home, received.session)
+        self._store.file(received.session, create_receipt(receipt, receipt_signer(self._home)), findings)
         self._depot.remove(received.session)
-        _log.info("vault.filed", session=received.session, device=received.device)
+        _log.info("vault.filed", session=received.session, device=received.device, findings=len(findings))
 
     def _quarantine(self, received: Received, reasons: tuple[str, ...]) -> None:
         """Kept whole, with the reasons; never away and never in."""

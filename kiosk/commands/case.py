@@ -1,0 +1,87 @@
+"""`main.py case import`: bring in a case or catalogue that headquarters signed."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kiosk.domain.case import Case, Catalogue
+from kiosk.domain.consents import Mode
+from kiosk.domain.errors import EvidenceError
+from kiosk.evidence.canonical import sha256
+from kiosk.evidence.certificates import Trust
+from kiosk.evidence.signed import MAX_ENVELOPE, SignedKind, verify_signed
+from kiosk.lending.terms_file import parse_case, parse_catalogue
+
+CASES, CATALOGUE = "cases", "catalogue.json"
+
+
+def import_file(file: Path, state: Path, trust: Trust, mode: Mode) -> Case | Catalogue:
+    """Check the signature and keep the file as it was signed, so that it is checked again when it is used.
+
+    Raises EvidenceError for the signature or its expiry, ConfigurationError for the terms.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(MAX_ENVELOPE + 1)
+    found = read_signed(content, trust, mode, datetime.now(UTC))
+    target = state / CATALOGUE if isinstance(found, Catalogue) else state / CASES / f"{sha256(content)}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, content)
+    return found
+
+
+def read_signed(untrusted: bytes, trust: Trust, mode: Mode, now: datetime) -> Case | Catalogue:
+    """A case or catalogue whose signature was traced to headquarters and that is not expired.
+
+    Raises EvidenceError or ConfigurationError.
+    """
+    kind = _kind(untrusted)
+    payload = verify_signed(untrusted, kind, trust, mode, now).payload
+    today = now.astimezone().date()
+    return parse_catalogue(payload, today) if kind is SignedKind.CATALOGUE else parse_case(payload, today)
+
+
+def load_cases(state: Path, trust: Trust, mode: Mode) -> dict[str, Case]:
+    """Every imported case that is still good, by its identifier."""
+    found: dict[str, Case] = {}
+    for path in sorted((state / CASES).glob("*.json")):
+        try:
+            case = read_signed(path.read_bytes(), trust, mode, datetime.now(UTC))
+        except EvidenceError:
+            # Expired, or of a headquarters that is no longer trusted: it opens no session.
+            continue
+        if isinstance(case, Case):
+            found[case.id] = case
+    return found
+
+
+def load_catalogue(state: Path, trust: Trust, mode: Mode) -> Catalogue | None:
+    """The imported catalogue, if there is one and it is still good. Raises ConfigurationError for its terms."""
+    try:
+        found = read_signed((state / CATALOGUE).read_bytes(), trust, mode, datetime.now(UTC))
+    except (FileNotFoundError, EvidenceError):
+        return None
+    return found if isinstance(found, Catalogue) else None
+
+
+def good_on(found: Case | Catalogue, day: date) -> bool:
+    """Whether its offers may be shown on that day."""
+    return found.issued <= day <= found.expires
+
+
+def _kind(untrusted: bytes) -> SignedKind:
+    """What it says that it is; verify_signed holds it to that."""
+    try:
+        value = json.loads(untrusted[: MAX_ENVELOPE + 1])
+        return SignedKind.CATALOGUE if value["kind"] == "catalogue" else SignedKind.CASE
+    except (ValueError, KeyError, TypeError, RecursionError) as failure:
+        raise EvidenceError("case: not a file that headquarters signed") from failure
+
+
+def _write(target: Path, content: bytes) -> None:
+    aside = target.with_name(f".{target.name}.new")
+    with aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.rename(target)
