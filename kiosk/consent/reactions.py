@@ -207,19 +207,15 @@ def _staff(context: Context, state: st.AwaitingStaff, event: Event) -> Outcome |
         return None
     if not event.act.approved:
         return flow.part(_with_act(state.facts, event.act), Ending.REFERRED)
-    if event.act.staff in {act.staff for act in _acts(state)}:
+    if state.purpose != "identity":
+        return _taught_by_person(context, state.facts, state.step)
+    if event.act.staff in {act.staff for act in state.facts.identity.staff}:
         return None
     facts = _with_act(state.facts, event.act)
-    if len(_acts(replace(state, facts=facts))) < state.wanted:
+    if len(facts.identity.staff) < state.wanted:
         return Outcome(replace(state, facts=facts), enter=False)
-    if state.purpose == "identity":
-        settled = replace(facts, identity=replace(facts.identity, path=IdentityPath.STAFF))
-        return flow.advance(context, settled, state.step)
-    return _taught_by_person(context, facts, state.step)
-
-
-def _acts(state: st.AwaitingStaff) -> tuple[StaffAct, ...]:
-    return state.facts.identity.staff if state.purpose == "identity" else ()
+    settled = replace(facts, identity=replace(facts.identity, path=IdentityPath.STAFF))
+    return flow.advance(context, settled, state.step)
 
 
 def _with_act(facts: Facts, act: StaffAct) -> Facts:

@@ -1,0 +1,230 @@
+"""The simulated borrower: answers what a state asks, by the story. He sees what the screen shows and nothing more."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kiosk.consent import events as ev
+from kiosk.consent import states as st
+from kiosk.consent.context import Context
+from kiosk.consent.facts import DocumentKind, Need, StaffAct
+from kiosk.consent.wording import meaning
+from kiosk.dialogue.question import QuestionKind
+from kiosk.domain.borrower import CardSide
+from kiosk.domain.case import PromiseTopic
+from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Channel, Intent, Language, Understood
+from kiosk.rehearsal.stories import Story
+
+_NEEDS = {Need.AMOUNT: Decimal(50000), Need.INCOME: Decimal(20000), Need.DEBTS: Decimal(0)}
+_STROKES = tuple(
+    tuple((0.2 + 0.1 * s + 0.01 * p, 0.4 + 0.02 * (p % 5), 200 * s + 16 * p, 0.5) for p in range(12)) for s in range(3)
+)
+_VOICE_TRIES = 2
+"""After that by touch: never a third time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """An event by touch (or by staff)."""
+
+    event: ev.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say it; `reply` is what it should be understood as, and the touch that takes its place."""
+
+    reply: Understood
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Lay a side of the card down."""
+
+    side: CardSide
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtCamera:
+    """Sit before the camera and do what is asked; the rehearsal reads the instruction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplug:
+    """A device fails, and comes back after some seconds."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The power goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do here but wait."""
+
+
+Act = Touch | Speak | ShowCard | LookAtCamera | Unplug | Cut | Wait
+
+
+@dataclass(slots=True)
+class Tally:
+    """How answers came. `re_asked`: spoken, and not understood as meant."""
+
+    recorded: int = 0
+    synthetic: int = 0
+    touched: int = 0
+    re_asked: int = 0
+
+
+@dataclass(slots=True)
+class Borrower:
+    """Ask `act` once for every new state."""
+
+    story: Story
+    context: Context
+    tally: Tally = field(default_factory=Tally)
+    _asked: set[str] = field(default_factory=set)
+    _spoken: dict[str, int] = field(default_factory=dict)
+    _meant: Understood | None = None
+    _misses: int = 0
+    _taken_back: bool = False
+    _unplugged: bool = False
+    _staff: int = 0
+
+    def act(self, state: st.State) -> Act:
+        """What the borrower, or staff beside him, does now."""
+        match state:
+            case st.Confirming(reply):
+                return self._confirm(reply, state.resume)
+            case st.Explaining() | st.Paused() | st.CallingStaff() | st.AskingPresence():
+                return Touch(ev.Resumed())
+            case st.AskingToLeave():
+                return Touch(ev.LeaveConfirmed())
+            case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.DeviceLost() | st.Preparing():
+                return Wait()
+            case _:
+                return self._detour(state) or self._answer(state)
+
+    def misheard(self, state: st.State) -> Act:
+        """He spoke and was not understood: once more, then by touch."""
+        self.tally.re_asked += 1
+        return self.act(state)
+
+    def _detour(self, state: st.ScriptState) -> Act | None:
+        """What the story does at a step before answering."""
+        story, step = self.story, state.step
+        if step in story.asks and step not in self._asked:
+            self._asked.add(step)
+            return Touch(ev.QuestionAsked(story.asks[step], Channel.TOUCH))
+        if step == story.leaves_at:
+            return Touch(ev.LeaveAsked())
+        if step == story.cut_at:
+            return Cut()
+        if step == story.unplugs_at[0] and not self._unplugged:
+            self._unplugged = True
+            return Unplug(story.unplugs_at[1])
+        return None
+
+    def _answer(self, state: st.ScriptState) -> Act:
+        match state:
+            case st.Welcoming(facts) if facts.language is not self.story.language:
+                return Touch(ev.LanguageChosen(self.story.language))
+            case st.ReadingCard(_, _, side):
+                return ShowCard(side)
+            case st.ReviewingCard(_, _, side, fields):
+                unread = next((f for f in fields if f.settled_by == "open" and not f.value), None)
+                return Touch(ev.CardCorrected(side, unread.name, "—")) if unread else Touch(ev.CardConfirmed(side))
+            case st.CheckingFace():
+                return LookAtCamera()
+            case st.AwaitingStaff(_, _, purpose):
+                self._staff += 1
+                checked = "card and person compared" if purpose == "identity" else "explained again in person"
+                return Touch(ev.StaffActed(StaffAct(StaffId(f"S{self._staff:03d}"), approved=True, checked=checked)))
+            case st.ReadingBack(facts) if self.story.takes_back and not self._taken_back:
+                self._taken_back = True
+                first = next(r for r in facts.replies if r.step == "disclosure.promised")
+                return Touch(ev.ReplyTakenBack(first.number))
+            case st.Signing(_, _, document):
+                return Touch(ev.Penned(DocumentKind(document), _STROKES))
+            case st.ReadingTerm(heard=False):
+                return Wait()
+            case _:
+                return self._reply(state, self.understood(state))
+
+    def understood(self, state: st.ScriptState) -> Understood:
+        """The answer that the story gives."""
+        yes = Understood(Intent.YES, self._word("同意", "yes"))
+        no = Understood(Intent.NO, self._word("不要", "no"))
+        match state:
+            case st.Welcoming() | st.Telling() | st.ShowingAffordability() | st.Parting():
+                return Understood(Intent.CONTINUE, self._word("开始", "continue"))
+            case st.AskingConsent(_, _, spec):
+                return no if spec.id in self.story.refuses else yes
+            case st.AskingNeed(_, step):
+                return self._need(self.context.script.step(step).need)
+            case st.Choosing(facts, _, order, notice):
+                place = self.story.choice
+                if place < 0 or notice:
+                    return no
+                if "partner" in self.story.refuses:
+                    with_partners = {o.id for o in facts.opening.offers if o.partners}
+                    place = next(n for n, offer in enumerate(order) if offer in with_partners)
+                return Understood(Intent.NUMBER, str(Decimal(place + 1)), value=Decimal(place + 1))
+            case st.ReadingTerm():
+                return Understood(Intent.UNDERSTOOD, self._word("清楚", "understood"))
+            case st.AskingPromised():
+                return Understood(Intent.YES, self._word("是", "yes")) if self.story.promised else no
+            case st.AskingPromise(_, _, topic):
+                told = self.story.promised.get(str(topic))
+                if told is None or topic is PromiseTopic.BUNDLED:
+                    return no
+                return Understood(Intent.NUMBER, str(told), value=told)
+            case st.TeachingBack():
+                return self._taught(state)
+            case _:
+                return Understood(Intent.YES, self._word("确定", "yes"))
+
+    def _need(self, need: Need | None) -> Understood:
+        if need is None or need is Need.PURPOSE:
+            return Understood(Intent.CHOICE, self._word("看病", "medical care"), choice="health")
+        value = _NEEDS[need]
+        return Understood(Intent.NUMBER, str(value), value=value)
+
+    def _taught(self, state: st.TeachingBack) -> Understood:
+        question = state.question
+        wrong = self._misses < self.story.misses
+        self._misses += wrong
+        if question.kind is QuestionKind.NUMBER:
+            value = Decimal(question.answer) * (3 if wrong else 1) + (1 if wrong else 0)
+            return Understood(Intent.NUMBER, str(value), value=value)
+        keys = [c.key for c in question.choices if (c.key != question.answer) is wrong]
+        text = next(c.text for c in question.choices if c.key == keys[0])
+        return Understood(Intent.CHOICE, text, choice=keys[0])
+
+    def _reply(self, state: st.ScriptState, understood: Understood) -> Act:
+        place = f"{state.step}.{getattr(state, 'index', '')}.{understood.text}"
+        tries = self._spoken.get(place, 0)
+        if self.story.speaks and tries < _VOICE_TRIES and _sayable(state):
+            self._spoken[place] = tries + 1
+            self._meant = understood
+            return Speak(understood)
+        self.tally.touched += 1
+        return Touch(ev.Replied(understood, Channel.TOUCH))
+
+    def _confirm(self, reply: ev.Replied, state: st.ScriptState) -> Act:
+        meant = self._meant
+        same = meant is not None and meaning(state, meant) == meaning(state, reply.understood)
+        if not same:
+            self.tally.re_asked += 1
+        return Touch(ev.ReplyConfirmed() if same else ev.ReplyRejected())
+
+    def _word(self, zh: str, en: str) -> str:
+        return zh if self.story.language is Language.ZH_CN else en
+
+
+def _sayable(state: st.ScriptState) -> bool:
+    """The pen, the cards and the read-back are touched."""
+    return not isinstance(state, st.ReadingBack | st.Parting)

@@ -1,0 +1,77 @@
+"""The stories that `rehearse` can play; each is a whole session."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kiosk.domain.consents import Ending
+from kiosk.domain.speech import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`refuses`: consents said no to. `asks`: step -> question put there. `leaves_at`, `cut_at`: a step's id, or empty.
+
+    `speaks`: answers by voice where a voice is understood; else by touch. `misses`: wrong answers given before the
+    right one to the first teach-back fact. `promised`: what the borrower says that he was told, in yuan, by topic.
+    """
+
+    name: str
+    tells: str
+    ending: Ending
+    language: Language = Language.ZH_CN
+    enquiry: bool = False
+    speaks: bool = False
+    refuses: frozenset[str] = frozenset()
+    asks: dict[str, str] = field(default_factory=dict)
+    leaves_at: str = ""
+    cut_at: str = ""
+    unplugs_at: tuple[str, str] = ("", "")
+    misses: int = 0
+    choice: int = 0
+    takes_back: bool = False
+    promised: dict[str, Decimal] = field(default_factory=dict)
+    real_input: bool = False
+
+
+STORIES: dict[str, Story] = {
+    story.name: story
+    for story in (
+        Story("signs", "everything is understood and signed", Ending.SIGNED),
+        Story("signs_en", "the same in English", Ending.SIGNED, language=Language.EN),
+        Story("speaks", "answers by voice wherever a voice is taken", Ending.SIGNED, speaks=True),
+        Story(
+            "asks",
+            "asks at three places, gets an answer or a person, misses one question, and signs",
+            Ending.SIGNED,
+            asks={
+                "privacy.consents": "录像会给谁看",
+                "disclosure.terms": "提前还款要收钱吗",
+                "teach_back.facts": "今天天气怎么样",
+            },
+            misses=1,
+        ),
+        Story("declines", "hears the cost and chooses to stop", Ending.DECLINED, leaves_at="disclosure.terms"),
+        Story("none", "wants none of the offers", Ending.DECLINED, choice=-1),
+        Story("interrupted", "the program is cut off in the middle of a term", Ending.INTERRUPTED,
+              cut_at="disclosure.terms"),
+        Story("enquires", "comes without a case and takes a quote home", Ending.QUOTED, enquiry=True),
+        Story("refuses_recording", "does not want to be recorded", Ending.REFERRED, refuses=frozenset({"recording"})),
+        Story("refuses_card", "does not want the card to be read", Ending.REFERRED, refuses=frozenset({"card_data"})),
+        Story("refuses_face", "two members of staff look instead of the camera", Ending.SIGNED,
+              refuses=frozenset({"face"})),
+        Story("refuses_sending", "recording and pictures stay in the terminal", Ending.SIGNED,
+              refuses=frozenset({"sending"})),
+        Story("refuses_credit", "no credit query, so none of the offers", Ending.DECLINED,
+              refuses=frozenset({"credit_query"})),
+        Story("refuses_partner", "no data to partners, so another offer or none", Ending.DECLINED,
+              refuses=frozenset({"partner"})),
+        Story("misses_thrice", "a person explains one fact", Ending.SIGNED, misses=3),
+        Story("takes_back", "takes a reply back in the read-back and gives it again", Ending.SIGNED, takes_back=True),
+        Story("promised", "was promised a lower rate, sees the difference and goes on", Ending.SIGNED,
+              promised={"rate": Decimal("3"), "amount": Decimal("50000")}),
+        Story("unplugged", "the camera is gone for a while and comes back", Ending.SIGNED,
+              unplugs_at=("disclosure.terms", "face_camera")),
+        Story("recorded", "real pictures and real words from a folder, one session a person", Ending.SIGNED,
+              speaks=True, real_input=True),
+    )
+}  # fmt: skip

@@ -1,0 +1,109 @@
+"""A stage without devices: the machine alone, with the borrower of the rehearsal and answers made up for devices."""
+
+from dataclasses import dataclass, field
+
+from kiosk.checks.face_match import MatchOutcome
+from kiosk.checks.liveness import Liveness
+from kiosk.consent import effects as ef
+from kiosk.consent import events as ev
+from kiosk.consent import states as st
+from kiosk.consent.context import Context
+from kiosk.consent.facts import DocumentKind, Opening
+from kiosk.consent.journal import Item, journal
+from kiosk.consent.machine import Turn, step
+from kiosk.domain.borrower import CardField, CardSide
+from kiosk.domain.consents import Source
+from kiosk.domain.ids import Sha256
+from kiosk.domain.moment import Moment
+from kiosk.domain.speech import Channel
+from kiosk.evidence.entry import Entry
+from kiosk.evidence.log import LogBuilder
+from kiosk.rehearsal.borrower import Borrower, Cut, LookAtCamera, ShowCard, Speak, Touch, Unplug
+from kiosk.rehearsal.stories import Story
+
+FRONT = {
+    "name": "张示范", "sex": "女", "ethnicity": "汉", "birth": "1970-01-01", "address": "北京市东城区示范路1号",
+    "number": "110101197001010024",
+}  # fmt: skip
+BACK = {"authority": "北京市公安局东城分局", "valid_from": "2015-03-02", "valid_to": "长期"}
+
+
+def card_read(side: CardSide, **changed: str) -> ev.CardRead:
+    values = {**(FRONT if side is CardSide.FRONT else BACK), **changed}
+    fields = tuple(CardField(name, value, "agreement") for name, value in values.items())
+    return ev.CardRead(side, fields, b"picture", b"portrait", Source.SIMULATED)
+
+
+@dataclass
+class World:
+    """Steps the machine and keeps what it left in the evidence."""
+
+    context: Context
+    state: st.State = field(default_factory=st.Attract)
+    items: list[Item] = field(default_factory=list)
+    effects: list[ef.Effect] = field(default_factory=list)
+    states: list[st.State] = field(default_factory=list)
+
+    def post(self, event: ev.Event) -> Turn:
+        turn = step(self.context, self.state, event)
+        self.items += journal(self.context, self.state, event, turn)
+        self.state = turn.state
+        self.states.append(turn.state)
+        self.effects += turn.effects
+        return turn
+
+    def open(self, opening: Opening) -> None:
+        self.items.append(Item("session.opened", {"case": opening.case.id if opening.case else None}))
+        self.settle(self.post(ev.SessionOpened(opening)))
+
+    def settle(self, turn: Turn) -> None:
+        """Devices answer at once: speech ends, documents are rendered, the bundle is sealed."""
+        for effect in turn.effects:
+            match effect:
+                case ef.StartRecording():
+                    self.items.append(Item("recording.started"))
+                case ef.Say(key):
+                    self.settle(self.post(ev.Spoken(key, complete=True)))
+                case ef.RenderDocument(kind):
+                    self.settle(self.post(ev.DocumentRendered(DocumentKind(kind), Sha256("ab" * 32), b"%PDF")))
+                case ef.Seal():
+                    self.items.append(Item("recording.stopped"))
+                    self.settle(self.post(ev.Sealed(Sha256("cd" * 32), pending=False, folder="")))
+
+    def touch(self, event: ev.Event) -> Turn:
+        turn = self.post(event)
+        self.settle(turn)
+        return turn
+
+    def entries(self, session: str) -> tuple[Entry, ...]:
+        """The items as a chain; what would lie in blobs is left out."""
+        builder = LogBuilder(session)
+        return tuple(
+            builder.append(i.kind, i.data, Moment(n / 10, "2026-06-01T08:00:00.000Z"), i.source)[0]
+            for n, i in enumerate(self.items)
+        )
+
+
+def play(context: Context, opening: Opening, story: Story, most: int = 600) -> World:
+    """A whole story; fails if it does not end."""
+    world, borrower = World(context), Borrower(story, context)
+    world.open(opening)
+    for _ in range(most):
+        if isinstance(world.state, st.Ended):
+            return world
+        match borrower.act(world.state):
+            case Touch(event):
+                world.touch(event)
+            case Speak(reply):
+                world.touch(ev.Replied(reply, Channel.VOICE))
+            case ShowCard(side):
+                world.touch(card_read(side))
+            case LookAtCamera():
+                match, alive = MatchOutcome.MATCH, Liveness.SIMULATED
+                world.touch(ev.FaceChecked(match, alive, "looked", b"jpg", Source.SIMULATED))
+            case Unplug(device):
+                world.touch(ev.DeviceFailed(device, "gone"))
+                world.touch(ev.DeviceRecovered(device))
+            case Cut():
+                world.touch(ev.Broken("cut"))
+    raise AssertionError(f"{story.name} does not end: {world.state}")
