@@ -116,12 +116,11 @@ def read_private(path: Path) -> bytes:
         raise ConfigurationError(
             str(path), "key", f"a readable file; run `main.py enrol` ({failure.strerror})"
         ) from failure
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_mode & _OTHERS or facts.st_uid not in {os.geteuid(), 0}:
+        os.close(handle)
+        raise ConfigurationError(str(path), "mode", "0600 and your own: chmod 600, or make new keys if others saw it")
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(handle)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_mode & _OTHERS or facts.st_uid not in {os.geteuid(), 0}:
-            raise ConfigurationError(
-                str(path), "mode", "0600 and your own: chmod 600, or make new keys if others saw it"
-            )
         return file.read(_MAX_FILE)
 
 
