@@ -1,1 +1,1 @@
-"""Sheet, contract, consents and receipt as PDF bytes; pure."""
+"""Sheet, contract, consents and receipt as PDF bytes: pure, the same bytes for the same input."""

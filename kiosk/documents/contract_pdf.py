@@ -1,0 +1,46 @@
+"""The contract on paper, with its parties and the schedule."""
+
+from datetime import datetime
+
+from kiosk.documents.blocks import Block, Heading, Paragraph, SignatureLine
+from kiosk.documents.page import Frame, render
+from kiosk.documents.sheet_pdf import schedule_table
+from kiosk.domain.borrower import IdentityCard
+from kiosk.domain.consents import Mode
+from kiosk.domain.speech import Text
+from kiosk.lending.contract import Contract, require_same
+from kiosk.lending.sheet import Sheet
+
+
+def contract_pdf(
+    contract: Contract, sheet: Sheet, borrower: IdentityCard, *, session: str, created: datetime, mode: Mode
+) -> bytes:
+    """The contract as PDF. Raises LendingError when it differs from the sheet (invariant 1)."""
+    require_same(sheet, contract)
+    lender = sheet.offer.provider
+    blocks: list[Block] = [
+        Paragraph(
+            Text(f"{lender.name.zh}，{lender.licence.zh}", f"{lender.name.en}, {lender.licence.en}"),
+            title=Text("贷款人", "Lender"),
+        ),
+        Paragraph(
+            Text(f"{borrower.name}，身份证号 {borrower.number}", f"{borrower.name}, ID number {borrower.number}"),
+            title=Text("借款人", "Borrower"),
+        ),
+        Paragraph(Text("加粗的条款关系到您的重要权利，请特别留意。", "Terms in bold weigh most: please mind them.")),
+    ]
+    for article in contract.articles:
+        title = Text(f"第{article.number}条　{article.title.zh}", f"{article.number}. {article.title.en}")
+        blocks.append(Paragraph(article.body, title=title, strong=article.key))
+    blocks += [
+        Heading(Text("附：还款计划表", "Annex: schedule of payments")),
+        schedule_table(sheet.figures),
+        SignatureLine(
+            Text(
+                "我自愿签订本合同，已先签过综合融资成本明示表。",
+                "I sign of my own free will, having signed the Statement of All-in Financing Cost first.",
+            ),
+        ),
+    ]
+    reference = f"{contract.case}　{session}　合同文本 v{contract.version}"
+    return render(blocks, Frame(contract.title, reference, created, mode))

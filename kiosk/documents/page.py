@@ -1,0 +1,284 @@
+"""Blocks on A4 pages, as PDF bytes.
+
+The same blocks and frame give the same bytes: dates come from the frame, and nothing else varies.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from fpdf import FPDF
+from fpdf.enums import TextMode
+
+from kiosk.documents.blocks import Block, Figure, FigureBox, Heading, Paragraph, Picture, SignatureLine, Table
+from kiosk.documents.fonts import FACE_SIMPLIFIED, font_path
+from kiosk.documents.wrap import wrap
+from kiosk.domain.consents import Mode
+from kiosk.domain.speech import Text
+
+_FONT = "cjk"
+_LEFT, _TOP, _RIGHT, _BOTTOM = 18.0, 24.0, 18.0, 22.0
+_WIDTH, _HEIGHT = 210.0, 297.0
+_COLUMN = _WIDTH - _LEFT - _RIGHT
+_MM_PER_PT = 25.4 / 72
+_LEADING = 1.38
+_SIGNATURE = 44.0
+"""Height of a signature line with its text, in millimetres."""
+_INK, _GREY, _LIGHT, _ACCENT = (20, 20, 20), (90, 90, 90), (200, 200, 200), (0, 70, 110)
+TRAINING_MARK = "培训 TRAINING"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the blocks on every page. `reference`: session or case, in the footer.
+
+    `mark`: 试算 for an enquiry; the training mark comes from `mode` by itself. `created` has a time zone.
+    """
+
+    title: Text
+    reference: str
+    created: datetime
+    mode: Mode
+    mark: Text | None = None
+
+
+def render(blocks: Sequence[Block], frame: Frame) -> bytes:
+    """The PDF of the blocks."""
+    return _Pages(frame, _characters(blocks, frame)).build(blocks)
+
+
+class _Pages:
+    """One document while it is being laid out; `_y` is the top of what comes next, in millimetres."""
+
+    def __init__(self, frame: Frame, characters: set[str]) -> None:
+        self._frame = frame
+        self._pdf = FPDF(format="A4")
+        self._pdf.set_auto_page_break(False)
+        self._pdf.set_creation_date(frame.created)
+        self._pdf.set_title(frame.title.zh)
+        self._pdf.set_lang("zh-CN")
+        # Only the characters of this document: the whole collection takes a second to index.
+        self._pdf.add_font(
+            _FONT,
+            "",
+            font_path(),
+            unicode_range=sorted(ord(character) for character in characters),
+            collection_font_number=FACE_SIMPLIFIED,
+        )
+        self._y = 0.0
+        self._widths: dict[tuple[float, str], float] = {}
+
+    def build(self, blocks: Sequence[Block]) -> bytes:
+        self._new_page()
+        self._lines(self._frame.title.zh, 20, strong=True)
+        self._lines(self._frame.title.en, 11, colour=_GREY)
+        self._y += 3
+        for block in blocks:
+            self._block(block)
+        self._footers()
+        return bytes(self._pdf.output())
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading(text):
+                self._room(46)
+                self._y += 4
+                self._lines(text.zh, 15, strong=True, colour=_ACCENT)
+                self._lines(text.en, 10, colour=_GREY)
+                self._rule()
+            case Paragraph():
+                self._paragraph(block)
+            case FigureBox(figures):
+                for at in range(0, len(figures), 2):
+                    self._figures(figures[at : at + 2])
+                self._y += 3
+            case Table():
+                self._table(block)
+            case Picture(png, width, caption):
+                self._room(width + 14)
+                self._pdf.image(BytesIO(png), x=_LEFT, y=self._y, w=width)
+                self._y += width + 2
+                self._lines(caption.zh, 11)
+                self._lines(caption.en, 9, colour=_GREY)
+            case SignatureLine(text):
+                self._signature(text)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        lines = len(self._wrapped(block.body.zh, 13)) * 1.36 + len(self._wrapped(block.body.en, 9.5))
+        self._room(min(lines * 9.5 * _LEADING * _MM_PER_PT + 7, 70))  # only long ones may break over a page
+        if block.title is not None:
+            self._lines(f"{block.title.zh}  {block.title.en}", 11, strong=True, colour=_ACCENT)
+        self._lines(block.body.zh, 13, strong=block.strong)
+        self._lines(block.body.en, 9.5, colour=_GREY)
+        self._y += 2.5
+
+    def _figures(self, pair: tuple[Figure, ...]) -> None:
+        height, gap = 23.0, 4.0
+        self._room(height + gap)
+        width = (_COLUMN - gap) / 2
+        for n, figure in enumerate(pair):
+            x = _LEFT + n * (width + gap)
+            self._pdf.set_draw_color(*_ACCENT)
+            self._pdf.set_line_width(0.4)
+            self._pdf.rect(x, self._y, width, height)
+            self._write(x + 4, self._y + 2.5, figure.name.zh, 11, colour=_ACCENT)
+            self._write(x + 4, self._y + 7.5, figure.name.en, 8, colour=_GREY)
+            self._write(x + 4, self._y + 11, figure.value.zh, 20, strong=True)
+        self._y += height + gap
+
+    def _table(self, table: Table) -> None:
+        whole = sum(table.widths)
+        widths = [_COLUMN * part / whole for part in table.widths]
+        self._room(30)
+        self._table_head(table, widths)
+        for left, row in zip(range(len(table.rows), 0, -1), table.rows, strict=True):
+            # The last rows stay with the signature below them: none stands alone on a page.
+            needed = 7 + (_SIGNATURE + 2 * 7 if left == 3 else 0)
+            if self._y + needed > _HEIGHT - _BOTTOM:
+                self._new_page()
+                self._table_head(table, widths)
+            self._row(row, widths, 11)
+            self._y += 6.6
+            self._pdf.set_draw_color(*_LIGHT)
+            self._pdf.set_line_width(0.1)
+            self._pdf.line(_LEFT, self._y - 0.5, _LEFT + _COLUMN, self._y - 0.5)
+        self._y += 4
+
+    def _table_head(self, table: Table, widths: list[float]) -> None:
+        self._row([cell.zh for cell in table.header], widths, 10.5, strong=True)
+        self._y += 5
+        self._row([cell.en for cell in table.header], widths, 8, colour=_GREY)
+        self._y += 4.5
+        self._rule()
+
+    def _row(
+        self,
+        cells: Iterable[str],
+        widths: list[float],
+        size: float,
+        *,
+        strong: bool = False,
+        colour: tuple[int, int, int] = _INK,
+    ) -> None:
+        x = _LEFT
+        for n, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            to_right = width - self._width(cell, size) - 1.0 if n > 1 else 0.0
+            self._write(x + max(0.0, to_right), self._y, cell, size, strong=strong, colour=colour)
+            x += width
+
+    def _signature(self, text: Text) -> None:
+        self._room(_SIGNATURE)
+        self._y += 6
+        self._lines(text.zh, 13, strong=True)
+        self._lines(text.en, 9.5, colour=_GREY)
+        self._y += 14
+        self._pdf.set_draw_color(*_INK)
+        self._pdf.set_line_width(0.3)
+        self._pdf.line(_LEFT, self._y, _LEFT + 80, self._y)
+        self._pdf.line(_LEFT + 100, self._y, _LEFT + _COLUMN, self._y)
+        self._y += 1
+        self._write(_LEFT, self._y, "签名 Signature", 9, colour=_GREY)
+        self._write(_LEFT + 100, self._y, "日期 Date", 9, colour=_GREY)
+        self._y += 8
+
+    def _lines(self, text: str, size: float, *, strong: bool = False, colour: tuple[int, int, int] = _INK) -> None:
+        """Wrapped text over the whole column, turning the page where it ends."""
+        step = size * _MM_PER_PT * _LEADING
+        for line in self._wrapped(text, size):
+            if self._y + step > _HEIGHT - _BOTTOM:
+                self._new_page()
+            self._write(_LEFT, self._y, line, size, strong=strong, colour=colour)
+            self._y += step
+
+    def _wrapped(self, text: str, size: float) -> list[str]:
+        return wrap(text, _COLUMN, lambda unit: self._width(unit, size))
+
+    def _write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        strong: bool = False,
+        colour: tuple[int, int, int] = _INK,
+    ) -> None:
+        """One line; `y` is its top. Weight is a thin stroke: a second font file would double the time."""
+        if not text:
+            return
+        pdf = self._pdf
+        pdf.set_font(_FONT, size=size)
+        pdf.set_text_color(*colour)
+        pdf.text_mode = TextMode.FILL_STROKE if strong else TextMode.FILL
+        if strong:
+            pdf.set_draw_color(*colour)
+            pdf.set_line_width(size * 0.009)
+        pdf.text(x, y + size * _MM_PER_PT, text)
+        pdf.text_mode = TextMode.FILL
+
+    def _width(self, text: str, size: float) -> float:
+        return sum(self._character_width(character, size) for character in text)
+
+    def _character_width(self, character: str, size: float) -> float:
+        key = (size, character)
+        if key not in self._widths:
+            self._pdf.set_font(_FONT, size=size)
+            self._widths[key] = self._pdf.get_string_width(character)
+        return self._widths[key]
+
+    def _room(self, height: float) -> None:
+        """A new page unless `height` is left: no title alone at the foot."""
+        if self._y + height > _HEIGHT - _BOTTOM:
+            self._new_page()
+
+    def _new_page(self) -> None:
+        self._pdf.add_page()
+        self._marks()
+        self._y = _TOP
+
+    def _rule(self) -> None:
+        self._pdf.set_draw_color(*_LIGHT)
+        self._pdf.set_line_width(0.3)
+        self._pdf.line(_LEFT, self._y, _LEFT + _COLUMN, self._y)
+        self._y += 2
+
+    def _marks(self) -> None:
+        """Across the page, under the text: training, and the trial mark at the top."""
+        frame = self._frame
+        if frame.mode is Mode.TRAINING:
+            with self._pdf.rotation(40, _WIDTH / 2, _HEIGHT / 2):
+                self._write(32, _HEIGHT / 2 - 12, TRAINING_MARK, 58, colour=(233, 226, 216))
+        if frame.mark is not None:
+            mark = f"{frame.mark.zh} {frame.mark.en}"
+            width = self._width(mark, 13)
+            self._write(_WIDTH - _RIGHT - width, 10, mark, 13, strong=True, colour=(170, 40, 20))
+
+    def _footers(self) -> None:
+        pages = self._pdf.pages_count
+        for page in range(1, pages + 1):
+            self._pdf.page = page
+            # fpdf keeps quiet about a font that it holds set already, though this page's stream may not know it.
+            self._pdf.set_font(_FONT, size=1)
+            training = f"{TRAINING_MARK}　" if self._frame.mode is Mode.TRAINING else ""
+            self._write(_LEFT, _HEIGHT - 15, f"{training}{self._frame.reference}", 9, colour=_GREY)
+            number = f"{page} / {pages}"
+            self._write(_WIDTH - _RIGHT - self._width(number, 9), _HEIGHT - 15, number, 9, colour=_GREY)
+
+
+def _characters(blocks: Sequence[Block], frame: Frame) -> set[str]:
+    """Every character that can come: printable ASCII, the frame's and the blocks' (their repr holds them all)."""
+    fixed = "".join(map(chr, range(32, 127))) + TRAINING_MARK + "签名日期　"
+    return set(fixed) | set(_texts((frame, *blocks)))
+
+
+def _texts(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case tuple():
+            return "".join(_texts(part) for part in value)
+        case _ if hasattr(value, "__dataclass_fields__"):
+            return "".join(_texts(getattr(value, name)) for name in value.__dataclass_fields__)
+        case _:
+            return ""
