@@ -121,7 +121,7 @@ def judge_liveness(passive: Liveness, challenge_answered: bool | None) -> Livene
 
 
 def _made(move: Move, window: tuple[PoseSample, ...], thresholds: LivenessThresholds) -> bool:
-    """The move, begun from rest and asked for: another move of the head in the same window spoils it."""
+    """The move and back to rest, so that the next one begins there; another turn in the same window spoils it."""
     samples = [s for s in window if s.seconds - window[0].seconds <= thresholds.move_seconds]
     if len(samples) < 5:
         return False
@@ -130,9 +130,11 @@ def _made(move: Move, window: tuple[PoseSample, ...], thresholds: LivenessThresh
     pitch = [s.pitch - first.pitch for s in samples]
     match move:
         case Move.TURN_LEFT:
-            return min(yaw) <= -thresholds.turn_degrees and max(yaw) < thresholds.turn_degrees
+            back = abs(yaw[-1]) <= thresholds.rest_degrees
+            return min(yaw) <= -thresholds.turn_degrees and max(yaw) < thresholds.turn_degrees and back
         case Move.TURN_RIGHT:
-            return max(yaw) >= thresholds.turn_degrees and min(yaw) > -thresholds.turn_degrees
+            back = abs(yaw[-1]) <= thresholds.rest_degrees
+            return max(yaw) >= thresholds.turn_degrees and min(yaw) > -thresholds.turn_degrees and back
         case Move.NOD:
             came_back = (
                 pitch.index(min(pitch)) < len(pitch) - 1 and pitch[-1] - min(pitch) >= thresholds.nod_degrees / 2
