@@ -14,7 +14,6 @@ from kiosk.consent.events import Event
 from kiosk.consent.states import State
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
-from kiosk.domain.speech import Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.mailbox import Mailbox
 
@@ -65,16 +64,11 @@ class SessionPort(Protocol):
     def check_staff(self, code: str) -> StaffId | None:
         """Who signs in with this code; None: nobody."""
 
-    def suggested_questions(self) -> tuple[Text, ...]:
-        """What may be asked by touch in this state, from the approved knowledge."""
-
 
 class Bridge(QObject):
-    """Lives on the GUI thread. `state_changed` carries the new State, `frame` is emitted on the GUI thread only."""
+    """Lives on the GUI thread. `state_changed` carries the new State."""
 
     state_changed = Signal(object)
-    prepared = Signal(object)
-    """A page of a document, rendered by a plain thread: see pages.py."""
 
     def __init__(self, port: SessionPort, parent: QObject | None = None) -> None:
         super().__init__(parent)

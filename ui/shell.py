@@ -32,6 +32,7 @@ class Shell(QWidget):
         self.screen, self._around, self._m = screen, around, around.metrics
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
+        self._page_layout: QVBoxLayout | QHBoxLayout
         facts, m = facts_of(state), self._m
         in_session = base(state) is not None
         outer = QVBoxLayout(self)
@@ -45,6 +46,11 @@ class Shell(QWidget):
         outer.addLayout(self._middle(facts if in_session else None), 1)
         if in_session:
             outer.addWidget(self._bottom(state, ask))
+
+    def replace_page(self, page: QWidget) -> None:
+        """Something else stands where the page was, until the shell is built anew."""
+        self._page_layout.replaceWidget(self.screen, page)
+        self.screen.hide()
 
     def show_image(self, which: str, image: Image) -> None:
         """To every view of that camera."""
@@ -93,7 +99,7 @@ class Shell(QWidget):
         m = self._m
         caption = Spoken(self._around.caption, m) if self.screen.shows_caption and self._around.caption else None
         if facts is None:
-            layout = column(self.screen)
+            layout = self._page_layout = column(self.screen)
         elif m.portrait:
             layout = self._above(facts, caption)
         else:
@@ -114,6 +120,7 @@ class Shell(QWidget):
             guide.addStretch(1)
         layout = column(guide, gap=m.px(20))
         layout.addWidget(self.screen, 1)
+        self._page_layout = layout
         return layout
 
     def _beside(self, facts: Facts, caption: Spoken | None) -> QHBoxLayout:
@@ -126,6 +133,7 @@ class Shell(QWidget):
         layout = row(gap=m.px(36))
         layout.addLayout(left, 30)
         layout.addWidget(self.screen, 70)
+        self._page_layout = layout
         layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(16))
         return layout
 

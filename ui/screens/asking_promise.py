@@ -23,7 +23,9 @@ class AskingPromiseScreen(Screen[AskingPromise]):
         if topic is PromiseTopic.BUNDLED:
             self.page(layout, 0)
             some = words("promise.some")
-            layout.addLayout(self.answers(self.button(nothing, replies.no(nothing)), self.button(some, replies.yes(some))))
+            layout.addLayout(
+                self.answers(self.button(nothing, replies.no(nothing)), self.button(some, replies.yes(some)))
+            )
             return
         rate = topic is PromiseTopic.RATE
         unit = words("promise.rate_unit" if rate else "word.yuan")

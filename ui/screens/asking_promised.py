@@ -9,7 +9,7 @@ from ui.widgets.text import Panel, label
 
 
 class AskingPromisedScreen(Screen[AskingPromised]):
-    """"Nobody promised me anything" is an answer too."""
+    """ "Nobody promised me anything" is an answer too."""
 
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words

@@ -78,7 +78,9 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         """Over the page: code, then the result of the check."""
         self._page.hide()
         taken = frozenset(act.staff for act in self._done())
-        dialog = SignIn(self.words, self.m, self.state.purpose, self.around.check_staff, taken, self._signed, self._back)
+        dialog = SignIn(
+            self.words, self.m, self.state.purpose, self.around.check_staff, taken, self._signed, self._back
+        )
         self._dialog = dialog
         self._layout.addWidget(dialog)
 

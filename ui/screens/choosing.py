@@ -75,5 +75,3 @@ def _cell(words: str, role: str) -> QLabel:
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
     made.setSizePolicy(policy)
     return made
-
-

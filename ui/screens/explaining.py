@@ -17,7 +17,9 @@ class ExplainingScreen(Overlay[Explaining]):
         asked = Panel(m, label(words("explaining.title"), "kicker"), label(state.question, "large"), role="tint")
         parts: list[QWidget | QLayout] = [asked]
         if state.known:
-            parts.append(Panel(m, Spoken(state.answer, m), label(words("explaining.clause", clause=state.clause), "small")))
+            parts.append(
+                Panel(m, Spoken(state.answer, m), label(words("explaining.clause", clause=state.clause), "small"))
+            )
             no, yes = words("explaining.not_clear"), words("explaining.clear")
         else:
             parts.append(Panel(m, Spoken(words("explaining.unknown"), m)))

@@ -19,7 +19,9 @@ class ReadingCardScreen(Screen[ReadingCard]):
         layout.addWidget(CameraView("document", m, Outline.CARD), 1)
         if state.hint:
             said = label(words.reason("card.reason", state.hint), "large")
-            layout.addWidget(Panel(m, row(picture("warn", m.px(52), theme.AMBER_INK), said, gap=m.px(20)), role="amber"))
+            layout.addWidget(
+                Panel(m, row(picture("warn", m.px(52), theme.AMBER_INK), said, gap=m.px(20)), role="amber")
+            )
         else:
             said = label(words("card.place"), "large")
             layout.addWidget(Panel(m, row(picture("card", m.px(52), theme.PINE), said, gap=m.px(20)), role="tint"))

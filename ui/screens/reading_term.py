@@ -12,7 +12,7 @@ from ui.widgets.text import Panel, label, picture, row
 
 
 class ReadingTermScreen(Screen[ReadingTerm]):
-    """"I heard it" is knowledge, not consent; it can be said only after the end."""
+    """ "I heard it" is knowledge, not consent; it can be said only after the end."""
 
     shows_caption = False
 

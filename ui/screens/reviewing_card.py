@@ -74,7 +74,9 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
             inside.addLayout(self._keys(edit))
         inside.addStretch(1)
         inside.addLayout(
-            self.answers(self.button(words("review.cancel"), self.stop_editing), self.button(words("review.save"), self.save))
+            self.answers(
+                self.button(words("review.cancel"), self.stop_editing), self.button(words("review.save"), self.save)
+            )
         )
         self._editor.setLayout(inside)
         self._list.hide()

@@ -12,7 +12,7 @@ from kiosk.consent.events import Event, LeaveAsked
 from kiosk.consent.facts import Facts
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
-from kiosk.domain.speech import Language, Text
+from kiosk.domain.speech import Language
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
@@ -48,7 +48,6 @@ class Surroundings:
     mode: Mode
     begin: Callable[[], None]
     check_staff: Callable[[str], StaffId | None]
-    questions: Callable[[], tuple[Text, ...]]
     caption: str
     """What the guide says in this state."""
     facts: Facts | None

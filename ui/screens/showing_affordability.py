@@ -30,9 +30,7 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
         on, less = words("affordability.continue"), words("affordability.less")
         layout.addLayout(self.answers(self.button(less, replies.no(less)), self.button(on, replies.go_on(on))))
         none, person = words("affordability.none"), words("affordability.person")
-        layout.addLayout(
-            row(self.button(none, LeaveAsked()), self.button(person, HelpAsked()), gap=m.gap, equal=True)
-        )
+        layout.addLayout(row(self.button(none, LeaveAsked()), self.button(person, HelpAsked()), gap=m.gap, equal=True))
 
     def _figures(self, verdict: Affordability) -> list[tuple[str, str]]:
         words = self.words

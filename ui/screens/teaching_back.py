@@ -6,7 +6,8 @@ from decimal import Decimal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.consent.states import TeachingBack
-from kiosk.dialogue.teachback import FACTS, Choice, QuestionKind
+from kiosk.dialogue.question import Choice, QuestionKind
+from kiosk.dialogue.teachback import FACTS
 from ui import replies
 from ui.money_words import yuan_in_words
 from ui.screens.screen import Screen
@@ -24,7 +25,7 @@ class TeachingBackScreen(Screen[TeachingBack]):
         m, words, state = self.m, self.words, self.state
         question = state.question
         self._pad: DigitsPad | None = None
-        number = FACTS.index(question.fact) + 1 if question.fact in FACTS else 1
+        number = list(FACTS).index(question.fact) + 1
         parts: list[QWidget] = [label(words("teach.progress", n=number, all=len(FACTS)), "kicker")]
         if state.hint is not None:
             hint = (label(words("teach.hint"), "kicker"), label(state.hint[self.around.language]))
@@ -36,7 +37,9 @@ class TeachingBackScreen(Screen[TeachingBack]):
             return
         money = question.unit in ("元", "yuan")
         keys = (words("need.delete"), words("need.clear"))
-        self._pad = DigitsPad(m, question.unit, words("need.empty"), keys, self._in_words if money else None, point=True)
+        self._pad = DigitsPad(
+            m, question.unit, words("need.empty"), keys, self._in_words if money else None, point=True
+        )
         self.page(layout, *parts, self._pad, 0)
         enter = self.button(words("teach.enter"), self._post_figure, "primary", "check")
         layout.addWidget(enter)

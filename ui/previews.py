@@ -1,0 +1,107 @@
+"""A picture of every screen in every state: `main.py previews`. Drawn offscreen, with sample facts."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from kiosk.consent.context import Context
+from kiosk.consent.events import Event
+from kiosk.consent.states import Attract, State
+from kiosk.domain.consents import Mode
+from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Language
+from kiosk.ports.camera import Image
+from kiosk.runtime.mailbox import Mailbox
+from ui.i18n import Texts
+from ui.sample_pictures import desk_frame, face_frame
+from ui.sample_states import Samples
+from ui.widgets.document_view import DocumentView
+from ui.window import Window
+
+ROOT = Path(__file__).resolve().parent.parent
+PORTRAIT = (1080, 1920)
+LANDSCAPE = (1920, 1080)
+
+
+class SampleSession:
+    """A port without a session behind it: shows one state and keeps what is posted."""
+
+    def __init__(self, context: Context, mode: Mode = Mode.TRAINING, state: State | None = None) -> None:
+        self.context, self.mode = context, mode
+        self.state: State = state if state is not None else Attract()
+        self.posted: list[Event] = []
+        self.begun = 0
+        self.speaking = True
+        self.face_preview: Mailbox[Image] = Mailbox()
+        self.document_preview: Mailbox[Image] = Mailbox()
+        self.level: Mailbox[float] = Mailbox()
+        self.subscribers: list[Callable[[State], None]] = []
+
+    def subscribe(self, callback: Callable[[State], None]) -> None:
+        """Kept, and never called by itself."""
+        self.subscribers.append(callback)
+
+    def post(self, event: Event) -> None:
+        """Kept."""
+        self.posted.append(event)
+
+    def begin_session(self) -> None:
+        """Counted."""
+        self.begun += 1
+
+    def check_staff(self, code: str) -> StaffId | None:
+        """Two people of a preview."""
+        return {"1111": StaffId("s-01"), "2222": StaffId("s-02")}.get(code)
+
+
+def windows(
+    language: Language, size: tuple[int, int] = PORTRAIT, text_size: int = 2, mode: Mode = Mode.TRAINING
+) -> Iterator[tuple[str, State, Window]]:
+    """Name, state and laid out window of each sample; needs a QApplication (ui.app.application)."""
+    samples = Samples(ROOT, language, mode, text_size)
+    texts = Texts.load(ROOT / "assets/texts")
+    session = SampleSession(samples.context, mode)
+    window = Window(session, texts)
+    window.language_of_nobody = language
+    window.resize(*size)
+    window.show()
+    face, desk = face_frame(), desk_frame()
+    for name, state in samples.all():
+        session.state = state
+        window.show_state(state)
+        window.show_face(face)
+        window.show_document(desk)
+        window.show_level(0.6, speaking=True)
+        for view in window.findChildren(DocumentView):
+            view.wait()
+        settle()
+        yield name, state, window
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def settle() -> None:
+    """Let layouts and deletions happen."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+
+
+def render(out: Path, languages: tuple[Language, ...] = tuple(Language), landscape: bool = False) -> list[Path]:
+    """Write `<language>/<state>.png` for each; landscape ones carry `-wide` in their name."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui.app import application
+
+    application()
+    written = []
+    for language in languages:
+        folder = out / language.value
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, _, window in windows(language, LANDSCAPE if landscape else PORTRAIT):
+            path = folder / f"{name}{'-wide' if landscape else ''}.png"
+            window.grab().save(str(path))
+            written.append(path)
+    return written

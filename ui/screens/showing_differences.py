@@ -1,0 +1,25 @@
+"""What was promised is not what stands in the contract: both, and that the written one counts."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.consent.events import LeaveAsked
+from kiosk.consent.states import ShowingDifferences
+from ui import replies
+from ui.screens.screen import Screen
+from ui.widgets.text import Panel, label, row
+
+
+class ShowingDifferencesScreen(Screen[ShowingDifferences]):
+    """Nobody is accused; not signing is as easy as going on."""
+
+    def build(self, layout: QVBoxLayout) -> None:
+        m, words, state = self.m, self.words, self.state
+        parts: list[QWidget] = [self.title(words("difference.title"))]
+        for difference in state.differences:
+            topic = label(words(f"promise.{difference.topic}"), "kicker")
+            parts.append(Panel(m, topic, label(difference.text[self.around.language], "large"), role="amber"))
+        parts.append(label(words("difference.note"), "strong"))
+        self.page(layout, *parts, 0)
+        on, person = words("difference.go_on"), words("difference.person")
+        layout.addLayout(self.answers(self.button(person, replies.no(person)), self.button(on, replies.yes(on))))
+        layout.addLayout(row(self.button(words("difference.leave"), LeaveAsked()), gap=m.gap))
