@@ -1,8 +1,7 @@
-"""`main.py enrol`: the device's keys, its request for certificates, and headquarters' answer installed.
+"""Enrolment: the device's keys, its request for certificates, and headquarters' answer installed.
 
 The keys adapter is handed in by kiosk.assembly: it may be files or a TPM.
 """
-
 import base64
 import binascii
 import json

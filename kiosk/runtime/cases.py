@@ -1,4 +1,4 @@
-"""`main.py case import`: bring in a case or catalogue that headquarters signed."""
+"""Cases and catalogues that headquarters signed: brought in, kept as signed, checked again when used."""
 
 import json
 import os
