@@ -7,12 +7,12 @@ refused.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.onnx.model_folder import ModelFolder
 from kiosk.devices.onnx.session import open_session
+from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.picture_measures import as_bgr
 from kiosk.domain.consents import Source
 from kiosk.ports.attack_detector import LiveScore, NoResponse

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.vision import card_layout as layout
 from kiosk.devices.vision.card_finder import Quad, find_quads, quad_width, rectify, whole_picture
+from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.text_readers import NeuralReader, TesseractReader
 from kiosk.domain.borrower import CardSide
 from kiosk.ports.camera import Image

@@ -7,10 +7,10 @@ way. Corners are where straight lines through the four sides meet, since a card'
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 
 CARD_WIDTH, CARD_HEIGHT = 856, 540

@@ -6,10 +6,10 @@ settings of the type is taken.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 
 Box = tuple[int, int, int, int]

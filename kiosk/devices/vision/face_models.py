@@ -8,11 +8,11 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-import cv2
 import dlib
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.picture_measures import bounded, sharpness_and_brightness
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image

@@ -6,9 +6,9 @@ there is no measure of the eyes yet. A bent and turned print moves these numbers
 
 from math import atan2, degrees, hypot, isfinite
 
-import cv2
 import numpy as np
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face
 from kiosk.ports.head_pose import HeadPose

@@ -1,8 +1,8 @@
 """Measures of a part of a picture that several adapters give."""
 
-import cv2
 import numpy as np
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 
 

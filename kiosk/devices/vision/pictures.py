@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import av
-import cv2
 import numpy as np
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 
 T = TypeVar("T")

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytesseract
 import rapidocr_onnxruntime
 from rapidocr_onnxruntime.ch_ppocr_rec import TextRecognizer
 
 from kiosk.devices.onnx.session import open_session
+from kiosk.devices.vision.opencv import cv2
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
 

@@ -3,9 +3,9 @@
 from pathlib import PurePath
 from zlib import crc32
 
-import cv2
 import numpy as np
 
+from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face
 
