@@ -142,9 +142,7 @@ TIMINGS: dict[FeeTiming, Text] = {
     FeeTiming.AT_END: Text("最后一期收一次", "once with the last instalment"),
 }
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def day_text(day: date) -> Text:
