@@ -58,9 +58,8 @@ class PacedCamera:
             self._halt()
             if not self._plugged:
                 raise DeviceError(self._device, "the camera is unplugged; plug it in again")
-            self._footage.picture(0.0)
+            self._footage.picture(self._clock.now().mono - self._since)
             self._sink, self._failed, self._index = sink, failed, 0
-            self._since = self._clock.now().mono
             self._ticker = self._clock.every(1.0 / self._fps, self._push)
 
     def stop(self) -> None:

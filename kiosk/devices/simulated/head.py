@@ -158,7 +158,8 @@ def _draw_shoulders(picture: Image, centre: tuple[float, float], unit: float, la
     def tone(*bgr: int) -> tuple[float, ...]:
         return tuple(value * share for value, share in zip(bgr, lamp.colour, strict=True))
 
-    coat = points((-2.0, -2.6), (-1.75, -1.75), (-1.1, -1.42), (-0.5, -1.22), (0.5, -1.22), (1.1, -1.42), (1.75, -1.75), (2, -2.6))
+    right = ((0.5, -1.22), (1.1, -1.42), (1.75, -1.75), (2.0, -2.6))
+    coat = points(*((-x, y) for x, y in reversed(right)), *right)
     neck = points((-0.42, -0.6), (-0.44, -1.16), (-0.2, -1.5), (0, -1.62), (0.2, -1.5), (0.44, -1.16), (0.42, -0.6))
     collar = [
         points((side * 0.5, -1.1), (side * 0.62, -1.3), (side * 0.2, -1.78), (0, -1.62), (side * 0.3, -1.4))

@@ -4,6 +4,7 @@ Both maps are equirectangular; longitude 0 is the middle of the face, +90 the ea
 +90 is the crown. They depend on how far mouth and eyes are open, in a few steps, and are made once a step.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +14,7 @@ from kiosk.devices.vision.opencv import cv2
 from kiosk.ports.camera import Image
 
 Map = NDArray[np.float32]
+Colour = tuple[int, int, int]
 
 STEPS = 6
 """Openings 0..1 are drawn in so many steps."""
@@ -105,7 +107,9 @@ def _complexion() -> Image:
     socket = np.exp(-(((np.abs(longitude) - 22) / 13) ** 2) - ((latitude - 3) / 9) ** 2)
     stubble = np.exp(-((longitude / 40) ** 2) - ((latitude + 47) / 16) ** 2)
     skin = np.empty((*PAINT_SIZE[::-1], 3), np.float32)
-    for channel, (base, red, dark, beard) in enumerate(zip(_SKIN, (-12, -12, 6), (-20, -17, -15), (-4, -9, -14), strict=True)):
+    for channel, (base, red, dark, beard) in enumerate(
+        zip(_SKIN, (-12, -12, 6), (-20, -17, -15), (-4, -9, -14), strict=True)
+    ):
         skin[..., channel] = base + red * cheek + dark * socket + beard * stubble + coarse + fine
     strands = cv2.GaussianBlur(random.standard_normal(PAINT_SIZE[::-1]).astype(np.float32), (0, 0), 1.2, sigmaY=14) * 60
     hair = np.array(_HAIR, np.float32) + strands[..., None]
@@ -118,14 +122,19 @@ def _at(longitude: float, latitude: float) -> tuple[int, int]:
 
 
 def _ellipse(
-    face: Image, at: tuple[float, float], half: tuple[float, float], colour: tuple[int, int, int], angle: float = 0.0
+    face: Image, at: tuple[float, float], half: tuple[float, float], colour: Colour, angle: float = 0.0
 ) -> None:
     axes = (max(1, round(half[0] * _PAINT_SCALE * 16)), max(1, round(half[1] * _PAINT_SCALE * 16)))
     cv2.ellipse(face, _at(*at), axes, angle, 0, 360, colour, -1, cv2.LINE_AA, 4)
 
 
 def _curve(
-    face: Image, points: list[tuple[float, float]], colour: tuple[int, int, int], thick: int, *, filled: bool = False
+    face: Image,
+    points: Sequence[tuple[float, float]],
+    colour: tuple[int, int, int],
+    thick: int,
+    *,
+    filled: bool = False,
 ) -> None:
     line = np.array([_at(*point) for point in points], np.int32)
     if filled:

@@ -1,0 +1,96 @@
+"""Footage for the simulated cameras: the rendered head before one, a desk with a specimen card under the other."""
+
+import math
+from functools import lru_cache
+
+from kiosk.devices.camera_file import StillFootage
+from kiosk.devices.simulated.head import HeadRenderer, Pose
+from kiosk.devices.simulated.specimen_card import Specimen, draw_card_on_desk, draw_desk
+from kiosk.domain.borrower import CardSide
+from kiosk.domain.consents import Source
+from kiosk.ports.camera import Image
+
+_TURN_SECONDS = 0.45
+"""A head does not jump."""
+_BLINK_EVERY, _BLINK_SECONDS = 3.7, 0.2
+_SYLLABLES_PER_SECOND = 4.2
+_FINEST_DEGREES = 0.5
+"""Poses are rounded to this, so that a quiet head is rendered once and not 25 times a second."""
+
+
+class HeadFootage:
+    """The rendered head: breathes, blinks, moves its lips while it speaks, and takes the poses it is told to.
+
+    A pose begins with the next picture and is reached half a second later.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._renderer = HeadRenderer(size)
+        self._render = lru_cache(maxsize=96)(self._renderer.render)
+        self._from = self._to = Pose()
+        self._moves_at = -_TURN_SECONDS
+        self._speaks_until = -1.0
+        self._now = 0.0
+
+    @property
+    def source(self) -> Source:
+        """SIMULATED."""
+        return Source.SIMULATED
+
+    def move(self, pose: Pose) -> None:
+        """Take this pose from now on (`roll` included)."""
+        self._from, self._to, self._moves_at = self._told(self._now), pose, self._now
+
+    def speak(self, seconds: float) -> None:
+        """Move the lips for so long."""
+        self._speaks_until = self._now + seconds
+
+    def picture(self, seconds: float) -> Image:
+        """As the camera sees it."""
+        self._now = seconds
+        return self._render(_rounded(self._alive(seconds)))
+
+    def _told(self, now: float) -> Pose:
+        share = min(1.0, max(0.0, (now - self._moves_at) / _TURN_SECONDS))
+        share = share * share * (3 - 2 * share)
+        one, other = self._from, self._to
+        return Pose(
+            yaw=one.yaw + (other.yaw - one.yaw) * share,
+            pitch=one.pitch + (other.pitch - one.pitch) * share,
+            mouth=one.mouth + (other.mouth - one.mouth) * share,
+            eyes=one.eyes + (other.eyes - one.eyes) * share,
+            roll=one.roll + (other.roll - one.roll) * share,
+        )
+
+    def _alive(self, now: float) -> Pose:
+        told = self._told(now)
+        blink = (now + 1.0) % _BLINK_EVERY
+        lid = 1 - math.sin(math.pi * blink / _BLINK_SECONDS) if blink < _BLINK_SECONDS else 1.0
+        mouth = told.mouth
+        if now < self._speaks_until:
+            mouth = max(mouth, 0.35 + 0.35 * math.sin(2 * math.pi * _SYLLABLES_PER_SECOND * now))
+        return Pose(
+            yaw=told.yaw + 1.1 * math.sin(0.83 * now),
+            pitch=told.pitch + 0.8 * math.sin(1.57 * now),
+            mouth=mouth,
+            eyes=told.eyes * lid,
+            roll=told.roll,
+        )
+
+
+def _rounded(pose: Pose) -> Pose:
+    def near(degrees: float) -> float:
+        return round(degrees / _FINEST_DEGREES) * _FINEST_DEGREES
+
+    # Openings are drawn in six steps anyway.
+    return Pose(near(pose.yaw), near(pose.pitch), round(pose.mouth * 6) / 6, round(pose.eyes * 6) / 6, near(pose.roll))
+
+
+def desk_footage(size: tuple[int, int]) -> StillFootage:
+    """Nothing lies before the document camera."""
+    return StillFootage(draw_desk(size), source=Source.SIMULATED)
+
+
+def card_footage(specimen: Specimen, side: CardSide, size: tuple[int, int]) -> StillFootage:
+    """A specimen card lies there."""
+    return StillFootage(draw_card_on_desk(specimen, side, size), source=Source.SIMULATED)

@@ -1,0 +1,43 @@
+"""A card reader that knows what lies on the simulated desk: for journeys without OCR."""
+
+from kiosk.devices.simulated.specimen_card import Specimen, draw_card, specimen_portrait
+from kiosk.domain.borrower import CardSide
+from kiosk.domain.consents import Source
+from kiosk.ports.camera import Image
+from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
+
+
+class SimulatedCardReader:
+    """Reads the specimen that was laid down, whatever the picture shows; both its readers agree.
+
+    `misread`: field name -> what the second reader makes of it, for stories in which they disagree.
+    """
+
+    def __init__(self, specimen: Specimen | None = None, misread: dict[str, str] | None = None) -> None:
+        self.specimen = specimen or Specimen()
+        self._misread = misread or {}
+        self._lies: CardSide | None = None
+
+    @property
+    def source(self) -> Source:
+        """SIMULATED."""
+        return Source.SIMULATED
+
+    def lay(self, side: CardSide | None) -> None:
+        """For the stage: a card with this side up, or an empty desk."""
+        self._lies = side
+
+    def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
+        """At once."""
+        lies = self._lies
+        if lies is None:
+            return NoCard("no_card")
+        if side is not None and side is not lies:
+            return NoCard("not_this_kind")
+        front = lies is CardSide.FRONT
+        fields = tuple(
+            FieldReading(name, text, self._misread.get(name, text), 0.99) for name, text in self.specimen.fields(lies)
+        )
+        quality = CardQuality(sharpness=500.0, glare=0.0, saturation=20.0, portrait=front, coverage=0.48)
+        portrait = specimen_portrait() if front else None
+        return CardReading(lies, draw_card(self.specimen, lies), portrait, fields, quality)

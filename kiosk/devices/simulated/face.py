@@ -1,0 +1,46 @@
+"""A face analyser that knows the rendered head: for journeys without face models."""
+
+import numpy as np
+
+from kiosk.domain.consents import Source
+from kiosk.ports.camera import Image
+from kiosk.ports.face import Comparison, Face, NotComparable
+
+
+class SimulatedFaceAnalyser:
+    """Finds one face in the middle of each picture that shows anything; `distance` is what each comparison gives.
+
+    `sitting` False: nobody sits there.
+    """
+
+    def __init__(self, distance: float = 0.3) -> None:
+        self.distance, self.sitting = distance, True
+
+    @property
+    def source(self) -> Source:
+        """SIMULATED."""
+        return Source.SIMULATED
+
+    def find(self, picture: Image) -> tuple[Face, ...]:
+        """At most one."""
+        if not self.sitting or picture.size == 0 or float(np.std(picture[::8, ::8])) < 4:
+            return ()
+        height, width = picture.shape[:2]
+        x, y, unit = width / 2, height * 0.46, height * 0.28
+        points = tuple(
+            (x + across * unit, y + down * unit)
+            for across, down in ((-0.33, -0.13), (0.33, -0.13), (0.0, 0.22), (-0.29, 0.52), (0.29, 0.52))
+        )
+        box = (round(x - 0.7 * unit), round(y - 0.6 * unit), round(x + 0.7 * unit), round(y + 0.9 * unit))
+        return (Face(*box, points, sharpness=120.0, brightness=140.0),)
+
+    def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
+        """The distance it was given."""
+        if reference.size == 0:
+            return NotComparable("reference", "no_face")
+        if not any(self.find(probe) for probe in probes):
+            return NotComparable("probe", "no_face")
+        return Comparison(self.distance, None)
+
+    def close(self) -> None:
+        """Nothing is kept."""
