@@ -1,0 +1,120 @@
+"""Challenges drawn from a seed, and verdicts that fail closed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.checks.liveness import (
+    MOVE_TEXTS,
+    Challenge,
+    Liveness,
+    Move,
+    PoseSample,
+    answered,
+    draw_challenge,
+    judge_liveness,
+    judge_passive,
+)
+from kiosk.ports.attack_detector import LiveScore, NoResponse
+
+SEED = bytes(range(32))
+
+
+def window(*yaws: float, pitch: tuple[float, ...] = (), eyes: tuple[float, ...] = ()) -> tuple[PoseSample, ...]:
+    pitches = pitch or (0.0,) * len(yaws)
+    lids = eyes or (1.0,) * len(yaws)
+    return tuple(PoseSample(i * 0.2, y, p, e) for i, (y, p, e) in enumerate(zip(yaws, pitches, lids, strict=True)))
+
+
+RIGHT = window(0, 5, 18, 20, 10, 2)
+LEFT = window(0, -5, -18, -20, -10, -2)
+NOD = window(0, 1, 0, 1, 0, 0, pitch=(-20, -24, -30, -32, -24, -21))
+BLINK = window(0, 0, 1, 0, 0, 0, eyes=(1.0, 0.98, 0.4, 0.5, 0.97, 1.0))
+STILL = window(0, 1, 0, -1, 0, 1)
+MADE = {Move.TURN_RIGHT: RIGHT, Move.TURN_LEFT: LEFT, Move.NOD: NOD, Move.BLINK: BLINK}
+
+
+@given(st.binary(min_size=16, max_size=64))
+def test_a_challenge_comes_from_its_seed_and_never_repeats_a_move_at_once(seed: bytes) -> None:
+    challenge = draw_challenge(seed)
+    assert challenge == draw_challenge(seed)
+    assert len(challenge.moves) == 3
+    assert all(a is not b for a, b in zip(challenge.moves, challenge.moves[1:], strict=False))
+
+
+def test_seeds_draw_all_moves() -> None:
+    drawn = {draw_challenge(SEED + bytes([n])).moves for n in range(200)}
+    assert {move for moves in drawn for move in moves} == set(Move)
+    assert len(drawn) > 25
+
+
+def test_a_short_seed_is_refused() -> None:
+    with pytest.raises(ValueError, match="16 bytes"):
+        draw_challenge(b"short")
+    with pytest.raises(ValueError, match="two different moves"):
+        draw_challenge(SEED, (Move.NOD, Move.NOD))
+
+
+@pytest.mark.parametrize("asked", list(Move))
+@pytest.mark.parametrize("shown", [*Move, None])
+def test_only_the_move_that_was_asked_for_counts(asked: Move, shown: Move | None) -> None:
+    seen = STILL if shown is None else MADE[shown]
+    assert answered(Challenge((asked,)), (seen,)) is (shown is asked)
+
+
+def test_shaking_the_head_answers_no_turn() -> None:
+    shaken = window(0, -20, 20, -20, 20, 0)
+    assert not answered(Challenge((Move.TURN_LEFT,)), (shaken,))
+    assert not answered(Challenge((Move.TURN_RIGHT,)), (shaken,))
+
+
+def test_a_turn_without_coming_back_is_not_over_yet() -> None:
+    assert not answered(Challenge((Move.TURN_RIGHT,)), (window(0, 5, 18, 20, 20, 20),))
+
+
+def test_too_late_is_unanswered() -> None:
+    late = tuple(PoseSample(s.seconds + (7 if n > 1 else 0), s.yaw, s.pitch, s.eyes) for n, s in enumerate(RIGHT))
+    assert not answered(Challenge((Move.TURN_RIGHT,)), (late,))
+
+
+def test_each_move_needs_its_window() -> None:
+    both = Challenge((Move.TURN_RIGHT, Move.NOD))
+    assert answered(both, (RIGHT, NOD))
+    assert not answered(both, (NOD, RIGHT))
+    assert not answered(both, (RIGHT,))
+    assert not answered(Challenge(()), ())
+    assert not answered(both, (RIGHT, ()))
+
+
+def live(*scores: float) -> tuple[LiveScore, ...]:
+    return tuple(LiveScore(score, "test") for score in scores)
+
+
+def test_passive_verdicts() -> None:
+    silent = (NoResponse("no_model"),)
+    assert judge_passive(live(0.9, 0.9, 0.9, 0.2, 0.2)) is Liveness.PASSED
+    assert judge_passive(live(0.9, 0.9, 0.2, 0.2, 0.2)) is Liveness.FAILED
+    assert judge_passive(silent * 20) is Liveness.NOT_DONE
+    assert judge_passive(live(0.9, 0.9, 0.9, 0.9)) is Liveness.NOT_DONE
+    assert judge_passive(live(*[0.9] * 5) + silent * 10) is Liveness.FAILED
+    assert judge_passive(live(*[float("nan")] * 6)) is Liveness.FAILED
+    assert judge_passive(()) is Liveness.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    ("passive", "challenge", "verdict"),
+    [
+        (Liveness.PASSED, True, Liveness.PASSED),
+        (Liveness.PASSED, False, Liveness.CHALLENGE_UNANSWERED),
+        (Liveness.PASSED, None, Liveness.NOT_DONE),
+        (Liveness.FAILED, True, Liveness.FAILED),
+        (Liveness.NOT_DONE, True, Liveness.NOT_DONE),
+        (Liveness.NOT_DONE, False, Liveness.NOT_DONE),
+    ],
+)
+def test_both_must_hold(passive: Liveness, challenge: bool | None, verdict: Liveness) -> None:
+    assert judge_liveness(passive, challenge) is verdict
+
+
+def test_each_move_is_asked_for_in_both_languages() -> None:
+    assert set(MOVE_TEXTS) == set(Move)
