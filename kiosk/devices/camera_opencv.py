@@ -49,9 +49,10 @@ class OpenCvCamera:
         """Open and begin. Raises DeviceError if there is no such camera."""
         self.stop()
         capture = self._open()
-        self._run = _Run(
+        self._run = run = _Run(
             self._device, self._clock, capture, size=self._size, stall=self._stall, sink=sink, failed=failed
         )
+        run.begin()
 
     def stop(self) -> None:
         """End; no frame is pushed after this returns."""
@@ -100,6 +101,10 @@ class _Run:
         self._newest = clock.now().mono
         self._thread = threading.Thread(target=self._read, name="cam", daemon=True)
         self._watchdog = threading.Thread(target=self._watch, name="cam-watch", daemon=True)
+
+    def begin(self) -> None:
+        """Only now may the sink be called: it may want to stop the camera that started it."""
+        self._newest = self._clock.now().mono
         self._thread.start()
         self._watchdog.start()
 
