@@ -50,13 +50,18 @@ def salted_digest(salt: bytes, value: bytes) -> Sha256:
 
 def seal_blob(blob: Blob, recipients: Sequence[str]) -> bytes:
     """The blob as one age file."""
+    return encryption.encrypt(blob_frame(blob), recipients)
+
+
+def blob_frame(blob: Blob) -> bytes:
+    """The plain form: a canonical header line, then the value."""
     header = {
         "name": blob.name,
         "class": str(blob.data_class),
         "media_type": blob.media_type,
         "salt": blob.salt.hex(),
     }
-    return encryption.encrypt(canonical.dump(header) + b"\n" + blob.value, recipients)
+    return canonical.dump(header) + b"\n" + blob.value
 
 
 def open_blob(untrusted: bytes, identities: Sequence[str]) -> Blob:
@@ -74,7 +79,7 @@ def parse_blob(untrusted_plain: bytes) -> Blob:
     media_type = canonical.text(header["media_type"], "blob media type")
     if not _NAME.fullmatch(name) or not _MEDIA_TYPE.fullmatch(media_type):
         raise EvidenceError("a blob's name or media type that can't be")
-    if header["class"] not in {str(part_class) for part_class in PartClass} - {"log"}:
+    if header["class"] not in [str(part_class) for part_class in PartClass if part_class is not PartClass.LOG]:
         raise EvidenceError(f"blob {name}: unknown data class")
     salt = bytes.fromhex(canonical.digest(header["salt"], f"blob {name}: salt"))
     return Blob(PartClass(header["class"]), name, media_type, salt, untrusted_plain[len(line) + 1 :])

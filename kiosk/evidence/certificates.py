@@ -78,7 +78,8 @@ def load_chain(untrusted_pem: bytes) -> tuple[x509.Certificate, ...]:
         raise EvidenceError("certificates: more than 64 KiB")
     try:
         return tuple(x509.load_pem_x509_certificates(untrusted_pem))
-    except (ValueError, UnsupportedAlgorithm) as failure:
+    # The parser has errors of many roots (InvalidVersion is a bare Exception): none of them may get out.
+    except Exception as failure:
         raise EvidenceError("certificates: not PEM certificates") from failure
 
 
@@ -97,7 +98,7 @@ def common_name(certificate: x509.Certificate) -> str:
     """The subject's common name, or an empty string."""
     try:
         names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    except ValueError:
+    except (ValueError, TypeError):
         return ""
     return str(names[0].value) if len(names) == 1 else ""
 
@@ -105,9 +106,19 @@ def common_name(certificate: x509.Certificate) -> str:
 def chain_fault(chain: Sequence[x509.Certificate], roots: Sequence[x509.Certificate], at: datetime) -> str | None:
     """Why this chain (the signer's own first) does not lead to one of the roots at that time; None if it does."""
     try:
+        return _readable_chain_fault(chain, roots, at)
+    except EvidenceError as failure:
+        return str(failure)
+
+
+def _readable_chain_fault(
+    chain: Sequence[x509.Certificate], roots: Sequence[x509.Certificate], at: datetime
+) -> str | None:
+    try:
         return _chain_fault(chain, roots, at)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as failure:
-        return f"a certificate can't be read: {failure}"
+    # Extensions and names are parsed when they are looked at, with the same many errors as above.
+    except Exception as failure:
+        raise EvidenceError(f"a certificate can't be read: {type(failure).__name__}") from failure
 
 
 def _chain_fault(chain: Sequence[x509.Certificate], roots: Sequence[x509.Certificate], at: datetime) -> str | None:

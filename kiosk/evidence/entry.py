@@ -98,7 +98,7 @@ def parse_entry(untrusted: bytes, what: str = "entry") -> Entry:
     if not isinstance(value["data"], dict):
         raise EvidenceError(f"{what}: data is not an object")
     data = {key: _parse_value(item, f"{what}: {key}") for key, item in value["data"].items()}
-    if value["source"] not in {str(source) for source in Source}:
+    if value["source"] not in [str(source) for source in Source]:
         raise EvidenceError(f"{what}: unknown source")
     entry = Entry(
         canonical.count(value["seq"], f"{what}: seq"),
@@ -155,7 +155,7 @@ def _check_reference(reference: BlobRef, what: str) -> None:
 def _parse_value(value: Json, what: str) -> Value:
     if isinstance(value, dict):
         if value.keys() == _REFERENCE_KEYS:
-            if value["class"] not in {str(part_class) for part_class in PartClass}:
+            if value["class"] not in [str(part_class) for part_class in PartClass]:
                 raise EvidenceError(f"{what}: unknown data class")
             name = canonical.text(value["name"], what)
             return BlobRef(PartClass(value["class"]), name, canonical.digest(value["digest"], what))

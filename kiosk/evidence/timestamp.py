@@ -10,6 +10,7 @@ from rfc3161_client import PKIStatus, TimeStampResponse, VerificationError, Veri
 from kiosk.domain.errors import EvidenceError
 
 MAX_TOKEN = 64 * 1024
+_SHA256 = "2.16.840.1.101.3.4.2.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def parse_token(untrusted: bytes) -> Token:
         if PKIStatus(response.status) is not PKIStatus.GRANTED:
             raise EvidenceError("time stamp: the authority did not grant it")
         info = response.tst_info
+        if info.message_imprint.hash_algorithm.dotted_string != _SHA256:
+            raise EvidenceError("time stamp: its imprint is not SHA-256")
         time = info.gen_time
         return Token(response, time if time.tzinfo else time.replace(tzinfo=UTC), bytes(info.message_imprint.message))
     except EvidenceError:

@@ -47,7 +47,7 @@ from kiosk.evidence.contents import check_contents
 from kiosk.evidence.head import Head
 from kiosk.evidence.manifest import Manifest, Part, parse_manifest
 from kiosk.evidence.part import split_units
-from kiosk.evidence.seal import MANIFEST_CONTEXT, PENDING_CONTEXT, TOKEN_CONTEXT, parse_pending, signature_holds
+from kiosk.evidence.seal import MANIFEST_CONTEXT, PENDING_CONTEXT, TOKEN_CONTEXT, Sealed, parse_pending, signature_holds
 from kiosk.evidence.timestamp import Token, parse_token, token_fault
 from kiosk.evidence.verdict import Findings, Verification
 
@@ -70,13 +70,8 @@ def verify_bundle(
         findings.broken.append(str(failure))
         findings.not_proven.extend(("contents", "signer", "time", "tail"))
         return findings.verification()
-    findings.facts.update(_facts(manifest))
-    key = _check_signature(bundle, manifest, findings)  # (3)
     damaged = _check_parts(bundle, manifest, excused, findings)  # (4)
-    token = _check_mark(bundle, key, findings)  # (5)
-    proven = _check_time(bundle, manifest, token, trust, findings)  # (6)
-    _check_signer(bundle, manifest, proven, trust, findings)  # (7)
-    _check_sources(manifest, findings)  # (8)
+    key = verify_seal(bundle.untrusted, manifest, trust, findings)  # (3), (5) to (8)
     known = _check_tail(manifest, heads, key, findings)  # (9)
     absent = {
         part.sha256
@@ -85,6 +80,17 @@ def verify_bundle(
     }
     check_contents(bundle, manifest, identities, damaged, absent, known, findings)  # (10) to (12)
     return findings.verification()
+
+
+def verify_seal(sealed: Sealed, manifest: Manifest, trust: Trust, findings: Findings) -> Ed25519PublicKey | None:
+    """Steps (3) and (5) to (8), which need no parts; the device's key, if it can be read."""
+    findings.facts.update(_facts(manifest))
+    key = _check_signature(sealed, manifest, findings)  # (3)
+    token = _check_mark(sealed, key, findings)  # (5)
+    proven = _check_time(sealed, manifest, token, trust, findings)  # (6)
+    _check_signer(sealed, manifest, proven, trust, findings)  # (7)
+    _check_sources(manifest, findings)  # (8)
+    return key
 
 
 def _facts(manifest: Manifest) -> dict[str, object]:
@@ -107,9 +113,8 @@ def _facts(manifest: Manifest) -> dict[str, object]:
     }
 
 
-def _check_signature(bundle: Bundle, manifest: Manifest, findings: Findings) -> Ed25519PublicKey | None:
+def _check_signature(sealed: Sealed, manifest: Manifest, findings: Findings) -> Ed25519PublicKey | None:
     """(3)."""
-    sealed = bundle.untrusted
     findings.facts["manifest_sha256"] = str(sha256(sealed.manifest))
     if sha256(sealed.certificate) != manifest.certificate:
         findings.broken.append(f"{CERTIFICATE}: not the certificate that the manifest names")
@@ -160,9 +165,8 @@ def _part_fault(bundle: Bundle, part: Part) -> str | None:
     return None
 
 
-def _check_mark(bundle: Bundle, key: Ed25519PublicKey | None, findings: Findings) -> Token | None:
+def _check_mark(sealed: Sealed, key: Ed25519PublicKey | None, findings: Findings) -> Token | None:
     """(5): the token, if it speaks of this bundle's signature."""
-    sealed = bundle.untrusted
     mark = sealed.mark
     name, context = (PENDING, PENDING_CONTEXT) if mark.pending else (TOKEN, TOKEN_CONTEXT)
     if key is None or not signature_holds(key, context, mark.content, mark.signature):
@@ -186,15 +190,15 @@ def _check_mark(bundle: Bundle, key: Ed25519PublicKey | None, findings: Findings
     return token
 
 
-def _check_time(bundle: Bundle, manifest: Manifest, token: Token | None, trust: Trust, findings: Findings) -> datetime:
+def _check_time(sealed: Sealed, manifest: Manifest, token: Token | None, trust: Trust, findings: Findings) -> datetime:
     """(6): the proven time, or for want of one the kiosk's own."""
     claimed = datetime.fromisoformat(manifest.closed)
     if token is None:
         findings.not_proven.append("time")
-        if bundle.untrusted.mark.pending:
+        if sealed.mark.pending:
             findings.untrusted.append("time: the time stamp is still pending")
         return claimed
-    digest = hashlib.sha256(bundle.untrusted.signature).digest()
+    digest = hashlib.sha256(sealed.signature).digest()
     if fault := token_fault(token, trust.of(manifest.mode, Role.TSA), digest):
         findings.not_proven.append("time")
         findings.untrusted.append(f"time: no trusted authority of {manifest.mode} mode vouches for it: {fault}")
@@ -203,10 +207,10 @@ def _check_time(bundle: Bundle, manifest: Manifest, token: Token | None, trust: 
     return token.time
 
 
-def _check_signer(bundle: Bundle, manifest: Manifest, at: datetime, trust: Trust, findings: Findings) -> None:
+def _check_signer(sealed: Sealed, manifest: Manifest, at: datetime, trust: Trust, findings: Findings) -> None:
     """(7)."""
     try:
-        chain = load_chain(bundle.untrusted.certificate)
+        chain = load_chain(sealed.certificate)
     except EvidenceError:
         findings.not_proven.append("signer")
         return

@@ -97,7 +97,7 @@ def flip(path: Path, position: int, bit: int) -> None:
     path.write_bytes(content)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(which=st.integers(0, 10_000), position=st.integers(0, 1_000_000), bit=st.integers(0, 7))
 def test_a_changed_byte_anywhere_is_broken_and_its_file_is_named(
     good: Built, trust: Trust, which: int, position: int, bit: int
@@ -116,13 +116,13 @@ def test_a_changed_byte_anywhere_is_broken_and_its_file_is_named(
 def test_each_byte_of_the_seal_counts(good: Built, trust: Trust, name: str) -> None:
     with copied(good) as folder:
         whole = (folder / name).read_bytes()
-        for position in range(0, len(whole), max(1, len(whole) // 150)):
+        for position in range(0, len(whole), max(1, len(whole) // 80)):
             flip(folder / name, position, position % 8)
             assert verify_bundle(folder, trust).verdict is Verdict.BROKEN, position
             (folder / name).write_bytes(whole)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(which=st.integers(0, 10_000), position=st.integers(0, 1_000_000), bit=st.integers(0, 7))
 def test_with_an_identity_the_entry_is_named(good: Built, trust: Trust, which: int, position: int, bit: int) -> None:
     with copied(good) as folder:
