@@ -158,7 +158,7 @@ def _overlap(asked: frozenset[str], way: frozenset[str]) -> float:
 _WHOLE, _LONG_WAY = 0.8, 5
 
 
-_STOP_WORDS = frozenset("a an the is are do does i me my to of it if in for be can what how please".split())  # noqa: SIM905 # one line, not thirty
+_STOP_WORDS = frozenset("a an the is are do does i me my to of it if in for be can what how please".split())
 
 
 def _grams(text: str, language: Language) -> frozenset[str]:

@@ -1,0 +1,212 @@
+"""What a transcript means, by rules that would rather ask again than guess (FACTS, Speech; invariant 10).
+
+Order: the sound (1), its certainty (2), a number (3), a choice (4), the closed lists (5), a question (6). The two best
+must lie apart (7). Whatever is taken is shown for confirmation afterwards; voice alone never signs.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from kiosk.dialogue.lexicon import PHRASES, QUESTION_MARKS, TOPIC_WORDS
+from kiosk.dialogue.numbers import Unit, parse_amount
+from kiosk.dialogue.phonetics import distance, syllables
+from kiosk.domain.speech import (
+    ALWAYS_HEARD,
+    Grammar,
+    Intent,
+    Language,
+    NotUnderstood,
+    Transcript,
+    Understanding,
+    Understood,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceThresholds:
+    """Measured (FACTS, Speech); may be refitted as long as nothing wrong is accepted."""
+
+    log_probability: float = -1.0
+    distance: float = 0.25
+    margin: float = 0.1
+    speech_seconds: float = 0.25
+    syllables_a_second: float = 6.5
+    """Faster than anybody speaks to a kiosk: a text that the sound can't hold was made up."""
+    seconds_a_syllable: float = 0.22
+    """Of a number like 44: said faster it may be a four that the recogniser wrote twice."""
+    seconds_a_digit: float = 0.3
+    """Whisper repeats a short digit ("9 9 9"); said so often, each would take longer than this."""
+
+
+_SETTINGS = AcceptanceThresholds()
+_NEGATIVE_WORDS = frozenset(
+    "no not don't doesn't didn't isn't never none nobody nothing nope cannot can't won't".split()
+)
+_EXACT_SIGNS = re.compile("[不没别未否零一二两三四五六七八九十百千万半]")
+_MAX_PHRASE = 24
+"""Signs; longer than any phrase on the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    distance: float
+    understood: Understood
+    rival_only: bool = False
+    """What the sound could have been, too; never taken itself."""
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        return self.understood.intent, self.understood.value, self.understood.choice
+
+
+def understand(
+    transcript: Transcript, grammar: Grammar, language: Language, thresholds: AcceptanceThresholds = _SETTINGS
+) -> Understanding:
+    """Understood, or NotUnderstood with a word for the log."""
+    text = _collapsed(unicodedata.normalize("NFKC", transcript.text).strip(), transcript.speech_seconds, thresholds)
+    if transcript.speech_seconds < thresholds.speech_seconds:  # (1)
+        return NotUnderstood(transcript.text, "too_short")
+    if not _core(text, language):
+        return NotUnderstood(transcript.text, "nothing")
+    if not transcript.average_log_probability >= thresholds.log_probability:  # (2); NaN is no certainty
+        return NotUnderstood(transcript.text, "unsure")
+    if _doubled(text) and transcript.speech_seconds < thresholds.seconds_a_syllable * _syllable_count(text, language):
+        return NotUnderstood(transcript.text, "ambiguous")
+    if _syllable_count(text, language) > transcript.speech_seconds * thresholds.syllables_a_second:
+        return NotUnderstood(transcript.text, "too_fast")
+    candidates = [*_numbers(text, grammar, language), *_choices(text, grammar, language), *_phrases(text, language)]
+    return _settled(text, candidates, grammar, language, thresholds)
+
+
+def _settled(
+    text: str, candidates: list[_Candidate], grammar: Grammar, language: Language, thresholds: AcceptanceThresholds
+) -> Understanding:
+    heard = grammar.intents | ALWAYS_HEARD
+    # A word that can't be an answer now competes only with other words; homophones of what can't be said are no rival.
+    near = [each for each in candidates if each.distance <= thresholds.distance and not each.rival_only]
+    near.sort(key=lambda each: each.distance)
+    allowed = [each for each in near if each.understood.intent in heard]
+    if not allowed:
+        question = _question(text, language)
+        if question is not None and not near:
+            return question
+        return NotUnderstood(text, "not_now" if near else "unknown")
+    best = allowed[0]
+    if near[0].distance + thresholds.margin <= best.distance:
+        return NotUnderstood(text, "not_now")
+    rivals = (each for each in candidates if each.understood.intent in heard and each.meaning != best.meaning)
+    if any(rival.distance - best.distance < thresholds.margin for rival in rivals):  # (7)
+        return NotUnderstood(text, "ambiguous")
+    return best.understood
+
+
+def _numbers(text: str, grammar: Grammar, language: Language) -> list[_Candidate]:
+    """(3) Exact: the whole text is the number. A number that sounds like another word has that word as its rival."""
+    amount = parse_amount(text, language)
+    if amount is None or grammar.numbers is None or amount.unit is Unit.YEAR:
+        return []
+    low, high = grammar.numbers
+    if not low <= amount.value <= high:
+        return []
+    found = [_Candidate(0.0, Understood(Intent.NUMBER, text, value=amount.value))]
+    if language is Language.ZH_CN and amount.value == 10 and amount.unit is Unit.NONE:
+        found.append(_Candidate(0.0, Understood(Intent.YES, text), rival_only=True))  # 十 and 是 are one sound
+    return found
+
+
+def _choices(text: str, grammar: Grammar, language: Language) -> list[_Candidate]:
+    """(4) A choice by its words; words that hold a number must be that number."""
+    found: list[_Candidate] = []
+    for key, names in grammar.choices:
+        nearest = min((_choice_distance(text, name, language) for name in names), default=1.0)
+        found.append(_Candidate(nearest, Understood(Intent.CHOICE, text, choice=key)))
+    return found
+
+
+def _choice_distance(text: str, name: str, language: Language) -> float:
+    meant, said = parse_amount(name, language), parse_amount(text, language)
+    if meant is not None or said is not None:
+        if meant is None or said is None:
+            return float("inf")
+        same_unit = meant.unit is said.unit or Unit.NONE in (meant.unit, said.unit)
+        return 0.0 if same_unit and meant.value == said.value else float("inf")
+    if re.search(r"\d", name) and re.sub(r"\D", "", name) != re.sub(r"\D", "", text):
+        return float("inf")
+    return _distance(_core(text, language), _core(name, language), language)
+
+
+def _phrases(text: str, language: Language) -> list[_Candidate]:
+    """(5) The nearest phrase of each intent; a number that could be heard as a word is a rival to it."""
+    core = _core(text, language)
+    if len(core) > _MAX_PHRASE * (1 if language is Language.ZH_CN else 3):
+        return []
+    found: list[_Candidate] = []
+    for intent, phrases in PHRASES[language].items():
+        nearest = min(_distance(core, _core(phrase, language), language) for phrase in phrases)
+        found.append(_Candidate(nearest, Understood(intent, text)))
+    if language is Language.ZH_CN and core in ("是", "事"):
+        found.append(_Candidate(0.0, Understood(Intent.NUMBER, text, value=Decimal(10)), rival_only=True))
+    return found
+
+
+def _question(text: str, language: Language) -> Understood | None:
+    """(6) Asked in the middle of anything; answered from the knowledge base only, so a wrong one does no harm."""
+    plain = text.lower()
+    asks = any(mark in plain for mark in QUESTION_MARKS[language]) or plain.rstrip().endswith(("?", "？"))
+    about = any(word in plain for word in TOPIC_WORDS[language])
+    return Understood(Intent.QUESTION, text) if asks and about else None
+
+
+def _distance(heard: str, meant: str, language: Language) -> float:
+    if heard == meant:
+        return 0.0
+    if language is Language.ZH_CN:
+        # Latin letters or digits were not said by these syllables; negations and numbers agree sign by sign.
+        if re.search(r"[a-z0-9]", heard) or _EXACT_SIGNS.findall(heard) != _EXACT_SIGNS.findall(meant):
+            return float("inf")
+        return distance(syllables(heard), syllables(meant))
+    return _english_distance(heard, meant)
+
+
+@lru_cache(maxsize=4096)
+def _english_distance(heard: str, meant: str) -> float:
+    """One word of four letters or more may be misspelt; all others must be exact ("if I agree" is not "yes I agree")."""
+    words, wanted = heard.split(), meant.split()
+    if len(words) != len(wanted):
+        return float("inf")
+    differing = [(one, other) for one, other in zip(words, wanted, strict=True) if one != other]
+    if len(differing) != 1 or len(wanted) < 2 or any(len(word) < 4 or word in _NEGATIVE_WORDS for word in differing[0]):
+        return float("inf")
+    return 1 - SequenceMatcher(None, *differing[0], autojunk=False).ratio()
+
+
+def _core(text: str, language: Language) -> str:
+    """What is compared: no punctuation, no spaces (zh), small letters (en)."""
+    plain = text.lower().replace("’", "'")
+    if language is Language.ZH_CN:
+        return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", plain)
+    return " ".join(re.findall(r"[a-z0-9']+", plain))
+
+
+def _syllable_count(text: str, language: Language) -> int:
+    if language is Language.ZH_CN:
+        digits = sum(max(1, 2 * len(run) - 1) for run in re.findall(r"\d+", text))
+        return len(syllables(text)) + digits
+    digits = sum(2 * len(run) - 1 for run in re.findall(r"\d+", text))
+    return digits + len(re.findall(r"[aeiouy]+", re.sub(r"e\b", "", text.lower())))
+
+
+def _doubled(text: str) -> bool:
+    return re.fullmatch(r"(\d)\1+", text.strip(" ,.!?。")) is not None
+
+
+def _collapsed(text: str, seconds: float, thresholds: AcceptanceThresholds) -> str:
+    """One digit or number word that the recogniser repeats faster than it could be said is said once."""
+    tokens = [token.strip(",.!? ").lower() for token in text.split()]
+    repeated = len(tokens) > 1 and len(set(tokens)) == 1 and re.fullmatch(r"\d|[a-z]+", tokens[0]) is not None
+    is_number = repeated and parse_amount(tokens[0], Language.EN) is not None
+    return tokens[0] if is_number and seconds < thresholds.seconds_a_digit * len(tokens) else text
