@@ -43,7 +43,7 @@ def _verification(path: Path, trust: Path | None, identity: Path | None) -> Veri
     roots = _trust(trust)
     identities = read_identities(identity.read_text("utf-8")) if identity else ()
     if path.is_dir():
-        return verify_bundle(path, roots, identities)
+        return verify_bundle(path.resolve(), roots, identities)
     return _file_verification(path, roots)
 
 

@@ -51,7 +51,7 @@ def test_a_line_is_canonical_json_of_the_seven_keys() -> None:
         ("term.spoken", {"melody": 1}, "unknown key"),
         ("term.spoken", {"term": "张三"}, "blob"),
         ("term.spoken", {"term": "11010519491231002X"}, "blob"),
-        ("term.spoken", {"term": 110105194912310021}, "personal"),
+        ("term.spoken", {"term": 110105194912310021}, "canonical"),
         ("term.spoken", {"term": "13912345678"}, "blob"),
         ("term.spoken", {"term": "x" * 201}, "blob"),
         ("term.spoken", {"term": 0.5}, "float"),
@@ -177,3 +177,12 @@ def test_an_entry_of_impossible_numbers_is_refused() -> None:
     entry = Entry(2**60, AT, "term.spoken", {}, Source.DEVICE, genesis(SESSION))
     with pytest.raises(EvidenceError):
         entry_line(entry)
+
+
+def test_a_kiosk_that_has_run_for_half_a_year_still_writes_its_log() -> None:
+    half_a_year = Moment(15_552_000.5, AT.wall)
+    log = LogBuilder(SESSION)
+    entry, line = log.append("recording.fragment", {"index": 0, "begins_ms": 15_552_000_500}, half_a_year)
+    assert parse_entry(line) == entry
+    with pytest.raises(EvidenceError, match="mono"):
+        log.append("help.asked", {}, Moment(-1.0, AT.wall))
