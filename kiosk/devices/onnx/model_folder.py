@@ -80,7 +80,7 @@ def load_model_folder(catalogue: Path, folder: Path | None) -> ModelFolder:
 def _entry(catalogue: Path, table: object) -> ModelEntry:
     match table:
         case {"name": str(name), "sha256": str(sha256), "use": str(use), "licence": str(licence), "live": bool(live)}:
-            if Path(name).name == name and len(sha256) == 64 and set(sha256) <= set("0123456789abcdef"):
+            if name and Path(name).name == name and len(sha256) == 64 and set(sha256) <= set("0123456789abcdef"):
                 return ModelEntry(name, sha256, use, licence, live)
     raise ConfigurationError(
         str(catalogue), "model", "name (a bare file name), sha256 (64 lower-case digits), use, licence, live"
