@@ -12,6 +12,7 @@ from hq import home as homes
 from hq.store.store import Store
 from kiosk.domain.consents import DataClass, Mode
 from kiosk.domain.errors import MingshiError
+from kiosk.evidence.canonical import sha256
 from kiosk.evidence.classes import PartClass
 from kiosk.evidence.verdict import EXIT_CODES
 
@@ -62,11 +63,13 @@ def device_approve(
     from hq.authority.enrolment import approve
 
     opened = homes.open_home(home)
-    answer = approve(opened, Store(opened.store), request.read_bytes())
+    untrusted = request.read_bytes()
+    answer = approve(opened, Store(opened.store), untrusted)
     if out is None:
         sys.stdout.write(answer.decode() + "\n")
     else:
         out.write_bytes(answer)
+        _say({"answer": str(out), "request_sha256": sha256(untrusted)})
 
 
 @device_app.command("revoke")

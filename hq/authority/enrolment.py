@@ -54,7 +54,7 @@ def _pem(certificate: x509.Certificate) -> str:
 def _parse(untrusted: bytes) -> dict[str, str]:
     try:
         value = json.loads(untrusted[: 64 * 1024])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError("request", "file", "the JSON that `main.py enrol` writes") from error
     if not isinstance(value, dict) or value.keys() != _KEYS or value["v"] != 1:
         raise ConfigurationError("request", "keys", f"exactly {', '.join(sorted(_KEYS))}, version 1")

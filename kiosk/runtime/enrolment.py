@@ -98,10 +98,12 @@ def _parse(answer: Path) -> dict[str, str]:
     try:
         with answer.open("rb") as file:
             value = json.loads(file.read(_MAX_ANSWER))
-    except (OSError, ValueError) as failure:
+    except (OSError, ValueError, RecursionError) as failure:
         raise ConfigurationError(str(answer), "file", "the JSON that `python -m hq device approve` wrote") from failure
     if not isinstance(value, dict) or value.keys() != _KEYS or value["v"] != 1:
         raise ConfigurationError(str(answer), "keys", f"exactly {', '.join(sorted(_KEYS))}, version 1")
+    if not all(isinstance(value[key], str) for key in _KEYS - {"v", "trust"}):
+        raise ConfigurationError(str(answer), "values", "text")
     return value
 
 
