@@ -46,6 +46,7 @@ class Words:
     language: Language
 
     def __call__(self, key: str, /, **values: object) -> str:
+        """See Texts.say."""
         return self.texts.say(key, self.language, **values)
 
     def reason(self, prefix: str, reason: str) -> str:

@@ -85,8 +85,8 @@ def _card(painter: QPainter, box: QRectF) -> None:
     number = QPointF(box.left() + box.width() * 0.06, box.top() + box.height() * 0.9)
     painter.drawText(number, "公民身份号码  000000 19520308 0000")
     wide = box.width() * 0.24
-    place = QRectF(box.right() - wide * 1.25, box.top() + box.height() * 0.16, wide, wide * 1.23)
-    _head(painter, place, "#dfe7ec")
+    portrait_place = QRectF(box.right() - wide * 1.25, box.top() + box.height() * 0.16, wide, wide * 1.23)
+    _head(painter, portrait_place, "#dfe7ec")
 
 
 def card_jpeg() -> bytes:

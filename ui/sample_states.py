@@ -11,7 +11,15 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import (
-    ConsentAnswer, DocumentKind, Facts, Identity, Needs, Opening, Purpose, ReplyRecord, StaffAct,
+    ConsentAnswer,
+    DocumentKind,
+    Facts,
+    Identity,
+    Needs,
+    Opening,
+    Purpose,
+    ReplyRecord,
+    StaffAct,
 )  # fmt: skip
 from kiosk.consent.script import Kind, load_script
 from kiosk.dialogue import knowledge
@@ -126,12 +134,12 @@ class Samples:
         enquiry = replace(self.recorded, opening=replace(self.recorded.opening, case=None))
         yield "choosing_enquiry", st.Choosing(enquiry, self.step(Kind.CHOICE), order[::-1], "")
         payment = figures(self.sheet.offer).monthly_burden
-        step = self.step(Kind.AFFORDABILITY)
-        for name, income in (("", 2_000_000), ("_warn", 1_200_000), ("_refer", 600_000)):
+        judged = self.step(Kind.AFFORDABILITY)
+        for name, income in (("", 2_000_000), ("_warn", 900_000), ("_refer", 600_000)):
             verdict = affordability.judge(income, 80_000, payment)
             yield (
                 f"showing_affordability{name}",
-                st.ShowingAffordability(replace(self.chosen, affordability=verdict), step),
+                st.ShowingAffordability(replace(self.chosen, affordability=verdict), judged),
             )
 
     def _understanding(self) -> Iterator[tuple[str, st.State]]:

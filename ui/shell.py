@@ -1,35 +1,48 @@
 """What stands around every page: marks, chapters, guide, live picture and level, and the way out."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.consent.events import Event, HelpAsked, LanguageChosen, LeaveAsked, PauseAsked, RepeatAsked, TextSizeChosen
+from kiosk.consent.events import (
+    Event,
+    HelpAsked,
+    LanguageChosen,
+    LeaveAsked,
+    LeaveConfirmed,
+    PauseAsked,
+    RepeatAsked,
+    TextSizeChosen,
+)
 from kiosk.consent.facts import Facts
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import AskingToLeave, Parting, State
 from kiosk.domain.consents import Chapter, Mode
 from kiosk.domain.speech import Language
 from kiosk.ports.camera import Image
-from ui import theme
+from ui import replies, theme
 from ui.screens.screen import Once, Screen, Surroundings
 from ui.widgets.button import Button
 from ui.widgets.camera_view import CameraView
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.progress import ChapterBar
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import Scroll, column, label, mark, row
+from ui.widgets.text import Scroll, column, mark, picture, row
+
+_LONG = 110
+"""Letters of a caption above which it stands in smaller type."""
 
 
 class Shell(QWidget):
     """Built anew for each state; the live picture is handed over, so that it does not flicker."""
 
-    def __init__(self, state: State, screen: Screen[State], around: Surroundings, ask: Callable[[], None]) -> None:
+    def __init__(self, state: State, page: Screen[Any], around: Surroundings, ask: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.screen, self._around, self._m = screen, around, around.metrics
+        self.page, self._around, self._m = page, around, around.metrics
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
         self._page_layout: QVBoxLayout | QHBoxLayout
@@ -47,10 +60,10 @@ class Shell(QWidget):
         if in_session:
             outer.addWidget(self._bottom(state, ask))
 
-    def replace_page(self, page: QWidget) -> None:
+    def replace_page(self, other: QWidget) -> None:
         """Something else stands where the page was, until the shell is built anew."""
-        self._page_layout.replaceWidget(self.screen, page)
-        self.screen.hide()
+        self._page_layout.replaceWidget(self.page, other)
+        self.page.hide()
 
     def show_image(self, which: str, image: Image) -> None:
         """To every view of that camera."""
@@ -97,9 +110,13 @@ class Shell(QWidget):
 
     def _middle(self, facts: Facts | None) -> QVBoxLayout | QHBoxLayout:
         m = self._m
-        caption = Spoken(self._around.caption, m) if self.screen.shows_caption and self._around.caption else None
+        caption = (
+            Spoken(self._around.caption, m, "guide" if len(self._around.caption) <= _LONG else "")
+            if self.page.shows_caption and self._around.caption
+            else None
+        )
         if facts is None:
-            layout = self._page_layout = column(self.screen)
+            layout = self._page_layout = column(self.page)
         elif m.portrait:
             layout = self._above(facts, caption)
         else:
@@ -109,17 +126,18 @@ class Shell(QWidget):
 
     def _above(self, facts: Facts, caption: Spoken | None) -> QVBoxLayout:
         m = self._m
-        live = self._live(facts)
-        guide: QHBoxLayout = row(live, gap=m.px(28))
-        if caption is not None:
-            inside = column(caption, 0)
-            scroll = Scroll(inside)
-            scroll.setFixedHeight(m.px(270))
-            guide.addWidget(scroll, 1)
+        if caption is None:
+            layout = column(self._strip(facts), gap=m.px(18))
         else:
-            guide.addStretch(1)
-        layout = column(guide, gap=m.px(20))
-        layout.addWidget(self.screen, 1)
+            box = QWidget()
+            box.setLayout(self._live(facts))
+            box.setFixedWidth(m.px(250))
+            scroll = Scroll(column(caption, 0))
+            scroll.setFixedHeight(m.px(270))
+            guide = row(box, gap=m.px(28))
+            guide.addWidget(scroll, 1)
+            layout = column(guide, gap=m.px(18))
+        layout.addWidget(self.page, 1)
         self._page_layout = layout
         return layout
 
@@ -131,52 +149,83 @@ class Shell(QWidget):
         else:
             left.addStretch(1)
         layout = row(gap=m.px(36))
-        layout.addLayout(left, 30)
-        layout.addWidget(self.screen, 70)
+        layout.addLayout(left, 24)
+        layout.addWidget(self.page, 76)
         self._page_layout = layout
         layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(16))
         return layout
 
-    def _live(self, facts: Facts) -> QWidget:
-        """Self-view with the recording dot, and the level; no picture where none is kept."""
-        m, words = self._m, self._around.words
+    def _view(self, facts: Facts, width: int, height: int) -> list[QWidget]:
+        """The self-view; none where nothing is recorded, or where the page shows the face itself."""
+        if not facts.recording or self.page.shows_face:
+            return []
+        view = CameraView("face", self._m)
+        view.setFixedHeight(height)
+        if width:
+            view.setFixedWidth(width)
+        return [view]
+
+    def _marks(self, facts: Facts) -> tuple[QWidget, LevelMeter]:
+        words, m = self._around.words, self._m
+        name, colour = ("recording", theme.RED) if facts.recording else ("not_recording", theme.LINE_STRONG)
         self._meter = LevelMeter(m)
-        box = QWidget()
-        layout = column(gap=m.px(8))
-        box.setLayout(layout)
-        if facts.recording:
-            view = CameraView("face", m)
-            view.setFixedHeight(m.px(180))
-            layout.addWidget(view)
-            layout.addWidget(_dot(words("mark.recording"), theme.RED, m))
-        else:
-            layout.addWidget(_dot(words("mark.not_recording"), theme.LINE_STRONG, m))
-        layout.addWidget(label(words("mark.your_voice"), "small"))
-        layout.addWidget(self._meter)
-        layout.addStretch(1)
-        if m.portrait:
-            box.setFixedWidth(m.px(250))
-        return box
+        self._meter.setAccessibleName(words("mark.your_voice"))
+        return _dot(words(f"mark.{name}"), colour, m), self._meter
+
+    def _live(self, facts: Facts) -> QVBoxLayout:
+        """Self-view with the recording dot and the level, under one another."""
+        m = self._m
+        dot, meter = self._marks(facts)
+        voice = row(picture("mic", m.px(34), theme.PINE), meter, gap=m.px(10))
+        return column(*self._view(facts, 0, m.px(160)), dot, voice, 0, gap=m.px(8))
+
+    def _strip(self, facts: Facts) -> QWidget:
+        """The same on one line, where the page itself shows what is said."""
+        m = self._m
+        dot, meter = self._marks(facts)
+        meter.setFixedWidth(m.px(260))
+        holder = QWidget()
+        parts: tuple[QWidget | int, ...] = (
+            *self._view(facts, m.px(170), m.px(100)),
+            dot,
+            0,
+            picture("mic", m.px(34), theme.PINE),
+            meter,
+        )
+        holder.setLayout(row(*parts, gap=m.px(20)))
+        return holder
 
     def _bottom(self, state: State, ask: Callable[[], None]) -> QFrame:
         m, words = self._m, self._around.words
         bar = QFrame()
         bar.setProperty("role", "bar")
         events: tuple[tuple[str, Event | None], ...] = (
-            ("ask", None), ("repeat", RepeatAsked()), ("pause", PauseAsked()), ("help", HelpAsked()), 
-            ("leave", LeaveAsked()),
-        )  # fmt: skip
+            ("ask", None),
+            ("repeat", RepeatAsked()),
+            ("pause", PauseAsked()),
+            ("help", HelpAsked()),
+            ("leave", _way_out(state, words("bar.leave"))),
+        )
         layout = row(gap=m.px(12))
         layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(12))
         for name, event in events:
             touched = ask if event is None else _posting(self._post, event)
             button = Button(words(f"bar.{name}"), m, touched, "bar", name, beside=False)
             button.setObjectName(f"bar.{name}")
-            if name == "leave":
-                button.setEnabled(not isinstance(state, AskingToLeave | Parting))
             layout.addWidget(button, 1)
         bar.setLayout(layout)
         return bar
+
+
+def _way_out(state: State, words: str) -> Event:
+    """At most two touches from everywhere: ask, then leave; where all is said, one ends it."""
+    match state:
+        case AskingToLeave():
+            return LeaveConfirmed()
+        case Parting():
+            return replies.go_on(words)
+        case _:
+            return LeaveAsked()
 
 
 def _posting(post: Callable[[Event], None], event: Event) -> Callable[[], None]:

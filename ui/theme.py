@@ -51,6 +51,8 @@ SERIF = "Noto Serif CJK SC"
 SIZES = (1, 2, 3, 4)
 _TEXT_SCALE = {1: 0.88, 2: 1.0, 3: 1.2, 4: 1.42}
 _SMALLEST_BODY = 20
+_TALL = 1.12
+"""A tall screen has room for larger type."""
 _SMALLEST_TARGET = 72
 """Pixels; 20 mm on the panels of docs/HARDWARE.md."""
 
@@ -90,7 +92,8 @@ class Metrics:
         return max(1, round(at_1080 * self.unit))
 
     def _type(self, at_1080: float) -> int:
-        return max(_SMALLEST_BODY, round(at_1080 * self.unit * _TEXT_SCALE[self.text_size]))
+        tall = _TALL if self.portrait else 1.0
+        return max(_SMALLEST_BODY, round(at_1080 * self.unit * tall * _TEXT_SCALE[self.text_size]))
 
     @property
     def body(self) -> int:
@@ -103,6 +106,11 @@ class Metrics:
         return self._type(25)
 
     @property
+    def tiny(self) -> int:
+        """Names of figures in a table of offers."""
+        return self._type(21)
+
+    @property
     def large(self) -> int:
         """What the guide says, and what a button does."""
         return self._type(35)
@@ -111,6 +119,11 @@ class Metrics:
     def title(self) -> int:
         """Headings."""
         return self._type(45)
+
+    @property
+    def saying(self) -> int:
+        """Words of the guide that are the page."""
+        return self._type(48)
 
     @property
     def figure(self) -> int:
@@ -156,13 +169,17 @@ class Metrics:
 def stylesheet(m: Metrics) -> str:
     """The one style sheet. Widgets say what they are by the property `role`."""
     return f"""
-    * {{ font-family: "{SANS}"; font-size: {m.body}px; color: {INK}; }}
+    QLabel, QLineEdit {{ font-family: "{SANS}"; font-size: {m.body}px; color: {INK}; }}
     #ground {{ background: {PAPER}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    #desk {{ border: 2px solid {LINE_STRONG}; }}
     QLabel {{ background: transparent; }}
     QLabel[role="title"] {{ font-family: "{SERIF}"; font-size: {m.title}px; font-weight: 700; color: {PINE_DEEP}; }}
     QLabel[role="hero"] {{ font-family: "{SERIF}"; font-size: {m.hero}px; font-weight: 700; color: {PINE_DEEP}; }}
     QLabel[role="guide"] {{ font-size: {m.large}px; color: {INK}; }}
+    QLabel[role="tiny"] {{ font-size: {m.tiny}px; color: {INK_SOFT}; }}
+    QLabel[role="cell"] {{ font-size: {m.small}px; font-weight: 700; }}
+    QLabel[role="saying"] {{ font-size: {m.saying}px; color: {INK}; }}
     QLabel[role="amber"] {{ font-size: {m.small}px; font-weight: 700; color: {AMBER_INK}; }}
     QLabel[role="large"] {{ font-size: {m.large}px; }}
     QLabel[role="strong"] {{ font-weight: 700; }}
@@ -184,7 +201,8 @@ def stylesheet(m: Metrics) -> str:
     QFrame[role="rule"] {{ background: {LINE}; border: none; }}
     QFrame[role="bar"] {{ background: {CARD}; border: none; border-top: 2px solid {LINE}; }}
     QLineEdit {{ font-size: {m.large}px; background: {CARD}; border: 3px solid {LINE_STRONG};
-        min-height: {m.target - 12}px; border-radius: {m.px(12)}px; padding: 0 {m.px(18)}px; selection-background-color: {PINE}; }}
+        min-height: {m.target - 12}px; border-radius: {m.px(12)}px; padding: 0 {m.px(18)}px;
+        selection-background-color: {PINE}; }}
     QLineEdit:focus {{ border-color: {PINE}; }}
     QScrollBar:vertical {{ background: transparent; width: {m.px(26)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {LINE_STRONG}; border-radius: {m.px(9)}px; min-height: {m.target}px;

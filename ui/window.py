@@ -103,6 +103,7 @@ class Window(QStackedWidget):
         shell = Shell(self._state, self._screen, around, self.open_questions)
         while self.count():
             old = self.widget(0)
+            assert old is not None
             self.removeWidget(old)
             old.hide()
             old.deleteLater()

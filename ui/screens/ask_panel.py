@@ -10,7 +10,6 @@ from ui.screens.screen import Once, Surroundings
 from ui.widgets.button import Button
 from ui.widgets.text import Scroll, column, label
 
-
 _MOST = 8
 
 

@@ -18,11 +18,13 @@ from ui.widgets.digits import DigitsPad
 class AskingNeedScreen(Screen[AskingNeed]):
     """Declared by the borrower, judged by nobody here."""
 
+    shows_caption = False
+
     def build(self, layout: QVBoxLayout) -> None:
         self._pad: DigitsPad | None = None
         need = self.around.context.script.step(self.state.step).need
         assert need is not None
-        layout.addWidget(self.title(self.words(f"need.{need}")))
+        layout.addWidget(self.asked())
         if need is Need.PURPOSE:
             self._tiles(layout)
         else:
@@ -32,11 +34,11 @@ class AskingNeedScreen(Screen[AskingNeed]):
         m = self.m
         grid = QGridLayout()
         grid.setSpacing(m.gap)
-        columns = 2 if m.portrait else 3
+        columns = 1 if m.portrait else 3
         for index, purpose in enumerate(Purpose):
             words = PURPOSES[purpose][self.around.language]
-            tile = Button(words, m, self._choosing(purpose, words), "equal", purpose.value, beside=False)
-            tile.setMinimumHeight(m.px(220))
+            tile = Button(words, m, self._choosing(purpose, words), "equal", purpose.value, beside=m.portrait)
+            tile.setMinimumHeight(m.px(150))
             grid.addWidget(tile, index // columns, index % columns)
         for index in range(columns):
             grid.setColumnStretch(index, 1)

@@ -15,10 +15,12 @@ from ui.widgets.digits import DigitsPad
 class AskingPromiseScreen(Screen[AskingPromise]):
     """Told by the borrower; compared below."""
 
+    shows_caption = False
+
     def build(self, layout: QVBoxLayout) -> None:
         words, topic = self.words, self.state.topic
         self._pad: DigitsPad | None = None
-        layout.addWidget(self.title(words("promise.title", topic=words(f"promise.{topic}"))))
+        layout.addWidget(self.asked())
         nothing = words("promise.nothing")
         if topic is PromiseTopic.BUNDLED:
             self.page(layout, 0)

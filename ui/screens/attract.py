@@ -7,6 +7,7 @@ from kiosk.consent.states import Attract
 from ui import theme
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
+from ui.widgets.seal import Seal
 from ui.widgets.text import Panel, column, label, picture, row
 
 
@@ -17,19 +18,20 @@ class AttractScreen(Screen[Attract]):
         m, words = self.m, self.words
         heading, line = label(words("attract.title"), "hero", centred=True), label(words("attract.line"), "large", True)
         begin = Button(words("attract.begin"), m, self.around.begin, "primary", "touch", pixels=m.title)
-        begin.setMinimumHeight(m.px(190 if m.portrait else 120))
+        begin.setMinimumHeight(m.px(200 if m.portrait else 120))
         reasons = [self._reason(*names) for names in (("one", "ear"), ("two", "scales"), ("three", "paper"))]
-        tiles = column(*reasons, gap=m.px(22)) if m.portrait else row(*reasons, gap=m.gap, equal=True)
-        minutes = label(words("attract.minutes"), "small", centred=True)
-        self.page(layout, m.px(50 if m.portrait else 4), heading, line, m.px(40 if m.portrait else 4), tiles, 0)
+        tiles = column(*reasons, gap=m.px(30)) if m.portrait else row(*reasons, gap=m.gap, equal=True)
+        minutes = label(words("attract.minutes"), "", centred=True)
+        parts = (0, Seal(m.px(190)), heading, line, 0, tiles, 0) if m.portrait else (0, heading, line, 0, tiles, 0)
+        self.page(layout, *parts)
         layout.addWidget(begin)
         layout.addWidget(minutes)
         layout.addSpacing(m.px(40 if m.portrait else 0))
 
     def _reason(self, name: str, symbol: str) -> QWidget:
         m = self.m
-        mark = picture(symbol, m.px(92 if m.portrait else 64), theme.PINE)
-        head, more = label(self.words(f"attract.{name}"), "number"), label(self.words(f"attract.{name}_more"))
+        mark = picture(symbol, m.px(110 if m.portrait else 64), theme.PINE)
+        head, more = label(self.words(f"attract.{name}"), "title"), label(self.words(f"attract.{name}_more"), "large")
         text = column(head, more, gap=m.px(4))
         if m.portrait:
             inside = row(mark, text, gap=m.px(30))

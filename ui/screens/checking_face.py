@@ -14,6 +14,8 @@ _ARROWS = {"turn_left": "left", "turn_right": "right", "turn_up": "up", "turn_do
 class CheckingFaceScreen(Screen[CheckingFace]):
     """The equal path, without a face, stays one touch away."""
 
+    shows_face = True
+
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
         hint = self.state.hint.removeprefix("face.hint.")

@@ -3,34 +3,89 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.states import Choosing
+from kiosk.domain.money import percent_text, yuan_text
 from kiosk.domain.offer import Offer
-from kiosk.lending.comparison import COLUMNS, compare
+from kiosk.domain.speech import Language
+from kiosk.lending.comparison import ComparisonRow, compare
 from ui import replies
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
-from ui.widgets.text import Panel, label, rule
+from ui.widgets.text import Panel, label, row, rule
 
-_PROMINENT = 1
+_MOST_BESIDE = 3
+_CELLS = 5
+_PROMINENT = "rate"
 """The all-in annual cost stands larger than daily or monthly figures (PBOC notice 2021 no. 3)."""
+_COLUMNS: tuple[tuple[str, Callable[[ComparisonRow, Language], str]], ...] = (
+    ("received", lambda row, _: yuan_text(row.received)),
+    ("rate", lambda row, _: percent_text(row.annual_simple)),
+    ("instalment", lambda row, _: yuan_text(row.first_payment)),
+    ("largest", lambda row, _: yuan_text(row.largest_payment)),
+    ("payments", lambda row, _: str(row.payments)),
+    ("months", lambda row, _: str(row.months)),
+    ("total", lambda row, _: yuan_text(row.total_repaid)),
+    ("more", lambda row, _: yuan_text(row.cost)),
+    ("per_100", lambda row, _: yuan_text(row.per_100_yuan)),
+    ("late", lambda row, _: yuan_text(row.late_10_days)),
+    ("early", lambda row, _: percent_text(row.prepayment_rate)),
+    ("method", lambda row, language: row.method[language].split("，")[0].split(",")[0]),
+)
+"""The same columns in the same units for each; the unit stands once, in the name."""
 
 
 class ChoosingScreen(Screen[Choosing]):
     """No offer is larger, first or coloured because of what it pays the branch."""
 
+    shows_caption = False
+
     def build(self, layout: QVBoxLayout) -> None:
-        m, words, state = self.m, self.words, self.state
+        words, state = self.words, self.state
         by_id = {offer.id: offer for offer in state.facts.opening.offers}
         offers = [by_id[id_] for id_ in state.order]
-        parts = [self.title(words("choosing.title"))]
+        parts: list[QWidget] = [self.asked()]
         if state.facts.is_enquiry:
             parts.append(label(words("choosing.trial"), "amber"))
-        self.page(layout, *parts, Panel(m, self._table(offers), tight=True), 0)
-        layout.addWidget(label(words("choosing.cheapest_note"), "small", centred=True))
+        self.page(layout, *parts, *self._shown(offers), 0)
         none = words("choosing.none")
         layout.addWidget(self.button(none, replies.no(none)))
+
+    def _shown(self, offers: list[Offer]) -> list[QWidget]:
+        if self.m.portrait and len(offers) > _MOST_BESIDE:
+            return [self._card(offer, offered) for offer, offered in zip(offers, compare(offers), strict=True)]
+        return [Panel(self.m, self._table(offers), tight=True)]
+
+    def _card(self, offer: Offer, offered: ComparisonRow) -> QWidget:
+        """One offer where the screen is too narrow for columns: the same cells at the same places in each."""
+        m, words, language = self.m, self.words, self.around.language
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(m.px(10))
+        grid.setVerticalSpacing(m.px(2))
+        heading = label(f"{offer.provider.name[language]} · {offer.product[language]}", "strong")
+        grid.addWidget(heading, 0, 0, 1, _CELLS)
+        rate = label(f"{words('choosing.rate')}  {percent_text(offered.annual_simple)}", "number")
+        grid.addWidget(rate, 1, 0, 1, _CELLS)
+        others = [column for column in _COLUMNS if column[0] not in (_PROMINENT, "largest", "payments")]
+        for index, (name, value) in enumerate(others):
+            line, place = 2 + 2 * (index // _CELLS), index % _CELLS
+            grid.addWidget(_cell(words(f"choosing.{name}"), "tiny"), line, place)
+            grid.addWidget(_cell(value(offered, language), "cell"), line + 1, place)
+        for place in range(_CELLS):
+            grid.setColumnStretch(place, 1)
+        choose = self._choose(offer)
+        policy = choose.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
+        choose.setSizePolicy(policy)
+        choose.setFixedWidth(m.px(150))
+        beside = row(gap=m.px(14))
+        beside.addLayout(grid, 1)
+        beside.addWidget(choose)
+        panel = Panel(m, beside, tight=True)
+        panel.setObjectName(f"offer.{offer.id}")
+        return panel
 
     def _table(self, offers: list[Offer]) -> QGridLayout:
         m, language = self.m, self.around.language
@@ -41,15 +96,15 @@ class ChoosingScreen(Screen[Choosing]):
         for place, offer in enumerate(offers, 1):
             grid.addWidget(_cell(offer.provider.name[language], "strong"), 0, place)
             grid.addWidget(_cell(offer.product[language], "small"), 1, place)
-        rows = [row.cells() for row in compare(offers)]
-        for index, name in enumerate(COLUMNS):
+        rows = compare(offers)
+        for index, (name, value) in enumerate(_COLUMNS):
             line = 2 + 2 * index
             grid.addWidget(rule(), line, 0, 1, len(offers) + 1)
-            grid.addWidget(label(name[language], "small"), line + 1, 0)
-            for place, cells in enumerate(rows, 1):
-                role = "number" if index == _PROMINENT else "strong"
-                grid.addWidget(_cell(cells[index][language], role), line + 1, place)
-        last = 2 + 2 * len(COLUMNS)
+            grid.addWidget(label(self.words(f"choosing.{name}"), "small"), line + 1, 0)
+            for place, offered in enumerate(rows, 1):
+                shown = value(offered, language)
+                grid.addWidget(_cell(shown, "number" if name == _PROMINENT else "cell"), line + 1, place)
+        last = 2 + 2 * len(_COLUMNS)
         for place, offer in enumerate(offers, 1):
             grid.addWidget(self._choose(offer), last, place)
             grid.setColumnStretch(place, 10)
@@ -57,7 +112,7 @@ class ChoosingScreen(Screen[Choosing]):
         return grid
 
     def _choose(self, offer: Offer) -> Button:
-        choose = self.button(self.words("choosing.choose"), self._choosing(offer))
+        choose = Button(self.words("choosing.choose"), self.m, self._choosing(offer), pixels=self.m.body)
         choose.setObjectName(f"choose.{offer.id}")
         policy = choose.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)

@@ -23,7 +23,7 @@ class ReadingBackScreen(Screen[ReadingBack]):
     def build(self, layout: QVBoxLayout) -> None:
         words, state = self.words, self.state
         shown = [reply for reply in state.facts.replies if reply.number in state.numbers]
-        self.page(layout, self.title(words("readback.title")), *(self._reply(reply) for reply in shown), 0)
+        self.page(layout, *(self._reply(reply) for reply in shown), 0)
         confirm = words("readback.confirm")
         layout.addWidget(self.button(confirm, replies.yes(confirm), "primary", "check"))
 

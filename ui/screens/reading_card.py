@@ -13,10 +13,15 @@ from ui.widgets.text import Panel, label, picture, row
 class ReadingCardScreen(Screen[ReadingCard]):
     """No button is needed: the card is read when it lies well."""
 
+    shows_caption = False
+
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
-        layout.addWidget(self.title(words(f"card.{state.side}")))
-        layout.addWidget(CameraView("document", m, Outline.CARD), 1)
+        layout.addWidget(self.asked())
+        view = CameraView("document", m, Outline.CARD)
+        if m.portrait:
+            view.setMaximumHeight(m.px(760))
+        layout.addWidget(view, 1)
         if state.hint:
             said = label(words.reason("card.reason", state.hint), "large")
             layout.addWidget(

@@ -23,7 +23,7 @@ class ReadingTermScreen(Screen[ReadingTerm]):
         place = label(words("term.progress", n=state.index + 1, all=count), "kicker")
         heard, symbol = (words("term.heard"), "check") if state.heard else (words("term.hearing"), "ear")
         status = row(picture(symbol, m.px(40), theme.PINE), label(heard, "small"), gap=m.px(12))
-        title, body = label(state.item.title[language], "title"), Spoken(state.item.body[language], m)
+        title, body = label(state.item.title[language], "title"), Spoken(state.item.body[language], m, "saying")
         self.page(layout, place, Panel(m, title, body), status, 0)
         again, explain = words("term.again"), words("term.explain")
         question = QuestionAsked(state.item.title[language], Channel.TOUCH)

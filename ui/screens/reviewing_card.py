@@ -26,13 +26,13 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         self._edit: QLineEdit | None = None
         self._list = QWidget()
         fields = column(*(self._field(f) for f in state.fields), gap=m.px(12))
-        photo = Still(state.picture, m, m.px(330 if m.portrait else 250), "card")
+        photo = Still(state.picture, m, m.px(290 if m.portrait else 250), "card")
         inside = (photo, fields) if m.portrait else (row(photo, fields, gap=m.gap, equal=True),)
         self._list.setLayout(QVBoxLayout())
         holder = self._list.layout()
         assert holder is not None
         holder.setContentsMargins(0, 0, 0, 0)
-        self.page(holder, self.title(words(f"review.title_{state.side}")), *inside, 0)  # type: ignore[arg-type]
+        self.page(holder, *inside, 0)  # type: ignore[arg-type]
         layout.addWidget(self._list, 1)
         self._confirm = self.button(words("review.confirm"), CardConfirmed(state.side), "primary", "check")
         self._confirm.setEnabled(not any(f.settled_by == "open" and not f.value for f in state.fields))
@@ -49,8 +49,9 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
             texts.append(label(notes[field.settled_by], "amber" if field.settled_by == "open" else "small"))
         change = self.button(words("review.correct"), self._starting(field), "equal", "pen")
         change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        line = row(column(*texts, gap=m.px(2)), gap=m.px(16))
-        line.setStretch(0, 1)
+        name.setFixedWidth(m.px(190))
+        line = row(name, column(*texts[1:], gap=m.px(2)), gap=m.px(16))
+        line.setStretch(1, 1)
         line.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         return Panel(m, line, role="open" if field.settled_by == "open" else "card", tight=True)
 

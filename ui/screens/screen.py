@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.consent.context import Context
-from kiosk.consent.events import Event, LeaveAsked
+from kiosk.consent.events import Event
 from kiosk.consent.facts import Facts
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
@@ -16,10 +16,12 @@ from kiosk.domain.speech import Language
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
+from ui.widgets.spoken import Spoken
 from ui.widgets.text import Scroll, column, label, row
 
 StateT = TypeVar("StateT")
 
+_SHORT = 120
 _SAME_TOUCH = 0.6
 """Seconds within which a second touch is the same touch: old hands tremble."""
 
@@ -59,9 +61,11 @@ class Surroundings:
 
 
 class Screen(QWidget, Generic[StateT]):
-    """Subclasses fill `build`; `shows_caption` False where the page itself shows what is said."""
+    """Subclasses fill `build`; `shows_caption` is False where the page itself shows what is said."""
 
     shows_caption = True
+    shows_face = False
+    """The page has a live picture of its own."""
 
     def __init__(self, state: StateT, around: Surroundings) -> None:
         super().__init__()
@@ -80,7 +84,6 @@ class Screen(QWidget, Generic[StateT]):
     def page(self, layout: QVBoxLayout, *parts: QWidget | QLayout | int, stretch: int = 1) -> None:
         """The part of the screen that may be taller than the room; then it scrolls."""
         inside = column(*parts, gap=self.m.px(22))
-        inside.setContentsMargins(0, 0, self.m.px(8), 0)
         layout.addWidget(Scroll(inside), stretch)
 
     def button(
@@ -102,9 +105,9 @@ class Screen(QWidget, Generic[StateT]):
         """The heading of the page."""
         return label(words, "title")
 
-    def leave(self) -> None:
-        """The exit."""
-        self.post(LeaveAsked())
+    def asked(self) -> QWidget:
+        """The words of the guide as the heading of the page."""
+        return Spoken(self.around.caption, self.m, "saying" if len(self.around.caption) <= _SHORT else "guide")
 
     def draft(self) -> object | None:
         """What was begun and not posted; handed to the next screen of the same state by `restore`."""

@@ -8,6 +8,7 @@ from kiosk.domain.money import percent_text, yuan_text
 from kiosk.lending.affordability import Affordability
 from ui import replies
 from ui.screens.screen import Screen
+from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, pairs, row
 
 _ROLES = {"continue": "tint", "warn": "amber", "refer": "red"}
@@ -16,14 +17,16 @@ _ROLES = {"continue": "tint", "warn": "amber", "refer": "red"}
 class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
     """The borrower may go on, borrow less, take nothing, or disagree."""
 
+    shows_caption = False
+
     def build(self, layout: QVBoxLayout) -> None:
         m, words, language = self.m, self.words, self.around.language
         verdict = self.state.facts.affordability
         parts: list[QWidget] = [self.title(words("affordability.title"))]
         if verdict is not None:
             said = [label(words(f"affordability.verdict_{verdict.verdict}"), "strong")]
-            said += [label(reason[language]) for reason in verdict.reasons]
-            parts.append(Panel(m, *said, role=_ROLES[verdict.verdict]))
+            reasons = "\n".join(reason[language] for reason in verdict.reasons)
+            parts.append(Panel(m, *said, Spoken(reasons, m), role=_ROLES[verdict.verdict]))
             parts.append(Panel(m, pairs(m, self._figures(verdict), "strong")))
             parts.append(label(verdict.contest[language], "small"))
         self.page(layout, *parts, 0)

@@ -6,19 +6,22 @@ from kiosk.consent.events import LeaveAsked
 from kiosk.consent.states import ShowingDifferences
 from ui import replies
 from ui.screens.screen import Screen
+from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, row
 
 
 class ShowingDifferencesScreen(Screen[ShowingDifferences]):
     """Nobody is accused; not signing is as easy as going on."""
 
+    shows_caption = False
+
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
         parts: list[QWidget] = [self.title(words("difference.title"))]
         for difference in state.differences:
             topic = label(words(f"promise.{difference.topic}"), "kicker")
-            parts.append(Panel(m, topic, label(difference.text[self.around.language], "large"), role="amber"))
-        parts.append(label(words("difference.note"), "strong"))
+            parts.append(Panel(m, topic, Spoken(difference.text[self.around.language], m), role="amber"))
+        parts.append(label(words("difference.note"), "large"))
         self.page(layout, *parts, 0)
         on, person = words("difference.go_on"), words("difference.person")
         layout.addLayout(self.answers(self.button(person, replies.no(person)), self.button(on, replies.yes(on))))

@@ -7,7 +7,8 @@ from kiosk.consent.states import Signing
 from ui.screens.screen import Screen
 from ui.widgets.document_view import DocumentView
 from ui.widgets.pen_area import PenArea, Point
-from ui.widgets.text import column, label, row
+from ui.widgets.spoken import Spoken
+from ui.widgets.text import column, row
 
 _FEWEST_POINTS = 4
 """A dot is no name."""
@@ -16,29 +17,26 @@ _FEWEST_POINTS = 4
 class SigningScreen(Screen[Signing]):
     """Signing is free only after the last page was shown and something was written."""
 
-    shows_caption = True
+    shows_caption = False
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
         self.document = DocumentView(state.pdf, m, words, self._changed)
         self.pen = PenArea(m, words("signing.pen"), self._changed)
-        heading = column(self.title(words(f"signing.{state.document}")), label(words("signing.order"), "small"))
-        self._note = label(words("signing.read_all"), "small", centred=True)
-        clear = self.button(words("signing.clear"), self.pen.clear, "quiet", "repeat")
+        heading = column(self.title(words(f"signing.{state.document}")), Spoken(self.around.caption, m), gap=m.px(8))
+        clear = self.button(words("signing.clear"), self.pen.clear)
         self._sign = self.button(words("signing.sign"), self._post_strokes)
         self._sign.setEnabled(False)
-        answers = self.answers(self.button(words("signing.decline"), LeaveAsked()), self._sign)
+        answers = row(clear, self.button(words("signing.decline"), LeaveAsked()), self._sign, gap=m.gap, equal=True)
         layout.addLayout(heading)
         if m.portrait:
-            layout.addWidget(self.document, 5)
-            layout.addWidget(self._note)
-            layout.addWidget(self.pen, 2)
-            layout.addWidget(clear)
+            self.pen.setFixedHeight(m.px(270))
+            layout.addWidget(self.document, 1)
+            layout.addWidget(self.pen)
             layout.addLayout(answers)
         else:
-            right = column(self._note, gap=m.px(14))
+            right = column(gap=m.px(14))
             right.addWidget(self.pen, 1)
-            right.addWidget(clear)
             right.addLayout(answers)
             beside = row(gap=m.gap)
             beside.addWidget(self.document, 5)
@@ -47,7 +45,6 @@ class SigningScreen(Screen[Signing]):
 
     def _changed(self) -> None:
         points = sum(len(stroke) for stroke in self.pen.strokes())
-        self._note.setVisible(not self.document.all_seen)
         self._sign.setEnabled(self.document.all_seen and points >= _FEWEST_POINTS)
 
     def _post_strokes(self) -> None:

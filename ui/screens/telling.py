@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.consent.states import Telling
 from ui import replies
 from ui.screens.screen import Screen
-from ui.widgets.spoken import Spoken
 
 
 class TellingScreen(Screen[Telling]):
@@ -14,6 +13,6 @@ class TellingScreen(Screen[Telling]):
     shows_caption = False
 
     def build(self, layout: QVBoxLayout) -> None:
-        self.page(layout, 0, Spoken(self.state.text[self.around.language], self.m), 0)
+        self.page(layout, 0, self.asked(), 0)
         on = self.words("telling.go_on")
         layout.addWidget(self.button(on, replies.go_on(on), "primary", "check"))

@@ -37,9 +37,8 @@ class WelcomingScreen(Screen[Welcoming]):
         )
         steps = [self._step(str(n), words(f"welcoming.what_{n}")) for n in (1, 2, 3)]
         what = Panel(m, label(words("welcoming.what"), "number"), *steps)
-        terms = row(
-            self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")), gap=m.gap
-        )
+        facts_row = (self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")))
+        terms = column(*facts_row, gap=m.px(14)) if m.portrait else row(*facts_row, gap=m.gap)
         if m.portrait:
             self.page(layout, choices, what, terms, 0)
         else:

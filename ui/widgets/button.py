@@ -105,7 +105,10 @@ class Button(QAbstractButton):
         ground, border, words, pressed = _LOOKS[self.role]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        if not self.isEnabled():
+            words = theme.INK_SOFT
+            if self.role != "bar":
+                ground, border = theme.PAPER, theme.LINE
         painter.setBrush(QColor(pressed if self.isDown() else ground))
         width = 5 if self.hasFocus() else 3 if self.role in ("equal", "primary", "chosen") else 2
         painter.setPen(QPen(QColor(theme.PINE if self.hasFocus() else border), width))

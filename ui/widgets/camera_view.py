@@ -73,7 +73,9 @@ class CameraView(QWidget):
         painter.end()
 
     def _draw_picture(self, painter: QPainter, box: QRectF, picture: QImage) -> None:
-        scale = max(box.width() / picture.width(), box.height() / picture.height())
+        fit = min if self.which == "document" else max
+        # All of the desk is shown: a card at its edge must be seen to be moved.
+        scale = fit(box.width() / picture.width(), box.height() / picture.height())
         width, height = picture.width() * scale, picture.height() * scale
         target = QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height)
         painter.save()

@@ -36,6 +36,7 @@ class Keypad(QWidget):
         pixels = self._metrics.title if key in "0123456789.00" else self._metrics.body
         made = Button(words, self._metrics, lambda: self._pressed(key), "key", pixels=pixels)
         made.setObjectName(f"key.{key}")
+        made.setMinimumHeight(self._metrics.px(112 if self._metrics.portrait else 72))
         policy = made.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         made.setSizePolicy(policy)

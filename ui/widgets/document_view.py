@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.i18n import Words
@@ -14,6 +14,9 @@ from ui.widgets.camera_view import qimage
 from ui.widgets.text import label, row
 
 _RENDERED_WIDTH = 1400
+_SCREENFUL = 0.85
+"""Some lines stay in sight, so that the eye finds its place."""
+_NEAR = 4
 
 
 class _Postman(QObject):
@@ -23,30 +26,49 @@ class _Postman(QObject):
 
 
 class _Sheet(QWidget):
-    def __init__(self) -> None:
+    """One page, as wide as the room; taller than it, so that it can be read."""
+
+    def __init__(self, metrics: theme.Metrics) -> None:
         super().__init__()
+        font = QFont(theme.SANS)
+        font.setPixelSize(metrics.body)
+        self.setFont(font)
         self.image: QImage | None = None
         self.words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A4 in small."""
-        return QSize(420, 594)
+    def fit(self, width: int) -> None:
+        """The height that the page has at this width."""
+        if self.image is not None and width > 0:
+            self.setFixedHeight(round(width * self.image.height() / self.image.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The page, whole, with a thin edge."""
+        """The page, or why there is none."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), QColor(theme.SNOW))
         if self.image is None:
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.words)
         else:
-            scale = min(self.width() / self.image.width(), self.height() / self.image.height())
-            wide, high = self.image.width() * scale, self.image.height() * scale
-            target = QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
-            painter.drawImage(target, self.image)
-            painter.setPen(QPen(QColor(theme.LINE_STRONG), 2))
-            painter.drawRect(target.adjusted(1, 1, -1, -1))
+            painter.drawImage(QRectF(self.rect()), self.image)
         painter.end()
+
+
+class _Desk(QScrollArea):
+    """Holds the page; moves by finger and by the buttons."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self._sheet = sheet
+        self.setWidget(sheet)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width, another height of the page."""
+        super().resizeEvent(event)
+        self._sheet.fit(self.viewport().width())
 
 
 class DocumentView(QWidget):
@@ -56,8 +78,8 @@ class DocumentView(QWidget):
         super().__init__()
         self._words, self._changed = words, changed
         self._pages: tuple[Page, ...] = ()
-        self._at, self._furthest, self.broken = 0, 0, False
-        self._sheet = _Sheet()
+        self._at, self._all_seen, self.broken = 0, False, False
+        self._sheet = _Sheet(metrics)
         self._sheet.words = words("preparing.wait")
         self._place = label("", "small", centred=True)
         self._back = Button(words("signing.previous"), metrics, lambda: self.turn(-1), "quiet", "left")
@@ -65,7 +87,10 @@ class DocumentView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.px(12))
-        layout.addWidget(self._sheet, 1)
+        self._desk = _Desk(self._sheet)
+        self._desk.verticalScrollBar().valueChanged.connect(self._looked)
+        self._desk.verticalScrollBar().rangeChanged.connect(self._looked)
+        layout.addWidget(self._desk, 1)
         layout.addLayout(row(self._back, self._place, self._next, gap=metrics.px(16), equal=True))
         self._postman = _Postman(self)
         self._postman.came.connect(self._take)
@@ -74,14 +99,32 @@ class DocumentView(QWidget):
 
     @property
     def all_seen(self) -> bool:
-        """The last page was on the screen."""
-        return bool(self._pages) and self._furthest >= len(self._pages) - 1
+        """The foot of the last page was on the screen."""
+        return self._all_seen
 
     def turn(self, by: int) -> None:
-        """To another page."""
-        self._at = min(max(0, self._at + by), max(0, len(self._pages) - 1))
-        self._furthest = max(self._furthest, self._at)
-        self._show()
+        """A screenful down or up; past the edge, to another page."""
+        bar = self._desk.verticalScrollBar()
+        edge = bar.value() >= bar.maximum() if by > 0 else bar.value() <= 0
+        if not edge:
+            bar.setValue(bar.value() + by * round(self._desk.viewport().height() * _SCREENFUL))
+            return
+        following = min(max(0, self._at + by), max(0, len(self._pages) - 1))
+        if following != self._at:
+            self._at = following
+            self._show()
+            bar.setValue(0 if by > 0 else bar.maximum())
+            self._looked()
+
+    def _looked(self) -> None:
+        bar = self._desk.verticalScrollBar()
+        at_foot = bool(self._pages) and self._at == len(self._pages) - 1 and bar.value() >= bar.maximum() - _NEAR
+        self._all_seen = self._all_seen or (at_foot and self.isVisible())
+        self._back.setEnabled(self._at > 0 or bar.value() > 0)
+        self._next.setEnabled(bool(self._pages) and not at_foot)
+        if self._pages:
+            place = self._words("signing.page", n=self._at + 1, all=len(self._pages))
+            self._place.setText(place if self._all_seen else f"{place}\n{self._words('signing.read_all')}")
         self._changed()
 
     def wait(self) -> None:
@@ -93,14 +136,12 @@ class DocumentView(QWidget):
         if not pages:
             self._sheet.words = self._words("signing.unreadable")
         self._show()
-        self._changed()
+        self._looked()
 
     def _show(self) -> None:
         count = len(self._pages)
-        self._back.setEnabled(self._at > 0)
-        self._next.setEnabled(self._at < count - 1)
         if count:
             self._kept = self._pages[self._at]
             self._sheet.image, _ = qimage(self._kept)
-            self._place.setText(self._words("signing.page", n=self._at + 1, all=count))
+            self._sheet.fit(self._desk.viewport().width())
         self._sheet.update()

@@ -168,6 +168,14 @@ def _eye(p: QPainterPath) -> None:
     p.addEllipse(QRectF(9, 9, 6, 6))
 
 
+def _mic(p: QPainterPath) -> None:
+    p.addRoundedRect(QRectF(9, 3, 6, 11), 3, 3)
+    p.arcMoveTo(QRectF(5.5, 5, 13, 13), 0)
+    p.arcTo(QRectF(5.5, 5, 13, 13), 0, -180)
+    _line(p, (12, 18), (12, 21))
+    _line(p, (8.5, 21), (15.5, 21))
+
+
 _ICONS: dict[str, Callable[[QPainterPath], None]] = {
     "help": _help,
     "pause": _pause,
@@ -195,6 +203,7 @@ _ICONS: dict[str, Callable[[QPainterPath], None]] = {
     "business": _business,
     "daily": _daily,
     "eye": _eye,
+    "mic": _mic,
 }
 
 

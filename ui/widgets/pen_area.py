@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -28,6 +28,9 @@ class PenArea(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking, False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(hint)
+        font = QFont(theme.SANS)
+        font.setPixelSize(metrics.body)
+        self.setFont(font)
 
     def strokes(self) -> tuple[tuple[Point, ...], ...]:
         """What was written so far."""

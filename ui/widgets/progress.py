@@ -29,13 +29,14 @@ class ChapterBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chapters = list(self._names)
         present = chapters.index(self._now)
-        step, height = self.width() / len(chapters), self._metrics.px(10)
+        gap, height = self._metrics.px(8), self._metrics.px(10)
+        step = (self.width() + gap) / len(chapters)
         bold = QFont(self._font)
         bold.setBold(True)
         widest = max(QFontMetrics(bold).horizontalAdvance(name) for name in self._names.values())
         line = QRectF(0, 0, self.width(), self.height() - height - self._metrics.px(4))
         for index, chapter in enumerate(chapters):
-            bar = QRectF(index * step, self.height() - height, step - self._metrics.px(8), height)
+            bar = QRectF(index * step, self.height() - height, step - gap, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.PINE if index <= present else theme.LINE))
             painter.drawRoundedRect(bar, height / 2, height / 2)
@@ -46,7 +47,7 @@ class ChapterBar(QWidget):
                 painter.drawText(
                     place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._names[chapter]
                 )
-        if widest > step - self._metrics.px(8) + 2:
+        if widest > step - gap + 2:
             painter.setFont(bold)
             painter.setPen(QColor(theme.PINE))
             painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._sentence)

@@ -34,13 +34,13 @@ class Still(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.NIGHT))
+        painter.setBrush(QColor(theme.PINE_TINT))
         painter.drawRoundedRect(self.rect(), self._metrics.radius, self._metrics.radius)
         box = QRectF(self.rect()).adjusted(6, 6, -6, -6)
         if self._image.isNull():
             side = min(box.width(), box.height()) * 0.4
             place = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
-            icons.draw(painter, self._symbol, place, theme.LINE)
+            icons.draw(painter, self._symbol, place, theme.PINE)
         else:
             scale = min(box.width() / self._image.width(), box.height() / self._image.height())
             wide, high = self._image.width() * scale, self._image.height() * scale

@@ -140,7 +140,7 @@ class Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setLayout(layout)
         self.setWidget(inside)
         inside.installEventFilter(self)
@@ -158,10 +158,10 @@ class Scroll(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        layout = self.widget().layout()
+        layout = self._inside.layout()
         if layout is not None:
             width = self.viewport().width()
             height = (
                 layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
             )
-            self.widget().setMinimumHeight(max(0, height))
+            self._inside.setMinimumHeight(max(0, height))
