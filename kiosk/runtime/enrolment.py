@@ -2,6 +2,7 @@
 
 The keys adapter is handed in by kiosk.assembly: it may be files or a TPM.
 """
+
 import base64
 import binascii
 import json

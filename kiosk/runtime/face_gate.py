@@ -7,7 +7,15 @@ import structlog
 
 from kiosk.checks.face_match import MatchOutcome, MatchThresholds, judge_match
 from kiosk.checks.liveness import (
-    Challenge, Liveness, LivenessThresholds, Move, PoseSample, answered, draw_challenge, judge_liveness, judge_passive,
+    Challenge,
+    Liveness,
+    LivenessThresholds,
+    Move,
+    PoseSample,
+    answered,
+    draw_challenge,
+    judge_liveness,
+    judge_passive,
 )  # fmt: skip
 from kiosk.checks.picture_quality import TakeAgain, judge_picture
 from kiosk.consent.events import Event, FaceChecked

@@ -13,7 +13,6 @@ from kiosk.runtime.devices import Devices
 from kiosk.runtime.listener import Listener, Utterance
 
 
-
 class Hearing:
     """Takes answers by the grammar of the state; deaf while the guide speaks. Sound is kept only under consent."""
 

@@ -1,14 +1,93 @@
-"""Documents of a session: rendered in memory, printed without a spool."""
+"""Documents of a session: rendered in memory, printed without a spool, certified for the borrower."""
 
 import hashlib
 from datetime import UTC, datetime
 
 import structlog
 
+from kiosk.checks.id_card import identity_card
 from kiosk.consent.events import DocumentRendered
 from kiosk.consent.facts import DocumentKind, Facts
-from kiosk.domain.consents import Mode
+from kiosk.documents.consents_pdf import ConsentAnswer, consents_pdf
+from kiosk.documents.contract_pdf import contract_pdf
+from kiosk.documents.sheet_pdf import sheet_pdf
+from kiosk.domain.borrower import CardSide, IdentityCard
+from kiosk.domain.consents import ConsentSpec, Mode
 from kiosk.domain.errors import DeviceError, LendingError
 from kiosk.domain.ids import Sha256
-from kiosk.lending.contract import ContractText, build_contract, contract_diff
+from kiosk.lending.contract import ContractClauses, build_contract
+from kiosk.ports.clock import Clock
 from kiosk.ports.printer import Printer
+
+_log = structlog.get_logger(__name__)
+_TITLES = {
+    DocumentKind.SHEET: "cost disclosure sheet",
+    DocumentKind.CONTRACT: "contract",
+    DocumentKind.CONSENTS: "consents",
+    DocumentKind.RECEIPT: "receipt",
+}
+
+
+class Papers:
+    """Keeps the session's documents in memory until it is forgotten."""
+
+    def __init__(
+        self, clauses: ContractClauses, consents: tuple[ConsentSpec, ...], clock: Clock, mode: Mode,
+        printer: Printer | None,
+    ) -> None:  # fmt: skip
+        self._clauses, self._consents, self._clock, self._mode = clauses, consents, clock, mode
+        self._printer = printer
+        self._made: dict[DocumentKind, bytes] = {}
+
+    def render(self, kind: DocumentKind, facts: Facts) -> DocumentRendered:
+        """Raises LendingError when contract and sheet disagree (invariant 1), and then nothing is signed."""
+        pdf = self._pdf(kind, facts)
+        self._made[kind] = pdf
+        return DocumentRendered(kind, Sha256(hashlib.sha256(pdf).hexdigest()), pdf)
+
+    def print_out(self, kind: DocumentKind) -> bool:
+        """True if it went to a printer; one that is missing or jammed never stops a session."""
+        pdf = self._made.get(kind)
+        if pdf is None or self._printer is None:
+            return False
+        try:
+            self._printer.print_pdf(pdf, _TITLES[kind])
+        except DeviceError as failure:
+            _log.warning("printer.failed", reason=failure.reason)
+            return False
+        return True
+
+    def forget(self) -> None:
+        """The session is over."""
+        self._made.clear()
+
+    def _pdf(self, kind: DocumentKind, facts: Facts) -> bytes:
+        session, created = facts.opening.session, self._created()
+        if facts.sheet is None:
+            raise LendingError("there is no sheet to render")
+        match kind:
+            case DocumentKind.SHEET:
+                return sheet_pdf(facts.sheet, session=session, created=created, mode=self._mode)
+            case DocumentKind.CONTRACT:
+                contract = build_contract(facts.sheet, self._clauses)
+                card = _card(facts)
+                return contract_pdf(contract, facts.sheet, card, session=session, created=created, mode=self._mode)
+            case DocumentKind.CONSENTS | DocumentKind.RECEIPT:
+                return consents_pdf(self._answers(facts), session=session, created=created, mode=self._mode)
+
+    def _created(self) -> datetime:
+        return datetime.fromisoformat(self._clock.now().wall.replace("Z", "+00:00")).astimezone(UTC)
+
+    def _answers(self, facts: Facts) -> tuple[ConsentAnswer, ...]:
+        specs = {spec.id: spec for spec in self._consents}
+        partners = {p.id: p for p in (facts.offer.partners if facts.offer else ())}
+        wall = self._clock.now().wall
+        return tuple(ConsentAnswer(specs[a.consent], a.given, wall, partners.get(a.partner)) for a in facts.consents)
+
+
+def _card(facts: Facts) -> IdentityCard:
+    sides = dict(facts.card)
+    card = identity_card(sides.get(CardSide.FRONT, ()), sides.get(CardSide.BACK, ()))
+    if not isinstance(card, IdentityCard):
+        raise LendingError(f"the contract needs the borrower's card; missing: {', '.join(card)}")
+    return card

@@ -43,7 +43,11 @@ class Recording:
         figures = recorder.stop()
         if figures.dropped:
             evidence.log.write((Item("recording.dropped", {"track": "picture", "count": figures.dropped}),))
-        stopped = {"fragments": evidence.log.fragments, "dropped": figures.dropped, "drift_ms": round(figures.drift * 1000)}
+        stopped = {
+            "fragments": evidence.log.fragments,
+            "dropped": figures.dropped,
+            "drift_ms": round(figures.drift * 1000),
+        }
         evidence.log.write((Item("recording.stopped", {**stopped, "reason": "ending"}),))
 
     def push_frame(self, frame: Frame) -> None:

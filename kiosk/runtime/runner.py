@@ -18,6 +18,7 @@ from kiosk.consent.machine import base, step
 from kiosk.consent.states import State
 from kiosk.domain.errors import MingshiError
 from kiosk.ports.clock import Clock
+from kiosk.runtime.faults import place_of
 from kiosk.runtime.session_evidence import Sealing, SessionEvidence
 from kiosk.runtime.workers import Workers
 
@@ -110,10 +111,14 @@ class Runner:
         try:
             self._turn(event)
         except MingshiError as failure:
-            _log.error("runner.failed", event=type(event).__name__, failure=type(failure).__name__, reason=str(failure))
+            _log.error(
+                "runner.failed", event=type(event).__name__, failure=type(failure).__name__, at=place_of(failure)
+            )
             self._give_up(type(failure).__name__)
-        except Exception as failure:  # the session must be sealed whatever happened
-            _log.exception("runner.broken", event=type(event).__name__, failure=type(failure).__name__)
+        except Exception as failure:  # noqa: BLE001 whatever it is, the session must be sealed
+            _log.error(
+                "runner.broken", event=type(event).__name__, failure=type(failure).__name__, at=place_of(failure)
+            )
             self._give_up(type(failure).__name__)
 
     def _give_up(self, reason: str) -> None:
@@ -125,8 +130,8 @@ class Runner:
             return
         try:
             self._turn(ev.Broken(reason))
-        except Exception as failure:
-            _log.exception("runner.not_sealed", failure=type(failure).__name__)
+        except Exception as failure:  # noqa: BLE001 what was left open is sealed at the next start
+            _log.error("runner.not_sealed", failure=type(failure).__name__, at=place_of(failure))
             self._workers.do(Forget(), None)
             self._evidence = None
             self._show(st.OutOfOrder("internal"))
@@ -212,5 +217,3 @@ class Runner:
             return
         self._on_sealed(evidence, str(sealed.folder))
         self.post(ev.Sealed(sealed.manifest_sha256, sealed.pending, str(sealed.folder)))
-
-

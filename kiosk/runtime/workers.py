@@ -10,12 +10,13 @@ from kiosk.consent import events as ev
 from kiosk.consent.events import Event
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.domain.errors import DeviceError
-from kiosk.ports.camera import Frame
+from kiosk.ports.camera import Frame, Image
 from kiosk.ports.clock import Ticker
 from kiosk.ports.microphone import Chunk
 from kiosk.runtime.card_desk import CardDesk
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.face_gate import FaceGate, IdentityRules
+from kiosk.runtime.faults import place_of
 from kiosk.runtime.guide_voice import GuideVoice
 from kiosk.runtime.hearing import Hearing
 from kiosk.runtime.mailbox import Mailbox
@@ -29,7 +30,7 @@ CallStaff = Callable[[str], None]
 
 
 class Workers:
-    """One kiosk's devices at work. `preview`, `desk` and `level` are what the screen may look at; they are not state."""
+    """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state."""
 
     def __init__(
         self, devices: Devices, rules: IdentityRules, papers: Papers, *, on_call: CallStaff = lambda _: None
@@ -38,8 +39,8 @@ class Workers:
         self._post: Post = lambda _: None
         self._pool = None if devices.inline else ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
         self._timers: dict[ev.Timer, Ticker] = {}
-        self.preview: Mailbox[Frame] = Mailbox()
-        self.desk_view: Mailbox[Frame] = Mailbox()
+        self.preview: Mailbox[Image] = Mailbox()
+        self.desk_view: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
         self._hearing = Hearing(devices, self.posted, self._submit)
@@ -61,6 +62,15 @@ class Workers:
         """The challenge's next action, as a text key, for the screen."""
         return self._gate.instruction
 
+    @property
+    def speaking(self) -> bool:
+        """The guide is heard now."""
+        return self._voice.speaking
+
+    def instruction_asked(self) -> str | None:
+        """The action asked for now, which stays."""
+        return self._gate.instruction.peek()
+
     def open_devices(self) -> None:
         """Start cameras and microphone; one that is missing is a state with a plain sentence, not an error."""
         if self._running:
@@ -69,7 +79,8 @@ class Workers:
         self._start("face_camera", lambda: self._devices.face_camera.start(self._seen, self._lost("face_camera")))
         self._start("microphone", lambda: self._devices.microphone.start(self._heard, self._lost("microphone")))
         self._start(
-            "document_camera", lambda: self._devices.document_camera.start(self._desk_seen, self._lost("document_camera"))
+            "document_camera",
+            lambda: self._devices.document_camera.start(self._desk_seen, self._lost("document_camera")),
         )
 
     def do(self, effect: ef.Effect, evidence: SessionEvidence | None) -> None:
@@ -99,7 +110,7 @@ class Workers:
             case ef.RenderDocument(kind, facts):
                 self._submit(lambda: self._render(kind, facts))
             case ef.PrintDocument(kind):
-                self._submit(lambda: self._papers.print_out(kind))
+                self._submit(lambda: self._print(kind))
             case ef.StartTimer(timer, seconds):
                 self._stop_timer(timer)
                 self._timers[timer] = self._devices.clock.after(seconds, lambda: self._post(ev.TimedOut(timer)))
@@ -135,12 +146,15 @@ class Workers:
         except DeviceError as failure:
             _log.warning("worker.device", device=failure.device, reason=failure.reason)
             self._post(ev.DeviceFailed(failure.device, failure.reason))
-        except Exception as failure:
-            _log.exception("worker.broken", failure=type(failure).__name__)
+        except Exception as failure:  # noqa: BLE001 whatever it is, the session must be sealed
+            _log.error("worker.broken", failure=type(failure).__name__, place=place_of(failure))
             self._post(ev.Broken(type(failure).__name__))
 
     def _render(self, kind: DocumentKind, facts: Facts) -> None:
         self._post(self._papers.render(kind, facts))
+
+    def _print(self, kind: DocumentKind) -> None:
+        self._papers.print_out(kind)
 
     def _start(self, device: str, start: Callable[[], None]) -> None:
         try:
@@ -180,11 +194,11 @@ class Workers:
     def _seen(self, frame: Frame) -> None:
         self._recording.push_frame(frame)
         self._gate.push_frame(frame)
-        self.preview.put(frame)
+        self.preview.put(frame.image)
 
     def _desk_seen(self, frame: Frame) -> None:
         self._desk.push_frame(frame)
-        self.desk_view.put(frame)
+        self.desk_view.put(frame.image)
 
     def _heard(self, chunk: Chunk) -> None:
         self._recording.push_chunk(chunk)

@@ -45,6 +45,11 @@ class HeadFootage:
         """Move the lips for so long."""
         self._speaks_until = self._now + seconds
 
+    @property
+    def pose(self) -> Pose:
+        """How the head is turned in the newest picture."""
+        return self._alive(self._now)
+
     def picture(self, seconds: float) -> Image:
         """As the camera sees it."""
         self._now = seconds

@@ -65,6 +65,11 @@ class RehearsalStage:
         self._head: HeadFootage | None = None
         self._said = 0
 
+    @property
+    def head_pose(self) -> Pose | None:
+        """Of the rendered head, if it is the one that sits there."""
+        return self._head.pose if self._head is not None else None
+
     def show_card(self, side: CardSide, picture: Path | None) -> None:
         """A photograph as it is, or the specimen drawn on the desk."""
         camera = _standing(self._devices.document_camera, "document_camera")

@@ -1,0 +1,161 @@
+"""One kiosk, put together: script, thresholds, devices, evidence, outbox. Also what the screens see of it."""
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import structlog
+
+from kiosk.assembly.headquarters import EmbeddedHeadquarters, Enrolled
+from kiosk.assembly.rig import ASSETS, Rig
+from kiosk.checks.face_match import MatchThresholds
+from kiosk.checks.liveness import LivenessThresholds
+from kiosk.consent.context import Context
+from kiosk.consent.events import SessionOpened
+from kiosk.consent.facts import Opening
+from kiosk.consent.script import load_script
+from kiosk.devices.timestamp_authority_http import HttpTimestampAuthority
+from kiosk.devices.transport_httpx import HttpxTransport
+from kiosk.dialogue import knowledge
+from kiosk.domain.case import Case, Catalogue
+from kiosk.domain.consents import Mode
+from kiosk.domain.ids import DeviceId
+from kiosk.evidence.certificates import load_trust
+from kiosk.lending.contract import load_clauses
+from kiosk.outbox.store import OutboxStore
+from kiosk.outbox.sync import Keep, Office, Sent, sync
+from kiosk.runtime.cases import read_signed
+from kiosk.runtime.enrolment import load_recipients
+from kiosk.runtime.face_gate import IdentityRules
+from kiosk.runtime.papers import Papers
+from kiosk.runtime.runner import Runner
+from kiosk.runtime.session_evidence import SealedBundle, Sealing, SessionEvidence, recover
+from kiosk.runtime.settings import Settings
+from kiosk.runtime.workers import Workers
+
+_log = structlog.get_logger(__name__)
+SOFTWARE = "0.1.0"
+_SYNC_EVERY = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a session may open on."""
+
+    case: Case | None
+    catalogue: Catalogue
+
+
+def build_context(settings: Settings) -> Context:
+    """Script, knowledge and thresholds. Raises ConfigurationError naming file and place."""
+    return Context(
+        script=load_script(ASSETS / "scripts" / "consent.toml", ASSETS / "consents.toml"),
+        knowledge=knowledge.load(ASSETS / "knowledge"),
+        affordability=settings.affordability.thresholds(),
+        delays=settings.delays.delays(),
+        maximum_age=settings.age.maximum,
+    )
+
+
+def training_terms(headquarters: EmbeddedHeadquarters, enrolled: Enrolled, state: Path) -> Terms:
+    """The training case and catalogue, signed by the training headquarters and read back from the signed files."""
+    trust = load_trust(enrolled.trust)
+    found = {}
+    for name in ("training_case", "catalogue"):
+        signed = state / "terms" / f"{name}.signed.json"
+        if not signed.exists():
+            signed.parent.mkdir(parents=True, exist_ok=True)
+            headquarters.sign(ASSETS / "offers" / f"{name}.json", signed)
+        found[name] = read_signed(signed.read_bytes(), trust, Mode.TRAINING, dt.datetime.now(dt.UTC))
+    case, catalogue = found["training_case"], found["catalogue"]
+    assert isinstance(case, Case)
+    assert isinstance(catalogue, Catalogue)
+    return Terms(case, catalogue)
+
+
+class Kiosk:
+    """Runner, workers and outbox of one terminal."""
+
+    def __init__(
+        self, settings: Settings, rig: Rig, enrolled: Enrolled, terms: Terms, *, url: str, tsa: str,
+        keep: Keep | None = None, on_call: Callable[[str], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self.settings, self.rig, self.terms = settings, rig, terms
+        self.context = build_context(settings)
+        devices = rig.devices
+        state = settings.state
+        self.authority = HttpTimestampAuthority(tsa, enrolled.tls)
+        self.transport = HttpxTransport(url, enrolled.tls)
+        recipients = load_recipients(enrolled.state, enrolled.trust, settings.mode)
+        script = self.context.script
+        self.sealing = Sealing(
+            folder=state / "sessions",
+            device=DeviceId(settings.device_id),
+            mode=settings.mode,
+            keys=enrolled.keys,
+            authority=self.authority,
+            recipients=recipients,
+            versions={"software": SOFTWARE, "script": f"{script.version} {script.sha256[:16]}", **devices.engines},
+            withheld_days=settings.retention_days.biometric,
+        )
+        self.sealing.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.store = OutboxStore(state / "outbox.db")
+        self.office = Office(
+            root=self.sealing.folder, store=self.store, transport=self.transport, authorities=(self.authority,),
+            keys=enrolled.keys, trust=load_trust(enrolled.trust), mode=settings.mode, keep=keep,
+        )  # fmt: skip
+        rules = IdentityRules(
+            MatchThresholds(settings.face.match_distance, settings.face.warning_distance),
+            LivenessThresholds(least_live=float(settings.attack.live_threshold)),
+        )
+        papers = Papers(
+            load_clauses(ASSETS / "contracts" / "consumer_loan.toml"), script.consents, devices.clock, settings.mode,
+            devices.printer,
+        )  # fmt: skip
+        self.workers = Workers(devices, rules, papers, on_call=on_call)
+        self.runner = Runner(
+            self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed
+        )
+
+    def recover(self) -> tuple[SealedBundle, ...]:
+        """Seal what a crash left open, before anything else."""
+        return recover(self.sealing, self.rig.devices.clock)
+
+    def opening(self, *, enquiry: bool = False, seed: bytes | None = None) -> Opening:
+        """A new session on the case, or an enquiry on the catalogue."""
+        case = None if enquiry else self.terms.case
+        now = self.rig.devices.clock.now()
+        return Opening(
+            session=str(uuid.uuid4()),
+            at=now,
+            today=date.fromisoformat(now.wall[:10]),
+            seed=seed or secrets.token_bytes(32),
+            mode=self.settings.mode,
+            branch=self.settings.branch,
+            case=case,
+            offers=case.offers if case else self.terms.catalogue.offers,
+            sources=self.rig.devices.sources,
+        )
+
+    def open_session(self, *, enquiry: bool = False) -> None:
+        """Somebody sat down."""
+        self.runner.post(SessionOpened(self.opening(enquiry=enquiry)))
+
+    def sync(self, only: str | None = None) -> tuple[Sent, ...]:
+        """Send what is sealed."""
+        return sync(self.office, only)
+
+    def close(self) -> None:
+        """Seal what is under way, end threads, devices and connections."""
+        self.runner.stop()
+        self.transport.close()
+        self.authority.close()
+        self.store.close()
+        self.rig.close()
+
+    def _sealed(self, evidence: SessionEvidence, folder: str) -> None:
+        _log.info("session.sealed", session=str(evidence.session))

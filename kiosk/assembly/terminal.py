@@ -1,0 +1,136 @@
+"""The running terminal: a kiosk by its settings, and what the screens may see of it."""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.assembly.headquarters import EmbeddedHeadquarters
+from kiosk.assembly.kiosk import Kiosk, training_terms
+from kiosk.assembly.rig import kiosk_rig
+from kiosk.consent import states as st
+from kiosk.consent.context import Context
+from kiosk.consent.events import Event
+from kiosk.consent.states import State
+from kiosk.devices.clock_system import SystemClock
+from kiosk.domain.consents import Mode, Source
+from kiosk.domain.errors import ConfigurationError, MingshiError
+from kiosk.domain.ids import StaffId
+from kiosk.ports.camera import Image
+from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.settings import Settings
+from kiosk.runtime.training_hand import TrainingHand
+
+_log = structlog.get_logger(__name__)
+_SYNC_EVERY = 30.0
+TRAINING_STAFF = {"1001": StaffId("staff-1001"), "1002": StaffId("staff-1002")}
+"""Training only, and shown on the sign-in: real sign-in comes with the staff's own part."""
+
+
+class Terminal:
+    """Everything that runs while the window is open. Give it to ui.app.run; then `close`."""
+
+    def __init__(self, settings: Settings) -> None:
+        if settings.mode is not Mode.TRAINING or not settings.headquarters.embedded:
+            raise ConfigurationError(
+                "settings", "mode", "training with embedded headquarters; a live branch needs its own case first"
+            )
+        self.settings = settings
+        state = settings.state
+        state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._headquarters = EmbeddedHeadquarters(state / "headquarters")
+        try:
+            enrolled = self._headquarters.enrol(settings.device_id, settings.branch, state)
+            terms = training_terms(self._headquarters, enrolled, state)
+            rig = kiosk_rig(settings, SystemClock())
+            self._kiosk = Kiosk(settings, rig, enrolled, terms, url=self._headquarters.url, tsa=self._headquarters.tsa)
+        except BaseException:
+            self._headquarters.close()
+            raise
+        self._stopping = threading.Event()
+        self._begin()
+
+    def _begin(self) -> None:
+        recovered = self._kiosk.recover()
+        if recovered:
+            _log.warning("sessions.recovered", count=len(recovered))
+        self._kiosk.runner.start()
+        self._kiosk.workers.open_devices()
+        stage = self._kiosk.rig.stage
+        if stage is not None:
+            self._hand = TrainingHand(stage, self._kiosk.rig.devices, self._kiosk.workers.instruction_asked)
+            self._kiosk.runner.subscribe(self._hand.see)
+        self._sender = threading.Thread(target=self._send, name="sync", daemon=True)
+        self._sender.start()
+
+    @property
+    def context(self) -> Context:
+        """Script, knowledge and delays."""
+        return self._kiosk.context
+
+    @property
+    def mode(self) -> Mode:
+        """Training is marked on every screen."""
+        return self.settings.mode
+
+    @property
+    def state(self) -> State:
+        """Where the session is."""
+        return self._kiosk.runner.state
+
+    @property
+    def speaking(self) -> bool:
+        """The guide is heard now."""
+        return self._kiosk.workers.speaking
+
+    @property
+    def face_preview(self) -> Mailbox[Image]:
+        """The newest picture of the face camera."""
+        return self._kiosk.workers.preview
+
+    @property
+    def document_preview(self) -> Mailbox[Image]:
+        """The newest picture of the document camera."""
+        return self._kiosk.workers.desk_view
+
+    @property
+    def level(self) -> Mailbox[float]:
+        """Loudness of the microphone, 0..1."""
+        return self._kiosk.workers.level
+
+    def subscribe(self, callback: Callable[[State], None]) -> None:
+        """Each new state, on the runner's thread."""
+        self._kiosk.runner.subscribe(callback)
+
+    def post(self, event: Event) -> None:
+        """Never waits."""
+        self._kiosk.runner.post(event)
+
+    def begin_session(self) -> None:
+        """Somebody touched the attract screen."""
+        if isinstance(self.state, st.Attract):
+            self._kiosk.open_session()
+
+    def check_staff(self, code: str) -> StaffId | None:
+        """Who signs in with this code."""
+        return TRAINING_STAFF.get(code)
+
+    def simulated(self) -> tuple[str, ...]:
+        """Names of devices that a simulator stands in for."""
+        return tuple(name for name, source in self._kiosk.rig.devices.sources if source is Source.SIMULATED)
+
+    def close(self) -> None:
+        """Seal what is under way, send what waits, end headquarters."""
+        self._stopping.set()
+        self._sender.join(5)
+        try:
+            self._kiosk.close()
+        finally:
+            self._headquarters.close()
+
+    def _send(self) -> None:
+        while not self._stopping.wait(_SYNC_EVERY):
+            try:
+                self._kiosk.sync()
+            except MingshiError as failure:
+                _log.warning("sync.failed", failure=type(failure).__name__)

@@ -1,0 +1,169 @@
+"""One rehearsed session: the borrower's acts on the stage, until it has ended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from kiosk.consent import events as ev
+from kiosk.consent import states as st
+from kiosk.consent.facts import Identity, Opening
+from kiosk.consent.machine import facts_of
+from kiosk.dialogue.numbers import number_words
+from kiosk.domain.consents import Ending
+from kiosk.domain.speech import Intent, Language, Understood
+from kiosk.ports.clock import Clock
+from kiosk.ports.stage import Stage
+from kiosk.rehearsal.borrower import Act, Borrower, Cut, LookAtCamera, ShowCard, Speak, Tally, Touch, Unplug, Wait
+from kiosk.rehearsal.people import Person, Word, find_word
+from kiosk.rehearsal.stories import Story
+from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.runner import Runner
+
+_log = structlog.get_logger(__name__)
+_STEP = 0.1
+_SPEECH_PATIENCE = 6.0
+"""Seconds after which somebody who spoke and saw nothing happen does it again, or by touch."""
+_LONGEST = 3600.0
+"""Of the session's own clock; a story that has not ended by then is broken."""
+_UNPLUGGED = 4.0
+_TURNS = {"turn_left": (28.0, 0.0), "turn_right": (-28.0, 0.0), "nod": (0.0, -16.0)}
+"""Yaw and pitch of the picture for each instruction."""
+_HELD = 0.9
+
+
+class CutOffError(Exception):
+    """The story cuts the power here."""
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of a session."""
+
+    ending: Ending | None = None
+    folder: str = ""
+    pending: bool = False
+    identity: Identity = field(default_factory=Identity)
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    session: str = ""
+
+
+class Play:
+    """`advance` lets the session's time pass: on a simulated clock it runs what falls due, else it sleeps."""
+
+    def __init__(
+        self, story: Story, runner: Runner, stage: Stage, clock: Clock, instruction: Mailbox[str], *,
+        person: Person | None = None, card_of: Person | None = None, words: tuple[Word, ...] = (),
+        drain: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        self._story, self._runner, self._stage, self._clock = story, runner, stage, clock
+        self._instruction, self._drain, self._words = instruction, drain, words
+        self._person, self._card_of = person, card_of or person
+        self._borrower = Borrower(story, runner.context)
+        self._acted: st.State | None = None
+        self._spoke_at: float | None = None
+        self._tries: dict[str, int] = {}
+        self._played = Played(tally=self._borrower.tally)
+        self._turning = False
+
+    def run(self, opening: Opening) -> Played:
+        """Play it to its end. Raises CutOffError where the story cuts the power."""
+        began = self._clock.now().mono
+        self._played.session = opening.session
+        self._stage.show_face(self._person.motion if self._person else None)
+        self._runner.post(ev.SessionOpened(opening))
+        while not isinstance(self._runner.state, st.Ended):
+            self._drain()
+            state = self._runner.state
+            self._note(state)
+            if isinstance(state, st.Ended):
+                break
+            if isinstance(state, st.OutOfOrder) or self._clock.now().mono - began > _LONGEST:
+                raise RuntimeError(f"{self._story.name} does not end: {type(state).__name__}")
+            self._perform(state)
+            self._pass_time()
+        ended = self._runner.state
+        assert isinstance(ended, st.Ended)
+        self._played.ending, self._played.folder, self._played.pending = ended.ending, ended.folder, ended.pending
+        self._played.seconds = round(self._clock.now().mono - began, 1)
+        return self._played
+
+    @property
+    def so_far(self) -> Played:
+        """Of a session that was cut."""
+        return self._played
+
+    def _note(self, state: st.State) -> None:
+        facts = facts_of(state)
+        if facts is not None:
+            self._played.identity = facts.identity
+
+    def _perform(self, state: st.State) -> None:
+        if isinstance(state, st.CheckingFace):
+            self._follow()
+        now = self._clock.now().mono
+        if state is self._acted:
+            if self._spoke_at is None or now - self._spoke_at < _SPEECH_PATIENCE:
+                return
+            self._spoke_at = None
+            self._do(self._borrower.misheard(state), state)
+            return
+        self._acted, self._spoke_at = state, None
+        self._do(self._borrower.act(state), state)
+
+    def _do(self, act: Act, state: st.State) -> None:
+        match act:
+            case Touch(event):
+                self._runner.post(event)
+            case Speak(reply):
+                self._say(reply)
+            case ShowCard(side):
+                self._stage.show_card(side, self._card_of.card(side) if self._card_of else None)
+            case Unplug(device):
+                self._stage.unplug(device)
+                self._clock.after(_UNPLUGGED, lambda: self._stage.plug_in(device))
+            case Cut():
+                raise CutOffError(self._story.name)
+            case LookAtCamera() | Wait():
+                return
+
+    def _follow(self) -> None:
+        """Do what the screen asks: turn, and come back."""
+        asked = self._instruction.take()
+        if asked is None or asked not in _TURNS or self._turning:
+            return
+        self._turning = True
+        yaw, pitch = _TURNS[asked]
+        self._stage.move_head(yaw, pitch, 0.0, 1.0)
+
+        def back() -> None:
+            self._stage.move_head(0.0, 0.0, 0.0, 1.0)
+            self._clock.after(_HELD, self._free)
+
+        self._clock.after(_HELD, back)
+
+    def _free(self) -> None:
+        self._turning = False
+
+    def _say(self, reply: Understood) -> None:
+        language, text = self._story.language, spoken_text(reply, self._story.language)
+        tries = self._tries.get(text, 0)
+        self._tries[text] = tries + 1
+        word = find_word(self._words, text, reply.intent, language, tries)
+        said = self._stage.say(word.text if word else text, language, word.file if word else None)
+        if said.kind == "recorded":
+            self._played.tally.recorded += 1
+        else:
+            self._played.tally.synthetic += 1
+        self._spoke_at = self._clock.now().mono
+
+    def _pass_time(self) -> None:
+        self._clock.sleep(_STEP)
+
+
+def spoken_text(reply: Understood, language: Language) -> str:
+    """What a person says for a reply."""
+    if reply.intent is Intent.NUMBER and reply.value is not None:
+        return number_words(reply.value, language)
+    return reply.text
