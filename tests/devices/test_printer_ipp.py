@@ -6,6 +6,7 @@ import struct
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,12 +31,13 @@ def server() -> Iterator[IppServer]:
     server.close()
 
 
-def printer_at(uri: str) -> IppPrinter:
-    return IppPrinter(uri, SimulatedClock(datetime(2026, 8, 1, tzinfo=UTC)))
+def print_at(uri: str, title: str = "sheet") -> None:
+    with closing(IppPrinter(uri, SimulatedClock(datetime(2026, 8, 1, tzinfo=UTC)))) as printer:
+        printer.print_pdf(PDF, title)
 
 
 def test_the_job_says_what_it_is_and_nothing_of_the_borrower(server: IppServer) -> None:
-    printer_at(server.uri).print_pdf(PDF, "综合融资成本明示表")
+    print_at(server.uri, "综合融资成本明示表")
     attributes, document = server.jobs[0]
     assert document == PDF
     assert attributes["job-name"].decode() == "综合融资成本明示表"
@@ -46,7 +48,7 @@ def test_the_job_says_what_it_is_and_nothing_of_the_borrower(server: IppServer) 
 
 
 def test_a_long_title_is_cut_between_characters(server: IppServer) -> None:
-    printer_at(server.uri).print_pdf(PDF, "表" * 100)
+    print_at(server.uri, "表" * 100)
     assert server.jobs[0][0]["job-name"].decode() == "表" * 85
 
 
@@ -64,16 +66,16 @@ def test_a_job_that_is_not_printed_is_a_plain_sentence(
 ) -> None:
     server.states, server.reasons = states, reasons
     with pytest.raises(DeviceError, match=sentence):
-        printer_at(server.uri).print_pdf(PDF, "sheet")
+        print_at(server.uri)
 
 
 def test_a_refusal_is_a_device_error(server: IppServer) -> None:
     server.status = 0x040A
     with pytest.raises(DeviceError, match="0x040a"):
-        printer_at(server.uri).print_pdf(PDF, "sheet")
+        print_at(server.uri)
     server.http_status = 401
     with pytest.raises(DeviceError, match="HTTP 401"):
-        printer_at(server.uri).print_pdf(PDF, "sheet")
+        print_at(server.uri)
 
 
 @pytest.mark.parametrize(
@@ -93,13 +95,13 @@ def test_a_refusal_is_a_device_error(server: IppServer) -> None:
 def test_a_hostile_answer_is_a_device_error(server: IppServer, raw: bytes) -> None:
     server.raw = raw
     with pytest.raises(DeviceError, match=r"understood|another question|names no job"):
-        printer_at(server.uri).print_pdf(PDF, "sheet")
+        print_at(server.uri)
 
 
 @pytest.mark.parametrize("uri", ["http://printer/ipp", "printer", "ipp://", "file:///dev/lp0"])
 def test_what_is_no_printers_address_is_refused(uri: str) -> None:
     with pytest.raises(DeviceError, match="not a printer's address"):
-        printer_at(uri)
+        print_at(uri)
 
 
 @given(st.binary(max_size=200))
@@ -137,12 +139,21 @@ def test_a_printer_by_other_hands_takes_the_document(tmp_path: Path) -> None:
     ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                threading.Event().wait(0.1)
-            IppPrinter(f"ipp://127.0.0.1:{port}/ipp/print", SystemClock()).print_pdf(PDF, "sheet")
+            if not _listens(port, process):
+                pytest.skip("ippeveprinter does not start here (it needs avahi-daemon)")
+            with closing(IppPrinter(f"ipp://127.0.0.1:{port}/ipp/print", SystemClock())) as printer:
+                printer.print_pdf(PDF, "sheet")
             assert [file.read_bytes() for file in tmp_path.glob("*.pdf")] == [PDF]
         finally:
             process.terminate()
+
+
+def _listens(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        if process.poll() is not None:
+            return False
+        threading.Event().wait(0.1)
+    return False
