@@ -15,6 +15,7 @@ from pathlib import Path
 from hq.store.files import sync_folder, write_public
 from kiosk.domain.errors import EvidenceError
 from kiosk.evidence import bundle
+from kiosk.evidence.canonical import sha256
 from kiosk.evidence.manifest import Manifest, parse_manifest
 
 SESSION = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -111,6 +112,21 @@ class Depot:
         for path in (self.folder(manifest.session) / bundle.PARTS).iterdir():
             if path.name not in named:
                 path.unlink()
+
+    def drop_damaged(self, session: str, manifest_sha256: str | None) -> int:
+        """Files that are not what was taken in, which was checked when it came; the number dropped or missing."""
+        folder = self.folder(session)
+        try:
+            sealed = (folder / bundle.MANIFEST).read_bytes()
+            if sha256(sealed) != manifest_sha256:
+                return 1
+            found = [path for path in (folder / bundle.PARTS).iterdir() if sha256(path.read_bytes()) != path.name]
+            gone = len(self.missing(parse_manifest(sealed)))
+        except FileNotFoundError:
+            return 1
+        for path in found:
+            path.unlink()
+        return gone + len(found)
 
     def remove(self, session: str) -> None:
         """After the vault has filed it."""

@@ -149,6 +149,13 @@ class Store:
             )
         )
 
+    def reopen(self, session: str) -> None:
+        """Headquarters' own disk damaged it before it was filed: the kiosk still has it and sends it again."""
+        self._run(
+            "UPDATE sessions SET state = ?, manifest_sha256 = NULL, changed_at = ? WHERE session = ? AND state = ?",
+            (SessionState.RECEIVING, now(), session, SessionState.COMPLETE),
+        )
+
     def file(self, session: str, receipt: bytes, review: list[Any]) -> bool:
         """Verified and filed; False when it was no longer waiting."""
         sql = "UPDATE sessions SET state = ?, receipt = ?, review = ?, changed_at = ? WHERE session = ? AND state = ?"

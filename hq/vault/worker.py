@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from kiosk.evidence.verdict import Verdict
 
 _log = structlog.get_logger(__name__)
 POLL_SECONDS = 0.25
+DISK_SECONDS = 30.0
+"""A full or failing disk is tried again this much later: the kiosk keeps its copy meanwhile."""
 TRIES = 3
 """A session that makes verification itself fail this often goes to quarantine: it must not hold up the others."""
 
@@ -36,10 +39,12 @@ class Worker:
     def __init__(self, home: Home, store: Store) -> None:
         self._home, self._store, self._depot = home, store, Depot(home.intake)
         self._failures: Counter[str] = Counter()
+        self._not_before: dict[str, float] = {}
 
     def work(self) -> int:
         """One round; the number of sessions that left the queue."""
-        return sum(self._attempt(received) for received in self._store.sessions(SessionState.COMPLETE))
+        waiting = self._store.sessions(SessionState.COMPLETE)
+        return sum(self._attempt(one) for one in waiting if self._not_before.get(one.session, 0.0) <= time.monotonic())
 
     def run(self, stop: threading.Event, parent: int | None = None) -> None:
         """Rounds until `stop`, or until the process `parent` has ended."""
@@ -52,6 +57,7 @@ class Worker:
             self._take(received)
         except OSError as error:
             _log.error("vault.disk", session=received.session, errno=error.errno)
+            self._not_before[received.session] = time.monotonic() + DISK_SECONDS
             return False
         except Exception as error:  # noqa: BLE001 - whatever a hostile bundle provokes must not stop the vault
             self._failures[received.session] += 1
@@ -65,6 +71,10 @@ class Worker:
         if (self._home.filed / received.session).exists():
             # A worker that was cut between filing and answering: it was verified before it was filed.
             self._answer(received, filed_manifest(self._home, received.session))
+            return
+        if damaged := self._depot.drop_damaged(received.session, received.manifest_sha256):
+            _log.error("vault.damaged_here", session=received.session, files=damaged)
+            self._store.reopen(received.session)
             return
         folder = self._depot.folder(received.session)
         verification, reasons = examine(self._home, self._store, received, folder)

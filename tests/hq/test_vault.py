@@ -1,6 +1,8 @@
 """Filed sessions: locked under data keys, shredded with proof, still a whole chain afterwards."""
 
+import dataclasses
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,8 +26,8 @@ from kiosk.evidence.classes import PartClass
 from kiosk.evidence.receipt import verify_receipt
 from kiosk.evidence.signed import SignedKind, verify_signed
 from kiosk.evidence.verdict import Verdict
-from kiosk.outbox.sync import sync
-from tests.hq.conftest import World, office
+from kiosk.outbox.sync import Outcome, sync
+from tests.hq.conftest import QUICK, World, office
 from tests.hq.rig import ROOT, Plan, enrol, new_home, opened, seal_session, serving
 from tests.hq.test_serve import send_all
 
@@ -145,14 +147,35 @@ def test_a_device_revoked_meanwhile_goes_to_quarantine(quiet: tuple[Home, Store,
     assert (home.quarantine / session / bundle.MANIFEST).exists()
 
 
-def test_a_part_damaged_on_headquarters_disk_goes_to_quarantine_and_is_named(quiet: tuple[Home, Store, str]) -> None:
-    home, store, session = quiet
-    part = next((home.intake / session / bundle.PARTS).iterdir())
-    part.write_bytes(part.read_bytes()[:-1] + b"?")
-    Worker(home, store).work()
-    found = store.session(session)
-    assert found is not None
-    assert any(part.name in reason for reason in found.reasons)
+@pytest.mark.parametrize("damage", ["part changed", "part gone", "manifest changed", "folder gone"])
+def test_what_headquarters_disk_damaged_is_asked_for_again(tmp_path: Path, damage: str) -> None:
+    home = new_home(tmp_path / "home")
+    kiosk = enrol(home, tmp_path / "kiosk")
+    store = opened(Store(home.store))
+    with serving(home, tmp_path, vault=False) as served:
+        here = office(kiosk, served.url, tmp_path, policy=dataclasses.replace(QUICK, receipt_wait=0.0))
+        session = seal_session(kiosk, here.root, kiosk.tsa(served.url))
+        assert [sent.outcome for sent in sync(here)] == [Outcome.WAITING]
+        folder = home.intake / session
+        part = next((folder / bundle.PARTS).iterdir())
+        match damage:
+            case "part changed":
+                part.write_bytes(part.read_bytes()[:-1] + b"?")
+            case "part gone":
+                part.unlink()
+            case "manifest changed":
+                (folder / bundle.MANIFEST).write_bytes(b"{}")
+            case _:
+                shutil.rmtree(folder)
+        worker = Worker(home, store)
+        worker.work()
+        found = store.session(session)
+        assert found is not None
+        assert found.state is SessionState.RECEIVING
+        sync(here)
+        worker.work()
+        assert [sent.outcome for sent in sync(here)] == [Outcome.RECEIVED]
+        assert verify_filed(home, store, session).verdict is Verdict.VERIFIED
 
 
 def test_without_the_keys_nothing_is_filed(quiet: tuple[Home, Store, str]) -> None:
