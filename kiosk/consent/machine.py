@@ -12,10 +12,12 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import (
     CallStaff,
+    CheckFace,
     Effect,
     Forget,
     Hush,
     Listen,
+    ReadCard,
     Say,
     StartTimer,
     StopListening,
@@ -84,9 +86,11 @@ def step(context: Context, state: st.State, event: Event) -> Turn:
 
 
 def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) -> tuple[Effect, ...]:
-    effects = [*outcome.effects]
+    effects = [effect for effect in outcome.effects if not isinstance(effect, ReadCard | CheckFace)]
     if outcome.enter:
         effects += _entering(context, outcome.state)
+    # What is asked for is said first, then looked for.
+    effects += [effect for effect in outcome.effects if isinstance(effect, ReadCard | CheckFace)]
     if base(outcome.state) is not None and not isinstance(outcome.state, st.AskingPresence) and _from_borrower(event):
         effects.append(StartTimer(Timer.IDLE, context.delays.idle))
     return tuple(effects)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kiosk.devices.vision import card_layout as layout
 from kiosk.devices.vision.card_finder import Quad, find_quads, quad_width, rectify, whole_picture
 from kiosk.devices.vision.opencv import cv2
-from kiosk.devices.vision.text_readers import NeuralReader, TesseractReader
+from kiosk.devices.vision.text_readers import NeuralReader, Print, TesseractReader
 from kiosk.domain.borrower import CardSide
 from kiosk.ports.camera import Image
 from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
@@ -71,7 +71,7 @@ class OpenCvCardReader:
         if posed is None:
             return self._why_not(usable, quads)
         if side is not None and posed.side is not side:
-            return NoCard("not_this_kind")
+            return NoCard("wrong_side")
         fields = self._front(posed.card) if posed.side is CardSide.FRONT else self._back(posed.card)
         quality = _quality(posed.card, posed.quad.coverage)
         portrait = layout.cut(posed.card, layout.PORTRAIT) if posed.side is CardSide.FRONT else None
@@ -143,8 +143,7 @@ class OpenCvCardReader:
             return FieldReading(name, "", "", 0.0)
         ((first, confidence),) = self._first.read([layout.cut(card, line)])
         near = layout.cut(card, layout.grown(line, box))
-        second = _repeating(first, lambda: self._second.line(near), lambda: self._second.line(near, soft=True))
-        return FieldReading(name, first, second, confidence)
+        return FieldReading(name, first, self._line_again(first, near), confidence)
 
     def _name(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
         line = layout.widest_line(ink, box)
@@ -152,13 +151,12 @@ class OpenCvCardReader:
             return FieldReading("name", "", "", 0.0)
         ((first, confidence),) = self._first.read([layout.cut(card, line)])
         near = layout.grown(line, box)
+        alone = layout.cut(card, near)
         labelled = layout.cut(card, (layout.LABEL_LEFT, near[1], near[2], near[3]))
-        second = _repeating(
-            first,
-            lambda: self._second.line(layout.cut(card, near)),
-            lambda: _after_label(self._second.line(labelled, soft=True)),
-            lambda: _after_label(self._second.line(labelled)),
-        )
+        second = self._line_again(first, alone)
+        if second != first:
+            again = _repeating(first, lambda how: _after_label(self._second.line(labelled, how)))
+            second = again if again == first else second or again
         return FieldReading("name", first, second, confidence)
 
     def _sex_and_ethnicity(self, card: Image, ink: Ink, middle: int) -> tuple[FieldReading, FieldReading]:
@@ -171,8 +169,8 @@ class OpenCvCardReader:
         end = group[2] + 14 if group is not None else layout.TEXT_RIGHT
         row = layout.cut(card, (layout.LABEL_LEFT, middle - 25, min(end, layout.TEXT_RIGHT), middle + 25))
         seen_sex = seen_group = ""
-        for soft in (True, False):
-            new_sex, new_group = _sex_line(self._second.line(row, soft=soft))
+        for how in (Print.SOFT, Print.PLAIN, Print.LARGE):
+            new_sex, new_group = _sex_line(self._second.line(row, how))
             seen_sex = new_sex if new_sex == first_sex else seen_sex or new_sex
             seen_group = new_group if new_group == first_group else seen_group or new_group
             if (seen_sex, seen_group) == (first_sex, first_group):
@@ -187,10 +185,21 @@ class OpenCvCardReader:
         if not lines:
             return FieldReading("address", "", "", 0.0)
         read = self._first.read([layout.cut(card, line) for line in lines])
-        first = "".join(text for text, _ in read)
+        first, sure = "".join(text for text, _ in read), min(score for _, score in read)
         loose = layout.cut(card, box)
-        second = _repeating(first, lambda: self._second.block(loose), lambda: self._second.block(loose, soft=True))
-        return FieldReading("address", first, second, min(score for _, score in read))
+        blocks = {how: self._second.block(loose, how) for how in (Print.PLAIN, Print.SOFT)}
+        if first in blocks.values():
+            return FieldReading("address", first, first, sure)
+        # Line by line it reads better, but in lines found by us: only where its own lines held as many characters.
+        if any(len(text) == len(first) for text in blocks.values()):
+            cuts = [layout.cut(card, layout.grown(line, box)) for line in lines]
+            by_line = "".join(self._line_again(text, crop) for (text, _), crop in zip(read, cuts, strict=True))
+            if by_line == first:
+                return FieldReading("address", first, by_line, sure)
+        return FieldReading("address", first, next(iter(blocks.values())), sure)
+
+    def _line_again(self, first: str, crop: Image) -> str:
+        return _repeating(first, lambda how: self._second.line(crop, how))
 
     def _number(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
         line = layout.widest_line(ink, box)
@@ -200,11 +209,11 @@ class OpenCvCardReader:
         return FieldReading("number", first, self._second.digits(layout.cut(card, box)), confidence)
 
 
-def _repeating(first: str, *tries: Callable[[], str]) -> str:
-    """The first try that repeats what the other reader read, else the first that read anything."""
+def _repeating(first: str, read: Callable[[Print], str]) -> str:
+    """What the second reader reads of one crop: of several preparations, one that repeats the first reader if any."""
     kept = ""
-    for read in tries:
-        text = read()
+    for how in Print:
+        text = read(how)
         if text == first:
             return text
         kept = kept or text

@@ -43,7 +43,7 @@ class CardReading:
 
 @dataclass(frozen=True, slots=True)
 class NoCard:
-    """No readable card; `reason` is one of: no_card, too_small, blurred, glare, not_this_kind."""
+    """No readable card; `reason` is one of: no_card, too_small, blurred, glare, not_this_kind, wrong_side."""
 
     reason: str
 

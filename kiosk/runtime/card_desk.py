@@ -14,8 +14,9 @@ from kiosk.runtime.devices import Devices
 
 _LOOK_EVERY = 0.6
 """Seconds between looks while there is nothing to see."""
-_PATIENCE = 6
-"""Looks at a card that can't be used before the reason is said; an empty desk is waited for without end."""
+_PATIENCE = 6.0
+"""Seconds of looking at a card that can't be used before the reason is said; an empty desk waits."""
+_FEWEST_LOOKS = 3
 
 
 class CardDesk:
@@ -31,11 +32,13 @@ class CardDesk:
         self._front: tuple[CardField, ...] = ()
         self._faults: list[str] = []
         self._looked_at = -1
+        self._since = 0.0
 
     def read(self, side: CardSide, front: tuple[CardField, ...]) -> None:
         """Begin looking for a side."""
         self.stop()
         self._side, self._front, self._faults = side, front, []
+        self._since = self._devices.clock.now().mono
         self._later()
 
     def stop(self) -> None:
@@ -87,6 +90,7 @@ class CardDesk:
     def _fault(self, side: CardSide, reason: str) -> Event | None:
         """The same picture may be better the next moment; only what stays is said."""
         self._faults.append(reason)
-        if len(self._faults) < _PATIENCE:
+        looked = self._devices.clock.now().mono - self._since
+        if len(self._faults) < _FEWEST_LOOKS or looked < _PATIENCE:
             return None
         return CardRefused(side, max(set(self._faults), key=self._faults.count))

@@ -5,6 +5,7 @@ Inline (simulated clock): each call commits by itself, in the caller's thread.
 
 import queue
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.encoder import Fragment
 
 _BATCH = 64
+_FRAGMENT_SYNC = 0.3
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class LogWriter:
         self.entries: list[Entry] = []
         """All entries so far, for the review rules at the ending; nothing personal is in them."""
         self.fragments = 0
+        self._synced = 0.0
         if not inline:
             self._thread = threading.Thread(target=self._run, name="wr", daemon=True)
             self._thread.start()
@@ -66,6 +69,7 @@ class LogWriter:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
+        self._bundle.sync()
 
     @property
     def builder(self) -> LogBuilder:
@@ -104,12 +108,19 @@ class LogWriter:
         try:
             if lines:
                 self._bundle.append_log(lines)
-                self._bundle.sync()
+                self._sync(must=any(job.items for job in batch))
         except DeviceError as failure:
             for job in batch:
                 job.failure = job.failure or failure
         for job in batch:
             job.done.set()
+
+    def _sync(self, *, must: bool) -> None:
+        """An event waits for the disk; a fragment need only be there within half a second of real time."""
+        now = time.monotonic()
+        if must or now - self._synced >= _FRAGMENT_SYNC:
+            self._bundle.sync()
+            self._synced = now
 
     def _lines(self, job: _Job) -> list[bytes]:
         if job.fragment is not None:
