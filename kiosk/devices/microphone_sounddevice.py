@@ -6,6 +6,7 @@ PortAudio's thread only copies; a thread of ours pushes, so that a slow sink nev
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,10 @@ _log = structlog.get_logger(__name__)
 
 _LATENCY = 0.1  # blocksize=0 with latency="low" stalled on 2 of 3 opens (FACTS, Speech)
 _WATCHDOG_SECONDS = 0.5
+_FIRST_SECONDS = 3.0
+"""A sound server may need this long before the first block; a stream that is reopened sooner never begins."""
 _REOPENINGS = 3
+_CLOSE_SECONDS = 2.0
 _QUEUE_CHUNKS = 64  # two seconds; what does not fit is a gap
 
 GapSink = Callable[[float], None]
@@ -78,7 +82,7 @@ class _Run:
         self._sink, self._failed, self._gap = sink, failed, gap
         self._chunks: queue.Queue[Chunk | None] = queue.Queue(_QUEUE_CHUNKS)
         self._ended = threading.Event()
-        self._last = clock.now().mono
+        self._last: float | None = None
         self._stream = self._open()
         self._thread = threading.Thread(target=self._push, name="mic", daemon=True)
         self._thread.start()
@@ -86,6 +90,8 @@ class _Run:
     def stop(self) -> None:
         """No chunk is pushed after this returns (unless the sink itself stops)."""
         self._ended.set()
+        with suppress(queue.Full):
+            self._chunks.put_nowait(None)  # wakes the thread
         if threading.current_thread() is not self._thread:
             self._thread.join(2 * _WATCHDOG_SECONDS)
         self._close()
@@ -106,11 +112,13 @@ class _Run:
             raise DeviceError("microphone", f"the microphone can't be opened: {error}") from error
         return stream
 
-    def _close(self) -> None:
-        try:
-            self._stream.close()
-        except self._sounddevice.PortAudioError as error:
-            _log.info("microphone_close_failed", reason=str(error))
+    def _close(self) -> bool:
+        """Whether the stream let itself be closed: without its sound server ALSA never comes back from it."""
+        stream = self._stream
+        closing = threading.Thread(target=lambda: stream.close(ignore_errors=True), name="mic-close", daemon=True)
+        closing.start()
+        closing.join(_CLOSE_SECONDS)
+        return not closing.is_alive()
 
     def _take(self, samples: Any, _frames: int, _time: Any, _status: Any) -> None:
         try:
@@ -119,19 +127,22 @@ class _Run:
             return  # seen as a gap between the chunks' moments
 
     def _push(self) -> None:
+        patience = _FIRST_SECONDS
         while not self._ended.is_set():
             try:
-                chunk = self._chunks.get(timeout=_WATCHDOG_SECONDS)
+                chunk = self._chunks.get(timeout=patience)
             except queue.Empty:
                 if not self._ended.is_set() and not self._reopened():
                     return
+                patience = _FIRST_SECONDS
                 continue
+            patience = _WATCHDOG_SECONDS
             if chunk is not None and not self._ended.is_set():
                 self._tell_gap(chunk)
                 self._sink(chunk)
 
     def _tell_gap(self, chunk: Chunk) -> None:
-        missing = chunk.at.mono - self._last - CHUNK_SAMPLES / SAMPLE_RATE
+        missing = 0.0 if self._last is None else chunk.at.mono - self._last - CHUNK_SAMPLES / SAMPLE_RATE
         self._last = chunk.at.mono
         if missing > _WATCHDOG_SECONDS / 2 and self._gap is not None:
             self._gap(missing)
@@ -139,14 +150,14 @@ class _Run:
     def _reopened(self) -> bool:
         """No call-back for half a second: open again, or say that the microphone has failed."""
         _log.warning("microphone_silent", seconds=_WATCHDOG_SECONDS)
-        self._close()
-        for _ in range(_REOPENINGS):
-            try:
-                self._stream = self._open()
-            except DeviceError:
-                if self._ended.wait(_WATCHDOG_SECONDS):
-                    return False
-            else:
-                return True
+        if self._close():
+            for _ in range(_REOPENINGS):
+                try:
+                    self._stream = self._open()
+                except DeviceError:
+                    if self._ended.wait(_WATCHDOG_SECONDS):
+                        return False
+                else:
+                    return True
         self._failed(DeviceError("microphone", "the microphone gives no sound any more: check its cable"))
         return False

@@ -17,7 +17,7 @@ from kiosk.ports.microphone import SAMPLE_RATE, Samples
 MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 """Of model.bin: whisper base (MIT), CTranslate2 fp16."""
 TOKENIZER_SHA256 = "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4"
-LONGEST_SECONDS = 25.0
+LONGEST_SECONDS = 24.9
 """With its padding an utterance must fit whisper's window of 30 s."""
 
 _PADDING_SECONDS = 5.0  # 2 s or less makes it loop (FACTS, Speech)

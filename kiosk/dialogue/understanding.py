@@ -174,7 +174,7 @@ def _distance(heard: str, meant: str, language: Language) -> float:
 
 @lru_cache(maxsize=4096)
 def _english_distance(heard: str, meant: str) -> float:
-    """One word of four letters or more may be misspelt; all others must be exact ("if I agree" is not "yes I agree")."""
+    """One word of four letters or more may be misspelt; the others are exact: "if I agree" is not "yes I agree"."""
     words, wanted = heard.split(), meant.split()
     if len(words) != len(wanted):
         return float("inf")
@@ -205,8 +205,26 @@ def _doubled(text: str) -> bool:
 
 
 def _collapsed(text: str, seconds: float, thresholds: AcceptanceThresholds) -> str:
-    """One digit or number word that the recogniser repeats faster than it could be said is said once."""
-    tokens = [token.strip(",.!? ").lower() for token in text.split()]
-    repeated = len(tokens) > 1 and len(set(tokens)) == 1 and re.fullmatch(r"\d|[a-z]+", tokens[0]) is not None
-    is_number = repeated and parse_amount(tokens[0], Language.EN) is not None
-    return tokens[0] if is_number and seconds < thresholds.seconds_a_digit * len(tokens) else text
+    """Whisper repeats short words. A word or phrase said over and over is that phrase; a digit only when the sound
+    is too short to have held it so often ("one one" may be eleven)."""
+    tokens = [token.strip(",.!?。，！？ ").lower() for token in text.split()]
+    unit = _unit(tokens)
+    if len(unit) == len(tokens):
+        return text
+    phrase = " ".join(unit)
+    if not re.search(r"\d", phrase) and parse_amount(phrase, Language.EN) is None:
+        return phrase
+    fast = seconds < thresholds.seconds_a_digit * len(tokens)
+    return phrase if len(unit) == 1 and len(phrase) < _LONG_NUMBER and fast else text
+
+
+def _unit(tokens: list[str]) -> list[str]:
+    """The shortest run that makes up the whole by being repeated."""
+    for length in range(1, len(tokens) // 2 + 1):
+        times, rest = divmod(len(tokens), length)
+        if not rest and tokens == tokens[:length] * times:
+            return tokens[:length]
+    return tokens
+
+
+_LONG_NUMBER = 10

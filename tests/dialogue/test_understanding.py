@@ -289,6 +289,21 @@ def test_everything_else_is_not_understood(text: str, language: Language) -> Non
     assert intent(hear(text, OPEN, language)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Stop Stop", EN, Intent.STOP),
+        ("No, no, no.", EN, Intent.NO),
+        ("Repeat that Repeat that", EN, Intent.REPEAT),
+        ("I don't agree. I don't agree.", EN, Intent.NO),
+        ("Stop go stop", EN, None),
+        ("yes no yes no", EN, None),
+    ],
+)
+def test_a_phrase_said_over_and_over_is_that_phrase(text: str, language: Language, wanted: Intent | None) -> None:
+    assert intent(hear(text, OPEN, language)) is wanted
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 0.24])
 def test_too_short_a_sound(seconds: float) -> None:
     assert reason(hear("好", YES_NO, seconds=seconds)) == "too_short"
