@@ -26,9 +26,13 @@ HomeOption = Annotated[Path, typer.Option("--home", help="headquarters' folder")
 
 
 @app.command()
-def init(home: HomeOption, training: bool = False) -> None:
+def init(
+    home: HomeOption,
+    training: bool = False,
+    host: Annotated[str, typer.Option(help="the name that kiosks reach this server by")] = "localhost",
+) -> None:
     """Make keys and folders; done twice it changes nothing."""
-    made = homes.init(home, Mode.TRAINING if training else Mode.LIVE)
+    made = homes.init(home, Mode.TRAINING if training else Mode.LIVE, host)
     Store(made.store).close()
     _say({"home": str(made.root), "mode": made.mode.value, "trust": str(made.trust)})
 

@@ -106,10 +106,10 @@ def open_home(root: Path) -> Home:
     return Home(root, mode)
 
 
-def init(root: Path, mode: Mode) -> Home:
-    """Make all keys and folders. An existing folder is left as it is, if its mode is the same.
+def init(root: Path, mode: Mode, host: str = "localhost") -> Home:
+    """Make all keys and folders; an existing folder is left as it is, if its mode is the same.
 
-    Raises ConfigurationError.
+    `host`: the name that kiosks reach the server by. Raises ConfigurationError.
     """
     if (root / "settings.json").exists():
         home = open_home(root)
@@ -123,7 +123,7 @@ def init(root: Path, mode: Mode) -> Home:
         folder.mkdir(parents=True, exist_ok=True)
     for purpose in Purpose:
         make_root(purpose, mode).save(home.authority(purpose) / "root")
-    _leaves(home)
+    _leaves(home, host)
     for part_class in PartClass:
         write_private(home.identity_file(part_class), f"{encryption.new_identity()[0]}\n".encode())
     if mode is Mode.TRAINING:
@@ -137,9 +137,9 @@ def init(root: Path, mode: Mode) -> Home:
     return home
 
 
-def _leaves(home: Home) -> None:
+def _leaves(home: Home, host: str) -> None:
     own = (
-        (Purpose.TLS, "server", "localhost", "tls_server", False),
+        (Purpose.TLS, "server", host, "tls_server", False),
         (Purpose.TSA, "tsa", "Mingshi time-stamp authority", "tsa", False),
         (Purpose.HEADQUARTERS, "case", "Mingshi case signing", None, True),
         (Purpose.HEADQUARTERS, "receipt", "Mingshi receipt signing", None, True),

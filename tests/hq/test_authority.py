@@ -205,6 +205,12 @@ def test_the_training_authority_of_borrowers_is_for_training(home: Home, live: H
             issue_once(home, junk)
 
 
+def test_the_server_has_the_name_that_kiosks_reach_it_by(tmp_path: Path) -> None:
+    made = init(tmp_path / "home", Mode.LIVE, "hq.branch.example")
+    names = made.leaf(Purpose.TLS, "server").certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    assert "hq.branch.example" in names.value.get_values_for_type(x509.DNSName)
+
+
 def test_a_damaged_key_file_is_named(tmp_path: Path) -> None:
     make_root(Purpose.TLS, Mode.TRAINING).save(tmp_path / "root")
     (tmp_path / "root.key").write_bytes(b"junk")
