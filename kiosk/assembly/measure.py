@@ -9,6 +9,7 @@ from kiosk.bench.attacks import Detection, measure_motion, measure_spoof
 from kiosk.bench.faces import measure_faces
 from kiosk.bench.idcards import measure_idcards
 from kiosk.bench.measure import Figures, Kind, Measure, run_measure
+from kiosk.bench.speech import measure_speech
 from kiosk.checks.card_verdicts import CardThresholds
 from kiosk.checks.face_match import MatchThresholds
 from kiosk.checks.liveness import LivenessThresholds
@@ -16,8 +17,11 @@ from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
 from kiosk.devices.card_reader_opencv import OpenCvCardReader
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
+from kiosk.devices.recogniser_whisper import WhisperRecogniser
+from kiosk.devices.sound_file import read_sound
 from kiosk.devices.vision.pictures import read_frames, read_picture
 from kiosk.devices.vision.worn_portrait import worn_portrait
+from kiosk.devices.voice_activity_silero import SileroVoiceActivity
 from kiosk.runtime.settings import Settings
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "assets" / "models.toml"
@@ -58,4 +62,8 @@ def _measures(settings: Settings, models: ModelFolder, stack: ExitStack) -> Mapp
         limits = CardThresholds()
         return lambda folder, refit: measure_idcards(folder, refit, read_picture, reader, limits)
 
-    return {Kind.FACES: faces, Kind.SPOOF: spoof, Kind.MOTION: motion, Kind.IDCARDS: idcards}
+    def speech() -> Measure:
+        recogniser, activity = WhisperRecogniser(settings.recogniser.model), SileroVoiceActivity()
+        return lambda folder, refit: measure_speech(folder, refit, read_sound, recogniser, activity)
+
+    return {Kind.FACES: faces, Kind.SPOOF: spoof, Kind.MOTION: motion, Kind.IDCARDS: idcards, Kind.SPEECH: speech}

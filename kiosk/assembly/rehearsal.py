@@ -24,7 +24,7 @@ from kiosk.rehearsal.play import CutOffError, Play, Played
 from kiosk.rehearsal.stories import Story
 from kiosk.runtime.settings import Settings
 
-_SMALL = Picture((320, 180), 5.0)
+_SMALL = Picture((480, 270), 4.0)
 _RECEIPT_SECONDS = 60.0
 _RECEIPT_FILE = "receipt.json"
 """Beside the copy of a bundle that the rehearsal keeps."""

@@ -23,6 +23,7 @@ from kiosk.devices.picture_codec_opencv import OpenCvPictureCodec
 from kiosk.devices.recogniser_whisper import WhisperRecogniser
 from kiosk.devices.simulated.attack_detector import SimulatedAttackDetector
 from kiosk.devices.simulated.camera import HeadFootage, desk_footage
+from kiosk.devices.simulated.face import SimulatedFinder
 from kiosk.devices.simulated.office import SimulatedIdentityAuthority, SimulatedPrinter
 from kiosk.devices.simulated.pose import SimulatedPoseEstimator
 from kiosk.devices.simulated.speech import SimulatedRecogniser, SimulatedVoiceActivity
@@ -38,6 +39,7 @@ from kiosk.domain.errors import DeviceError
 from kiosk.ports.attack_detector import AttackDetector
 from kiosk.ports.camera import Camera
 from kiosk.ports.clock import Clock
+from kiosk.ports.face import FaceAnalyser
 from kiosk.ports.head_pose import PoseEstimator
 from kiosk.ports.microphone import Microphone
 from kiosk.ports.printer import Printer
@@ -99,7 +101,7 @@ def rehearsal_rig(
         voice_activity=SileroVoiceActivity() if speaks else SimulatedVoiceActivity(),
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=Source.FILE if real_input else Source.SIMULATED,
-        face_analyser=lambda: DlibFaceAnalyser(catalogue.read("face_detection", "face")),
+        face_analyser=_faces(catalogue, simulated=not real_input),
         attack_detector=detector,
         pose=pose,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK),
@@ -141,7 +143,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         voice_activity=activity,
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=desk.source,
-        face_analyser=lambda: DlibFaceAnalyser(catalogue.read("face_detection", "face")),
+        face_analyser=_faces(catalogue, simulated=not real_faces),
         attack_detector=detector,
         pose=FivePointPoseEstimator() if real_faces else SimulatedPoseEstimator(lambda: simulated.stage.head_pose),
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else ""),
@@ -166,6 +168,17 @@ class _Simulated:
         self.heard = SimulatedRecogniser()
         self.stage = RehearsalStage(StageDevices(self.face, self.desk, self.microphone, recogniser=self.heard), size)
         self.stage.show_face(None)
+
+
+def _faces(models: ModelFolder, *, simulated: bool) -> Callable[[], FaceAnalyser]:
+    """A child process for each session; where no model finds a turned head, the rendered one is found for what it is."""
+
+    def start() -> FaceAnalyser:
+        yunet = models.read("face_detection", "face")
+        real = DlibFaceAnalyser(yunet)
+        return SimulatedFinder(real) if simulated and yunet is None else real
+
+    return start
 
 
 def _camera(device: str, settings: CameraSettings, clock: Clock) -> Camera | None:

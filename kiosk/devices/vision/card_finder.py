@@ -43,15 +43,24 @@ def find_quads(picture: Image, most: int = 3) -> tuple[Quad, ...]:
         return ()
     gradient = _gradient(work)
     found: list[Quad] = []
+    tried: list[Points] = []
     for rough in _rough_quads(work):
+        if any(float(np.abs(rough - other).max()) < 4 for other in tried):
+            continue
+        tried.append(rough)
         corners = _refined(rough, gradient)
         quad = None if corners is None else _judged(corners, gradient)
         if quad is not None and not any(_same(quad, other) for other in found):
             found.append(quad)
-        if len(found) >= _MOST_CANDIDATES:
+        if len(found) >= _MOST_CANDIDATES or (quad is not None and _convincing(quad)):
             break
     found.sort(key=lambda quad: quad.support * (0.6 + 0.4 * min(1.0, quad.coverage / 0.15)), reverse=True)
     return tuple(Quad((q.corners / scale).astype(np.float32), q.support, q.coverage) for q in found[:most])
+
+
+def _convincing(quad: Quad) -> bool:
+    """Nothing better is to be looked for: no other thing in any measured picture came near both figures."""
+    return quad.support >= 0.93 and quad.coverage >= 0.15
 
 
 def whole_picture(picture: Image) -> Quad | None:

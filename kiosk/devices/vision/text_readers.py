@@ -1,6 +1,7 @@
 """Two readers of printed Chinese that share nothing: a neural one (rapidocr) and tesseract."""
 
 import re
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,14 @@ class NeuralReader:
         return str(text).strip(), float(confidence)
 
 
+class Print(Enum):
+    """How a crop is prepared: (scale, softened). Each errs on other characters of coarse print."""
+
+    PLAIN = (1.0, False)
+    SOFT = (1.3, True)
+    LARGE = (2.0, True)
+
+
 class TesseractReader:
     """Tesseract with the simplified Chinese model. Each crop passes through a file in `tempfile.tempdir`."""
 
@@ -65,17 +74,17 @@ class TesseractReader:
         if _CARD_CHINESE not in known:
             raise DeviceError("card_reader", "tesseract has no Chinese: install tesseract-ocr-chi-sim")
 
-    def line(self, crop: Image, soft: bool = False) -> str:
-        """One line of Chinese. `soft`: prepared for coarse, grainy print (larger, blurred, stretched)."""
-        return self._read(_prepared(crop, soft), "--psm 7", _CARD_CHINESE)
+    def line(self, crop: Image, print_as: Print) -> str:
+        """One line of Chinese."""
+        return self._read(_prepared(crop, print_as), "--psm 7", _CARD_CHINESE)
 
-    def block(self, crop: Image, soft: bool = False) -> str:
+    def block(self, crop: Image, print_as: Print) -> str:
         """Several lines, joined; the lines are found by tesseract itself."""
-        return self._read(_prepared(crop, soft), "--psm 6", _CARD_CHINESE)
+        return self._read(_prepared(crop, print_as), "--psm 6", _CARD_CHINESE)
 
     def digits(self, crop: Image) -> str:
         """A line of digits that may end in X."""
-        return self._read(_prepared(crop, True), "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
+        return self._read(_prepared(crop, Print.SOFT), "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
 
     def _read(self, crop: Image, config: str, language: str) -> str:
         if min(crop.shape[:2]) < 4:
@@ -89,15 +98,17 @@ class TesseractReader:
         return re.sub(r"\s+", "", str(text))
 
 
-def _prepared(crop: Image, soft: bool) -> Image:
+def _prepared(crop: Image, print_as: Print) -> Image:
     """Grey, the paper made even, with a white margin: what tesseract was trained on."""
-    scale = 1.3 if soft else 1.0
+    scale, soft = print_as.value
     grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.size else np.full((8, 8), 255, np.uint8)
     big = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    paper = cv2.GaussianBlur(cv2.morphologyEx(big, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8)), (0, 0), 9)
+    paper = cv2.GaussianBlur(
+        cv2.morphologyEx(big, cv2.MORPH_CLOSE, np.ones((int(20 * scale), int(20 * scale)), np.uint8)), (0, 0), 9
+    )
     even = np.clip(big.astype(np.float32) / np.maximum(paper, 1) * 245, 0, 255)
     if soft:
-        even = cv2.GaussianBlur(even, (0, 0), 0.8)
+        even = cv2.GaussianBlur(even, (0, 0), 0.6 * scale)
         darkest = float(np.percentile(even, 1))
         even = np.clip((even - darkest) / max(235 - darkest, 1) * 255, 0, 255)
     page = cv2.copyMakeBorder(even.astype(np.uint8), 14, 14, 14, 14, cv2.BORDER_CONSTANT, value=255)
