@@ -76,6 +76,14 @@ def validity(text: str) -> tuple[date, date | None] | None:
     return None
 
 
+def only_start(text: str) -> date | None:
+    """The date of a validity that goes on with one or two characters that are no figures; else None."""
+    bare = plain(text)
+    found = _POINTED.match(bare)
+    tail = re.sub(r"[-.,—~]", "", bare[found.end() :]) if found else ""
+    return _date(*found.groups()) if found and re.fullmatch(r"[\u4e00-\u9fff]{1,2}", tail) else None
+
+
 def _date(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))

@@ -15,6 +15,7 @@ from kiosk.checks.card_fields import (
     ethnic_text,
     name_text,
     number_text,
+    only_start,
     place_text,
     plain,
     validity,
@@ -122,6 +123,9 @@ def _validity(field: FieldReading) -> tuple[CardField, CardField]:
     # Same month and day after 5, 10 or 20 years: a misread figure breaks that. Long-term has no such check.
     if len(lawful) == 1 and (other is None or not _lawful_term(*other)):
         return _term_fields(lawful[0], RULE)
+    if first is not None and first[1] is None and _lawful_term(*first) and only_start(field.second) == first[0]:
+        # A card bears an end in figures or the one word for none: no figures, so it is the word.
+        return _term_fields(first, RULE)
     if (read := first or second) is not None:
         return _term_fields(read, OPEN)
     return CardField("valid_from", plain(field.first), OPEN), CardField("valid_to", plain(field.first), OPEN)

@@ -65,7 +65,7 @@ class MiniFasNetDetector:
         if self._first is None:
             return NoResponse("no_model")
         usable = as_bgr(picture)
-        if usable is None or face.width < _NARROWEST_FACE or face.bottom <= face.top:
+        if usable is None or not _mostly_inside(usable, face):
             return NoResponse("no_usable_face")
         crop = _within(usable, face, _FIRST_GROWTH)
         if crop is None:
@@ -87,6 +87,15 @@ class MiniFasNetDetector:
         batch = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
         name = session.get_inputs()[0].name  # type: ignore[attr-defined]
         return np.asarray(session.run(None, {name: batch})[0][0], np.float32)  # type: ignore[attr-defined]
+
+
+def _mostly_inside(picture: Image, face: Face) -> bool:
+    """Large enough, and half of it in the picture each way: OpenCV never comes back from reflecting an empty crop."""
+    height, width = picture.shape[:2]
+    seen_across = min(face.right, width) - max(face.left, 0)
+    seen_down = min(face.bottom, height) - max(face.top, 0)
+    tall = face.bottom - face.top
+    return min(face.width, tall) >= _NARROWEST_FACE and 2 * seen_across >= face.width and 2 * seen_down >= tall
 
 
 def _within(picture: Image, face: Face, growth: float) -> Image | None:

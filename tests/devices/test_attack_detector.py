@@ -1,0 +1,93 @@
+"""MiniFASNet on real pictures; without its file, or with another one under its name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector, Opinions
+from kiosk.devices.face_dlib import DlibFaceAnalyser
+from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
+from kiosk.devices.vision.pictures import read_picture
+from kiosk.domain.errors import DeviceError
+from kiosk.ports.attack_detector import LiveScore, NoResponse
+from kiosk.ports.face import Face
+
+PICTURE = np.full((480, 640, 3), 120, np.uint8)
+FACE = Face(200, 100, 400, 350, (), 50.0, 100.0)
+
+
+@pytest.fixture(scope="module")
+def models(root: Path, shared_dir: Path) -> ModelFolder:
+    return load_model_folder(root / "assets" / "models.toml", shared_dir / "models")
+
+
+@pytest.fixture(scope="module")
+def analyser(models: ModelFolder) -> Iterator[DlibFaceAnalyser]:
+    with DlibFaceAnalyser(models.read("face_detection", "face")) as started:
+        yield started
+
+
+def test_without_the_model_there_is_no_response(root: Path, tmp_path: Path) -> None:
+    detector = MiniFasNetDetector(load_model_folder(root / "assets" / "models.toml", tmp_path))
+    assert detector.score(PICTURE, FACE) == NoResponse("no_model")
+
+
+def test_another_file_under_its_name_is_refused(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "MiniFASNetV2_80x80_scale2.7.onnx").write_bytes(b"harmless")
+    with pytest.raises(DeviceError, match="is not the file in the catalogue"):
+        MiniFasNetDetector(load_model_folder(root / "assets" / "models.toml", tmp_path))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "face",
+    [
+        Face(0, 0, 0, 0, (), 0.0, 0.0),
+        Face(0, 0, 20, 20, (), 0.0, 0.0),
+        Face(300, 300, 200, 200, (), 0.0, 0.0),
+    ],
+)
+def test_a_face_too_small_to_judge_has_no_response(models: ModelFolder, face: Face) -> None:
+    assert MiniFasNetDetector(models).score(PICTURE, face) == NoResponse("no_usable_face")
+
+
+@pytest.mark.shared
+def test_a_face_over_the_edge_is_still_judged(models: ModelFolder) -> None:
+    score = MiniFasNetDetector(models).score(PICTURE, Face(-50, -60, 150, 160, (), 0.0, 0.0))
+    assert isinstance(score, LiveScore)
+    assert 0 <= score.live <= 1
+
+
+@pytest.mark.shared
+def test_the_second_opinion_only_lowers(models: ModelFolder) -> None:
+    detector = MiniFasNetDetector(models)
+    opinions = detector.opinions(PICTURE, FACE)
+    score = detector.score(PICTURE, FACE)
+    assert isinstance(opinions, Opinions)
+    assert isinstance(score, LiveScore)
+    assert opinions.second is not None
+    assert score.live == min(opinions.first, opinions.second)
+    alone = MiniFasNetDetector(models, use_second=False)
+    assert alone.score(PICTURE, FACE) == LiveScore(opinions.first, "MiniFASNetV2")
+
+
+@pytest.mark.shared
+def test_live_people_and_printed_photographs_come_apart(
+    models: ModelFolder, analyser: DlibFaceAnalyser, shared_dir: Path
+) -> None:
+    detector = MiniFasNetDetector(models)
+    at = shared_dir / "data" / "spoof"
+
+    def lively(folder: str) -> list[bool]:
+        found = []
+        for path in sorted((at / folder).iterdir())[::8][:6]:
+            picture = read_picture(path)
+            faces = analyser.find(picture) if picture is not None else ()
+            score = detector.score(picture, faces[0]) if picture is not None and faces else None
+            found.append(isinstance(score, LiveScore) and score.live >= 0.5)
+        return found
+
+    assert not any(lively("nuaa_print"))
+    assert sum(lively("nuaa_live")) >= 4
