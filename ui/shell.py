@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.events import (
     Event,
@@ -29,7 +30,7 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.progress import ChapterBar
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import Scroll, column, mark, picture, row
+from ui.widgets.text import Chip, Scroll, column, mark, picture, row
 
 _LONG = 110
 """Letters of a caption above which it stands in smaller type."""
@@ -40,8 +41,8 @@ class Shell(QWidget):
 
     def __init__(self, state: State, page: Screen[Any], around: Surroundings, ask: Callable[[], None]) -> None:
         super().__init__()
-        self.setObjectName("ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAutoFillBackground(True)
+        self.setPalette(theme.palette(theme.INK))
         self.page, self._around, self._m = page, around, around.metrics
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
@@ -80,10 +81,10 @@ class Shell(QWidget):
 
     def _top(self, facts: Facts | None) -> QHBoxLayout:
         words, m = self._around.words, self._m
-        brand = mark(words("mark.brand"), "brand")
-        marks: list[QWidget | int] = [brand, m.px(8), mark(words("mark.ai"), "ai")]
+        brand = mark(m, words("mark.brand"), "brand")
+        marks: list[QWidget | int] = [brand, m.px(8), Chip(m, words("mark.ai"), "ai")]
         if self._around.mode is Mode.TRAINING:
-            marks.append(mark(words("mark.training"), "training"))
+            marks.append(Chip(m, words("mark.training"), "training"))
         marks.append(0)
         if facts is not None:
             larger = facts.text_size % len(theme.SIZES) + 1
@@ -195,10 +196,9 @@ class Shell(QWidget):
         holder.setLayout(row(*parts, gap=m.px(20)))
         return holder
 
-    def _bottom(self, state: State, ask: Callable[[], None]) -> QFrame:
+    def _bottom(self, state: State, ask: Callable[[], None]) -> QWidget:
         m, words = self._m, self._around.words
-        bar = QFrame()
-        bar.setProperty("role", "bar")
+        bar = _Bar()
         events: tuple[tuple[str, Event | None], ...] = (
             ("ask", None),
             ("repeat", RepeatAsked()),
@@ -232,12 +232,36 @@ def _posting(post: Callable[[Event], None], event: Event) -> Callable[[], None]:
     return lambda: post(event)
 
 
+class _Dot(QWidget):
+    """A round light."""
+
+    def __init__(self, colour: str, side: int) -> None:
+        super().__init__()
+        self._colour = colour
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Filled."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._colour))
+        painter.drawEllipse(self.rect())
+        painter.end()
+
+
+class _Bar(QWidget):
+    """The ground of the bottom bar."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paper with a line above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.CARD))
+        painter.fillRect(0, 0, self.width(), 2, QColor(theme.LINE))
+        painter.end()
+
+
 def _dot(words: str, colour: str, m: theme.Metrics) -> QWidget:
-    dot = QLabel()
-    side = m.px(20)
-    dot.setFixedSize(side, side)
-    dot.setStyleSheet(f"background: {colour}; border-radius: {side // 2}px;")
-    text = mark(words, "small")
     holder = QWidget()
-    holder.setLayout(row(dot, text, 0, gap=m.px(10)))
+    holder.setLayout(row(_Dot(colour, m.px(20)), mark(m, words, "small"), 0, gap=m.px(10)))
     return holder

@@ -4,7 +4,10 @@ A quiet paper-like ground, one deep accent (pine green), ink that an old eye rea
 whatever lies under it; `TEXT_PAIRS` lists the pairs that the tests measure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from PySide6.QtGui import QColor, QFont, QPalette
 
 PAPER = "#F6F1E6"
 CARD = "#FFFDF7"
@@ -32,6 +35,8 @@ TEXT_PAIRS = (
     (INK_SOFT, PAPER),
     (INK_SOFT, CARD),
     (INK_SOFT, PINE_TINT),
+    (PINE_DEEP, PAPER),
+    (PINE_DEEP, CARD),
     (PINE, PAPER),
     (PINE, CARD),
     (PINE, PINE_TINT),
@@ -76,16 +81,16 @@ class Metrics:
     width: int
     height: int
     text_size: int = 2
+    unit: float = field(init=False)
+    """1.0 on a screen whose short side has 1080 px."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit", min(1.6, max(0.66, min(self.width, self.height) / 1080)))
 
     @property
     def portrait(self) -> bool:
         """A tall screen: the guide stands above the page, otherwise beside it."""
         return self.height > self.width
-
-    @property
-    def unit(self) -> float:
-        """1.0 on a screen whose short side has 1080 px."""
-        return min(1.6, max(0.66, min(self.width, self.height) / 1080))
 
     def px(self, at_1080: float) -> int:
         """A length that grows with the screen but not with the text."""
@@ -146,6 +151,11 @@ class Metrics:
         return max(_SMALLEST_TARGET, round(92 * self.unit), round(self.large * 2.1))
 
     @property
+    def brand(self) -> int:
+        """The name in the top bar."""
+        return self.px(40)
+
+    @property
     def bar_target(self) -> int:
         """Height of what is touched in the bars."""
         return max(_SMALLEST_TARGET, round(96 * self.unit))
@@ -166,47 +176,79 @@ class Metrics:
         return self.px(18)
 
 
-def stylesheet(m: Metrics) -> str:
-    """The one style sheet. Widgets say what they are by the property `role`."""
-    return f"""
-    QLabel, QLineEdit {{ font-family: "{SANS}"; font-size: {m.body}px; color: {INK}; }}
-    #ground {{ background: {PAPER}; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-    #desk {{ border: 2px solid {LINE_STRONG}; }}
-    QLabel {{ background: transparent; }}
-    QLabel[role="title"] {{ font-family: "{SERIF}"; font-size: {m.title}px; font-weight: 700; color: {PINE_DEEP}; }}
-    QLabel[role="hero"] {{ font-family: "{SERIF}"; font-size: {m.hero}px; font-weight: 700; color: {PINE_DEEP}; }}
-    QLabel[role="guide"] {{ font-size: {m.large}px; color: {INK}; }}
-    QLabel[role="tiny"] {{ font-size: {m.tiny}px; color: {INK_SOFT}; }}
-    QLabel[role="cell"] {{ font-size: {m.small}px; font-weight: 700; }}
-    QLabel[role="saying"] {{ font-size: {m.saying}px; color: {INK}; }}
-    QLabel[role="amber"] {{ font-size: {m.small}px; font-weight: 700; color: {AMBER_INK}; }}
-    QLabel[role="large"] {{ font-size: {m.large}px; }}
-    QLabel[role="strong"] {{ font-weight: 700; }}
-    QLabel[role="small"] {{ font-size: {m.small}px; color: {INK_SOFT}; }}
-    QLabel[role="figure"] {{ font-size: {m.figure}px; font-weight: 700; color: {PINE}; }}
-    QLabel[role="number"] {{ font-size: {m.large}px; font-weight: 700; color: {PINE}; }}
-    QLabel[role="danger"] {{ font-size: {m.body}px; font-weight: 700; color: {RED}; }}
-    QLabel[role="brand"] {{ font-family: "{SERIF}"; font-size: {m.px(38)}px; font-weight: 700; color: {PINE_DEEP}; }}
-    QLabel[role="ai"] {{ font-size: {m.mark}px; color: {PINE}; background: {PINE_TINT};
-        border-radius: {m.px(10)}px; padding: {m.px(6)}px {m.px(14)}px; }}
-    QLabel[role="training"] {{ font-size: {m.mark}px; font-weight: 700; color: {AMBER_INK}; background: {AMBER_TINT};
-        border: 2px solid {AMBER_INK}; border-radius: {m.px(10)}px; padding: {m.px(4)}px {m.px(14)}px; }}
-    QLabel[role="kicker"] {{ font-size: {m.small}px; font-weight: 700; color: {PINE}; }}
-    QFrame[role="card"] {{ background: {CARD}; border: 2px solid {LINE}; border-radius: {m.radius}px; }}
-    QFrame[role="tint"] {{ background: {PINE_TINT}; border: none; border-radius: {m.radius}px; }}
-    QFrame[role="amber"] {{ background: {AMBER_TINT}; border: none; border-radius: {m.radius}px; }}
-    QFrame[role="open"] {{ background: {AMBER_TINT}; border: 3px solid {AMBER_INK}; border-radius: {m.radius}px; }}
-    QFrame[role="red"] {{ background: {RED_TINT}; border: none; border-radius: {m.radius}px; }}
-    QFrame[role="rule"] {{ background: {LINE}; border: none; }}
-    QFrame[role="bar"] {{ background: {CARD}; border: none; border-top: 2px solid {LINE}; }}
-    QLineEdit {{ font-size: {m.large}px; background: {CARD}; border: 3px solid {LINE_STRONG};
-        min-height: {m.target - 12}px; border-radius: {m.px(12)}px; padding: 0 {m.px(18)}px;
-        selection-background-color: {PINE}; }}
-    QLineEdit:focus {{ border-color: {PINE}; }}
-    QScrollBar:vertical {{ background: transparent; width: {m.px(26)}px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {LINE_STRONG}; border-radius: {m.px(9)}px; min-height: {m.target}px;
-        margin: 0 {m.px(4)}px; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-        background: none; border: none; height: 0; }}
-    """
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A coloured area and its edge, `width` px wide."""
+
+    fill: str
+    edge: str = ""
+    width: int = 0
+
+
+GROUNDS = {
+    "card": Ground(CARD, LINE, 2),
+    "tint": Ground(PINE_TINT),
+    "amber": Ground(AMBER_TINT),
+    "open": Ground(AMBER_TINT, AMBER_INK, 3),
+    "red": Ground(RED_TINT),
+    "ai": Ground(PINE_TINT),
+    "training": Ground(AMBER_TINT, AMBER_INK, 2),
+    "bar": Ground(CARD),
+}
+
+TEXT_ROLES: dict[str, tuple[str, bool, str, str]] = {
+    "": ("body", False, SANS, INK),
+    "strong": ("body", True, SANS, INK),
+    "small": ("small", False, SANS, INK_SOFT),
+    "kicker": ("small", True, SANS, PINE),
+    "cell": ("small", True, SANS, INK),
+    "tiny": ("tiny", False, SANS, INK_SOFT),
+    "amber": ("small", True, SANS, AMBER_INK),
+    "danger": ("body", True, SANS, RED),
+    "large": ("large", False, SANS, INK),
+    "guide": ("large", False, SANS, INK),
+    "number": ("large", True, SANS, PINE),
+    "saying": ("saying", False, SANS, INK),
+    "figure": ("figure", True, SANS, PINE),
+    "title": ("title", True, SERIF, PINE_DEEP),
+    "hero": ("hero", True, SERIF, PINE_DEEP),
+    "brand": ("brand", True, SERIF, PINE_DEEP),
+    "ai": ("mark", False, SANS, PINE),
+    "training": ("mark", True, SANS, AMBER_INK),
+}
+"""Role -> size (a property of Metrics), bold, family, colour."""
+
+
+def font(m: Metrics, role: str) -> QFont:
+    """The type of a role. Set on each widget: a style sheet would cost the GUI thread 50 ms a page."""
+    size, bold, family, _ = TEXT_ROLES[role]
+    made = QFont(family)
+    made.setPixelSize(getattr(m, size))
+    made.setBold(bold)
+    return made
+
+
+def colour(role: str) -> str:
+    """The ink of a role."""
+    return TEXT_ROLES[role][3]
+
+
+@lru_cache(maxsize=64)
+def palette(ink: str, ground: str = PAPER) -> QPalette:
+    """Ink on a ground."""
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.WindowText, QColor(ink))
+    made.setColor(QPalette.ColorRole.Text, QColor(ink))
+    made.setColor(QPalette.ColorRole.Window, QColor(ground))
+    made.setColor(QPalette.ColorRole.Base, QColor(CARD))
+    made.setColor(QPalette.ColorRole.Highlight, QColor(PINE))
+    return made
+
+
+def line_edit_style(m: Metrics) -> str:
+    """The one widget that is dressed by a style sheet."""
+    return (
+        f'QLineEdit {{ font-family: "{SANS}"; font-size: {m.large}px; color: {INK}; background: {CARD};'
+        f" border: 3px solid {PINE}; min-height: {m.target - 12}px; border-radius: {m.px(12)}px;"
+        f" padding: 0 {m.px(18)}px; selection-background-color: {PINE}; }}"
+    )

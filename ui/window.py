@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from kiosk.consent.machine import base, facts_of
@@ -31,7 +31,7 @@ class Window(QStackedWidget):
 
     def __init__(self, port: SessionPort, texts: Texts) -> None:
         super().__init__()
-        self.setObjectName("ground")
+        self.setPalette(theme.palette(theme.INK))
         self.setWindowTitle("Mingshi 明示")
         layout = self.layout()
         assert layout is not None
@@ -98,7 +98,6 @@ class Window(QStackedWidget):
 
     def _rebuild(self) -> None:
         around = self._around()
-        self.setStyleSheet(theme.stylesheet(around.metrics))
         self._screen = screen_for(self._state, around)
         shell = Shell(self._state, self._screen, around, self.open_questions)
         while self.count():
@@ -108,6 +107,7 @@ class Window(QStackedWidget):
             old.hide()
             old.deleteLater()
         self._shell = shell
+        shell.installEventFilter(self)
         self.addWidget(shell)
         self.setCurrentWidget(shell)
         if base(self._state) is None:
@@ -126,9 +126,9 @@ class Window(QStackedWidget):
         if event.size() != event.oldSize():
             self.show_state(self._state)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Tells of the first."""
-        super().paintEvent(event)
-        if not self._was_painted:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tells of the first page that was painted; the window itself lies hidden under it."""
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
-            self.painted.emit()
+            QTimer.singleShot(0, self.painted.emit)
+        return super().eventFilter(watched, event)

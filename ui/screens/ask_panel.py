@@ -22,7 +22,7 @@ class AskPanel(QWidget):
         m, words = around.metrics, around.words
         buttons = [self._question(question) for question in suggestions(around)]
         inside = column(
-            label(words("ask.title"), "title"), label(words("ask.line"), "large"), *buttons, 0, gap=m.px(18)
+            label(m, words("ask.title"), "title"), label(m, words("ask.line"), "large"), *buttons, 0, gap=m.px(18)
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -25,12 +25,19 @@ class AskingConsentScreen(Screen[AskingConsent]):
             partner = state.partner
             heading = words("consent.partner", name=partner.name[language], role=partner.role[language])
             contact = words("consent.contact", contact=partner.contact)
-            parts.append(Panel(m, label(heading, "strong"), label(partner.purpose[language]), label(contact, "small")))
+            parts.append(
+                Panel(
+                    m,
+                    label(self.m, heading, "strong"),
+                    label(self.m, partner.purpose[language]),
+                    label(self.m, contact, "small"),
+                )
+            )
         parts.append(Panel(m, pairs(m, rows, "")))
-        refused = label(words("consent.if_refused"), "kicker")
-        parts.append(Panel(m, refused, label(spec.if_refused[language]), role="tint"))
+        refused = label(self.m, words("consent.if_refused"), "kicker")
+        parts.append(Panel(m, refused, label(self.m, spec.if_refused[language]), role="tint"))
         self.page(layout, *parts, 0)
-        layout.addWidget(label(words("consent.equal"), "small", centred=True))
+        layout.addWidget(label(self.m, words("consent.equal"), "small", centred=True))
         accept, refuse = words("consent.accept"), words("consent.refuse")
         layout.addLayout(
             self.answers(self.button(refuse, replies.no(refuse)), self.button(accept, replies.yes(accept)))

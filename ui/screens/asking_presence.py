@@ -15,8 +15,8 @@ class AskingPresenceScreen(Overlay[AskingPresence]):
         words = self.words
         seconds = round(self.around.context.delays.idle_answer)
         parts = [
-            label(words("presence.title"), "hero", centred=True),
-            label(words("presence.line", seconds=seconds), "large", centred=True),
+            label(self.m, words("presence.title"), "hero", centred=True),
+            label(self.m, words("presence.line", seconds=seconds), "large", centred=True),
         ]
         leave, here = self.button(words("presence.leave"), LeaveAsked()), self.button(words("presence.here"), Resumed())
         self.lay_out(layout, "clock", [*parts], leave, here)

@@ -15,7 +15,7 @@ class AskingPromisedScreen(Screen[AskingPromised]):
 
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
-        examples = Panel(self.m, label(words("promised.examples"), "large"), role="tint")
+        examples = Panel(self.m, label(self.m, words("promised.examples"), "large"), role="tint")
         self.page(layout, 0, self.asked(), examples, 0, 0)
         yes, no = words("promised.yes"), words("promised.no")
         layout.addLayout(self.answers(self.button(no, replies.no(no)), self.button(yes, replies.yes(yes))))

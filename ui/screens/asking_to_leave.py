@@ -14,9 +14,9 @@ class AskingToLeaveScreen(Overlay[AskingToLeave]):
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
         parts = [
-            label(words("leaving.title"), "hero", centred=True),
-            label(words("leaving.line"), "large", centred=True),
-            label(words("leaving.sealed"), "small", centred=True),
+            label(self.m, words("leaving.title"), "hero", centred=True),
+            label(self.m, words("leaving.line"), "large", centred=True),
+            label(self.m, words("leaving.sealed"), "small", centred=True),
         ]
         stay = self.button(words("leaving.stay"), Resumed())
         leave = self.button(words("leaving.leave"), LeaveConfirmed())

@@ -16,12 +16,15 @@ class AttractScreen(Screen[Attract]):
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
-        heading, line = label(words("attract.title"), "hero", centred=True), label(words("attract.line"), "large", True)
+        heading, line = (
+            label(self.m, words("attract.title"), "hero", centred=True),
+            label(self.m, words("attract.line"), "large", True),
+        )
         begin = Button(words("attract.begin"), m, self.around.begin, "primary", "touch", pixels=m.title)
         begin.setMinimumHeight(m.px(200 if m.portrait else 120))
         reasons = [self._reason(*names) for names in (("one", "ear"), ("two", "scales"), ("three", "paper"))]
         tiles = column(*reasons, gap=m.px(30)) if m.portrait else row(*reasons, gap=m.gap, equal=True)
-        minutes = label(words("attract.minutes"), "", centred=True)
+        minutes = label(self.m, words("attract.minutes"), "", centred=True)
         parts = (0, Seal(m.px(190)), heading, line, 0, tiles, 0) if m.portrait else (0, heading, line, 0, tiles, 0)
         self.page(layout, *parts)
         layout.addWidget(begin)
@@ -31,7 +34,10 @@ class AttractScreen(Screen[Attract]):
     def _reason(self, name: str, symbol: str) -> QWidget:
         m = self.m
         mark = picture(symbol, m.px(110 if m.portrait else 64), theme.PINE)
-        head, more = label(self.words(f"attract.{name}"), "title"), label(self.words(f"attract.{name}_more"), "large")
+        head, more = (
+            label(self.m, self.words(f"attract.{name}"), "title"),
+            label(self.m, self.words(f"attract.{name}_more"), "large"),
+        )
         text = column(head, more, gap=m.px(4))
         if m.portrait:
             inside = row(mark, text, gap=m.px(30))

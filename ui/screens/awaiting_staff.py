@@ -23,7 +23,7 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         parts: list[QWidget] = [self.title(title)]
         reasons = [r for r in state.facts.staff_reasons if r != state.purpose]
         if reasons:
-            parts.append(Panel(m, label(words.reason("staff.reason", reasons[-1])), role="tint"))
+            parts.append(Panel(m, label(self.m, words.reason("staff.reason", reasons[-1])), role="tint"))
         self._page = QWidget()
         self._page.setLayout(QVBoxLayout())
         holder = self._page.layout()
@@ -34,7 +34,7 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
             self.page(holder, *parts, self._pictures(), *self._places(), 0)
         else:
             self.page(holder, *parts, *self._places(), 0)
-        holder.addWidget(label(words("staff.note"), "small", centred=True))
+        holder.addWidget(label(self.m, words("staff.note"), "small", centred=True))
         holder.addWidget(self.button(words("staff.sign_in"), self.open_sign_in, "primary", "shield"))
         self._layout = layout
         layout.addWidget(self._page)
@@ -48,7 +48,7 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         sides = []
         for name, encoded in (("portrait", identity.portrait), ("probe", identity.probe)):
             said = words(f"staff.{name}") if encoded else f"{words(f'staff.{name}')} · {words('staff.no_picture')}"
-            sides.append(column(Still(encoded, m, high), label(said, "small", centred=True), gap=m.px(8)))
+            sides.append(column(Still(encoded, m, high), label(self.m, said, "small", centred=True), gap=m.px(8)))
         holder = QWidget()
         pair = row(*sides, gap=m.gap)
         pair.setStretch(0, 1)
@@ -59,7 +59,7 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
     def _places(self) -> list[QWidget]:
         m, words, done = self.m, self.words, self._done()
         left = max(0, self.state.wanted - len(done))
-        places: list[QWidget] = [label(words("staff.wanted", n=self.state.wanted, left=left), "strong")]
+        places: list[QWidget] = [label(self.m, words("staff.wanted", n=self.state.wanted, left=left), "strong")]
         for index in range(self.state.wanted):
             name = words("staff.first" if index == 0 else "staff.second")
             if index < len(done):
@@ -68,8 +68,8 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
             else:
                 said = words("staff.waiting")
             symbol, colour = ("check", theme.PINE) if index < len(done) else ("clock", theme.LINE_STRONG)
-            head = label(name, "strong")
-            inside = row(picture(symbol, m.px(44), colour), column(head, label(said)), gap=m.px(20))
+            head = label(self.m, name, "strong")
+            inside = row(picture(symbol, m.px(44), colour), column(head, label(self.m, said)), gap=m.px(20))
             inside.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             places.append(Panel(m, inside, tight=True))
         return places

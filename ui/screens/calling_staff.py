@@ -14,7 +14,7 @@ class CallingStaffScreen(Overlay[CallingStaff]):
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
         parts = [
-            label(words("calling.title"), "title", centred=True),
-            label(words("calling.line"), "large", centred=True),
+            label(self.m, words("calling.title"), "title", centred=True),
+            label(self.m, words("calling.line"), "large", centred=True),
         ]
         self.lay_out(layout, "help", [*parts], self.button(words("calling.go_on"), Resumed(), "primary", "right"))

@@ -19,9 +19,11 @@ class CheckingFaceScreen(Screen[CheckingFace]):
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
         hint = self.state.hint.removeprefix("face.hint.")
-        layout.addWidget(label(words.reason("face.hint", hint) if hint else words("face.title"), "title", centred=True))
+        layout.addWidget(
+            label(self.m, words.reason("face.hint", hint) if hint else words("face.title"), "title", centred=True)
+        )
         layout.addWidget(CameraView("face", m, Outline.OVAL, _ARROWS.get(hint, "")), 1)
-        layout.addWidget(label(words("face.look"), "large", centred=True))
-        layout.addWidget(label(words("face.why"), "small", centred=True))
+        layout.addWidget(label(self.m, words("face.look"), "large", centred=True))
+        layout.addWidget(label(self.m, words("face.why"), "small", centred=True))
         staff = words("face.staff")
         layout.addWidget(self.button(staff, replies.no(staff), "equal", "help"))

@@ -1,9 +1,11 @@
 """All offers side by side: the same units, the same size, the order drawn by lot. None of these is as large."""
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.states import Choosing
 from kiosk.domain.money import percent_text, yuan_text
@@ -12,7 +14,9 @@ from kiosk.domain.speech import Language
 from kiosk.lending.comparison import ComparisonRow, compare
 from ui import replies
 from ui.screens.screen import Screen
+from ui.theme import Metrics
 from ui.widgets.button import Button
+from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, row, rule
 
 _MOST_BESIDE = 3
@@ -31,9 +35,15 @@ _COLUMNS: tuple[tuple[str, Callable[[ComparisonRow, Language], str]], ...] = (
     ("per_100", lambda row, _: yuan_text(row.per_100_yuan)),
     ("late", lambda row, _: yuan_text(row.late_10_days)),
     ("early", lambda row, _: percent_text(row.prepayment_rate)),
-    ("method", lambda row, language: row.method[language].split("，")[0].split(",")[0]),
+    ("method", lambda row, language: re.split("[：:，,；;]", row.method[language])[0]),
 )
 """The same columns in the same units for each; the unit stands once, in the name."""
+
+
+@lru_cache(maxsize=4)
+def compared(offers: tuple[Offer, ...]) -> tuple[ComparisonRow, ...]:
+    """Their figures. Working them out takes longer than the GUI thread may wait: see window.py."""
+    return compare(offers)
 
 
 class ChoosingScreen(Screen[Choosing]):
@@ -45,16 +55,31 @@ class ChoosingScreen(Screen[Choosing]):
         words, state = self.words, self.state
         by_id = {offer.id: offer for offer in state.facts.opening.offers}
         offers = [by_id[id_] for id_ in state.order]
-        parts: list[QWidget] = [self.asked()]
+        parts: list[QWidget] = [Spoken(self.around.caption, self.m)]
         if state.facts.is_enquiry:
-            parts.append(label(words("choosing.trial"), "amber"))
+            parts.append(label(self.m, words("choosing.trial"), "amber"))
         self.page(layout, *parts, *self._shown(offers), 0)
+        if not self._stacked(offers):
+            layout.addLayout(self._buttons_below(offers))
         none = words("choosing.none")
         layout.addWidget(self.button(none, replies.no(none)))
 
+    def _stacked(self, offers: list[Offer]) -> bool:
+        return self.m.portrait and len(offers) > _MOST_BESIDE
+
+    def _buttons_below(self, offers: list[Offer]) -> QHBoxLayout:
+        """Under the columns of the table, and in sight however far it is scrolled."""
+        m = self.m
+        line = row(gap=m.px(16))
+        line.setContentsMargins(m.px(16), 0, m.px(16), 0)
+        line.addStretch(9)
+        for offer in offers:
+            line.addWidget(self._choose(offer), 10)
+        return line
+
     def _shown(self, offers: list[Offer]) -> list[QWidget]:
-        if self.m.portrait and len(offers) > _MOST_BESIDE:
-            return [self._card(offer, offered) for offer, offered in zip(offers, compare(offers), strict=True)]
+        if self._stacked(offers):
+            return [self._card(offer, offered) for offer, offered in zip(offers, compared(tuple(offers)), strict=True)]
         return [Panel(self.m, self._table(offers), tight=True)]
 
     def _card(self, offer: Offer, offered: ComparisonRow) -> QWidget:
@@ -64,22 +89,22 @@ class ChoosingScreen(Screen[Choosing]):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(m.px(10))
         grid.setVerticalSpacing(m.px(2))
-        heading = label(f"{offer.provider.name[language]} · {offer.product[language]}", "strong")
+        heading = label(self.m, f"{offer.provider.name[language]} · {offer.product[language]}", "strong")
         grid.addWidget(heading, 0, 0, 1, _CELLS)
-        rate = label(f"{words('choosing.rate')}  {percent_text(offered.annual_simple)}", "number")
+        rate = label(self.m, f"{words('choosing.rate')}  {percent_text(offered.annual_simple)}", "number")
         grid.addWidget(rate, 1, 0, 1, _CELLS)
         others = [column for column in _COLUMNS if column[0] not in (_PROMINENT, "largest", "payments")]
         for index, (name, value) in enumerate(others):
             line, place = 2 + 2 * (index // _CELLS), index % _CELLS
-            grid.addWidget(_cell(words(f"choosing.{name}"), "tiny"), line, place)
-            grid.addWidget(_cell(value(offered, language), "cell"), line + 1, place)
+            grid.addWidget(_cell(self.m, words(f"choosing.{name}"), "tiny"), line, place)
+            grid.addWidget(_cell(self.m, value(offered, language), "cell"), line + 1, place)
         for place in range(_CELLS):
             grid.setColumnStretch(place, 1)
         choose = self._choose(offer)
         policy = choose.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
         choose.setSizePolicy(policy)
-        choose.setFixedWidth(m.px(150))
+        choose.setFixedWidth(m.px(170))
         beside = row(gap=m.px(14))
         beside.addLayout(grid, 1)
         beside.addWidget(choose)
@@ -94,25 +119,23 @@ class ChoosingScreen(Screen[Choosing]):
         grid.setHorizontalSpacing(m.px(16))
         grid.setVerticalSpacing(m.px(10))
         for place, offer in enumerate(offers, 1):
-            grid.addWidget(_cell(offer.provider.name[language], "strong"), 0, place)
-            grid.addWidget(_cell(offer.product[language], "small"), 1, place)
-        rows = compare(offers)
+            grid.addWidget(_cell(self.m, offer.provider.name[language], "cell"), 0, place)
+            grid.addWidget(_cell(self.m, offer.product[language], "small"), 1, place)
+        rows = compared(tuple(offers))
         for index, (name, value) in enumerate(_COLUMNS):
             line = 2 + 2 * index
             grid.addWidget(rule(), line, 0, 1, len(offers) + 1)
-            grid.addWidget(label(self.words(f"choosing.{name}"), "small"), line + 1, 0)
+            grid.addWidget(label(self.m, self.words(f"choosing.{name}"), "small"), line + 1, 0)
             for place, offered in enumerate(rows, 1):
                 shown = value(offered, language)
-                grid.addWidget(_cell(shown, "number" if name == _PROMINENT else "cell"), line + 1, place)
-        last = 2 + 2 * len(_COLUMNS)
-        for place, offer in enumerate(offers, 1):
-            grid.addWidget(self._choose(offer), last, place)
+                grid.addWidget(_cell(self.m, shown, "number" if name == _PROMINENT else "cell"), line + 1, place)
+        for place in range(1, len(offers) + 1):
             grid.setColumnStretch(place, 10)
         grid.setColumnStretch(0, 9)
         return grid
 
     def _choose(self, offer: Offer) -> Button:
-        choose = Button(self.words("choosing.choose"), self.m, self._choosing(offer), pixels=self.m.body)
+        choose = Button(self.words("choosing.choose"), self.m, self._choosing(offer), pixels=self.m.small)
         choose.setObjectName(f"choose.{offer.id}")
         policy = choose.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
@@ -123,8 +146,8 @@ class ChoosingScreen(Screen[Choosing]):
         return lambda: self.post(replies.choice(offer.id, offer.provider.name[self.around.language]))
 
 
-def _cell(words: str, role: str) -> QLabel:
-    made = label(words, role)
+def _cell(m: Metrics, words: str, role: str) -> QLabel:
+    made = label(m, words, role)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     policy = made.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)

@@ -14,10 +14,14 @@ class ConfirmingScreen(Overlay[Confirming]):
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
-        said = Panel(m, label(words("confirming.said"), "kicker"), label(state.reply.understood.text, "large"))
+        said = Panel(
+            m, label(self.m, words("confirming.said"), "kicker"), label(self.m, state.reply.understood.text, "large")
+        )
         means = meaning(state.resume, state.reply.understood)
-        taken = Panel(m, label(words("confirming.means"), "kicker"), label(means, "figure"), role="tint")
-        heading = label(words("confirming.title"), "title", centred=True)
+        taken = Panel(
+            m, label(self.m, words("confirming.means"), "kicker"), label(self.m, means, "figure"), role="tint"
+        )
+        heading = label(self.m, words("confirming.title"), "title", centred=True)
         no = self.button(words("confirming.no"), ReplyRejected())
         yes = self.button(words("confirming.yes"), ReplyConfirmed())
         self.lay_out(layout, "ask", [heading, said, taken], no, yes)

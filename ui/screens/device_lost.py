@@ -14,8 +14,8 @@ class DeviceLostScreen(Overlay[DeviceLost]):
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
         parts = [
-            label(words("device.title"), "title", centred=True),
-            label(words.reason("device", self.state.device), "large", centred=True),
-            label(words("device.line"), "", centred=True),
+            label(self.m, words("device.title"), "title", centred=True),
+            label(self.m, words.reason("device", self.state.device), "large", centred=True),
+            label(self.m, words("device.line"), "", centred=True),
         ]
         self.lay_out(layout, "warn", [*parts], self.button(words("device.leave"), LeaveAsked()))

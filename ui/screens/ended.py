@@ -18,15 +18,15 @@ class EndedScreen(Screen[Ended]):
         layout.addStretch(1)
         layout.addLayout(row(0, picture(symbol, m.px(160), theme.AMBER_INK if state.failed else theme.PINE), 0))
         if state.failed:
-            layout.addWidget(Panel(m, label(words("ended.failed"), "large", centred=True), role="amber"))
+            layout.addWidget(Panel(m, label(self.m, words("ended.failed"), "large", centred=True), role="amber"))
         else:
-            layout.addWidget(label(words("ended.title"), "hero", centred=True))
-            layout.addWidget(label(words(f"ended.line_{state.ending}"), "large", centred=True))
+            layout.addWidget(label(self.m, words("ended.title"), "hero", centred=True))
+            layout.addWidget(label(self.m, words(f"ended.line_{state.ending}"), "large", centred=True))
         if state.pending and not state.failed:
-            layout.addWidget(label(words("ended.pending"), "", centred=True))
+            layout.addWidget(label(self.m, words("ended.pending"), "", centred=True))
         code: QWidget = QrCode(f"mingshi:{state.session}", m, m.px(220))
         layout.addLayout(row(0, code, 0))
-        layout.addWidget(label(f"{words('parting.number')} {state.session}", "small", centred=True))
+        layout.addWidget(label(self.m, f"{words('parting.number')} {state.session}", "small", centred=True))
         layout.addStretch(1)
-        layout.addWidget(label(words("ended.thanks"), "", centred=True))
+        layout.addWidget(label(self.m, words("ended.thanks"), "", centred=True))
         layout.addStretch(1)

@@ -14,11 +14,15 @@ class ExplainingScreen(Overlay[Explaining]):
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
-        asked = Panel(m, label(words("explaining.title"), "kicker"), label(state.question, "large"), role="tint")
+        asked = Panel(
+            m, label(self.m, words("explaining.title"), "kicker"), label(self.m, state.question, "large"), role="tint"
+        )
         parts: list[QWidget | QLayout] = [asked]
         if state.known:
             parts.append(
-                Panel(m, Spoken(state.answer, m), label(words("explaining.clause", clause=state.clause), "small"))
+                Panel(
+                    m, Spoken(state.answer, m), label(self.m, words("explaining.clause", clause=state.clause), "small")
+                )
             )
             no, yes = words("explaining.not_clear"), words("explaining.clear")
         else:

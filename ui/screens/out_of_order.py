@@ -15,9 +15,9 @@ class OutOfOrderScreen(Screen[OutOfOrder]):
         words = self.words
         layout.addStretch(1)
         layout.addLayout(row(0, picture("warn", self.m.px(180), theme.AMBER_INK), 0))
-        layout.addWidget(label(words("order.title"), "hero", centred=True))
-        layout.addWidget(label(words("order.line"), "large", centred=True))
-        layout.addWidget(label(words.reason("order.reason", self.state.reason), "", centred=True))
+        layout.addWidget(label(self.m, words("order.title"), "hero", centred=True))
+        layout.addWidget(label(self.m, words("order.line"), "large", centred=True))
+        layout.addWidget(label(self.m, words.reason("order.reason", self.state.reason), "", centred=True))
         layout.addStretch(1)
-        layout.addWidget(label(words("order.thanks"), "small", centred=True))
+        layout.addWidget(label(self.m, words("order.thanks"), "small", centred=True))
         layout.addStretch(1)

@@ -19,17 +19,17 @@ class PartingScreen(Screen[Parting]):
         session = state.facts.opening.session
         code = QrCode(f"mingshi:{session}", m, m.px(250))
         said = column(
-            label(words("parting.receipt"), "number"), label(words("parting.scan")),
-            label(f"{words('parting.number')} {session}", "small"), gap=m.px(10),
+            label(self.m, words("parting.receipt"), "number"), label(self.m, words("parting.scan")),
+            label(self.m, f"{words('parting.number')} {session}", "small"), gap=m.px(10),
         )  # fmt: skip
         inside = row(code, said, gap=m.px(32))
         inside.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
         rights = ["withdraw", "copy", "complain"] + (["call"] if state.ending is Ending.SIGNED else [])
         lines = [
-            row(picture("check", m.px(36), theme.PINE), label(words(f"parting.right_{name}")), gap=m.px(14))
+            row(picture("check", m.px(36), theme.PINE), label(self.m, words(f"parting.right_{name}")), gap=m.px(14))
             for name in rights
         ]
-        right = Panel(m, label(words("parting.rights"), "number"), *lines, role="tint")
+        right = Panel(m, label(self.m, words("parting.rights"), "number"), *lines, role="tint")
         self.page(layout, self.title(words(f"parting.{state.ending}")), Panel(m, inside), right, 0)
         done = words("parting.done")
         layout.addWidget(self.button(done, replies.go_on(done), "primary", "check"))

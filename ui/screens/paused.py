@@ -13,7 +13,10 @@ class PausedScreen(Overlay[Paused]):
 
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
-        parts = [label(words("paused.title"), "hero", centred=True), label(words("paused.line"), "large", centred=True)]
+        parts = [
+            label(self.m, words("paused.title"), "hero", centred=True),
+            label(self.m, words("paused.line"), "large", centred=True),
+        ]
         if self.state.resume.facts.recording:
-            parts.append(label(words("paused.recording"), "small", centred=True))
+            parts.append(label(self.m, words("paused.recording"), "small", centred=True))
         self.lay_out(layout, "pause", [*parts], self.button(words("paused.go_on"), Resumed(), "primary", "right"))

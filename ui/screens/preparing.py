@@ -15,6 +15,6 @@ class PreparingScreen(Screen[Preparing]):
         words = self.words
         layout.addStretch(1)
         layout.addLayout(row(0, picture("paper", self.m.px(180), theme.PINE), 0))
-        layout.addWidget(label(words(f"preparing.{self.state.document}"), "title", centred=True))
-        layout.addWidget(label(words("preparing.wait"), "large", centred=True))
+        layout.addWidget(label(self.m, words(f"preparing.{self.state.document}"), "title", centred=True))
+        layout.addWidget(label(self.m, words("preparing.wait"), "large", centred=True))
         layout.addStretch(2)

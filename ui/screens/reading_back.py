@@ -32,9 +32,9 @@ class ReadingBackScreen(Screen[ReadingBack]):
         asked = reply.asked if len(reply.asked) <= _ASKED_LETTERS else reply.asked[:_ASKED_LETTERS] + "…"
         channel = words("readback.voice" if reply.channel is Channel.VOICE else "readback.touch")
         texts = column(
-            label(f"{words('readback.asked')} · {asked}", "small"),
-            label(reply.said, "large"),
-            label(f"{words('readback.said')} · {channel}", "small"),
+            label(self.m, f"{words('readback.asked')} · {asked}", "small"),
+            label(self.m, reply.said, "large"),
+            label(self.m, f"{words('readback.said')} · {channel}", "small"),
             gap=m.px(4),
         )
         again = self.button(words("readback.again"), self._taking_back(reply.number), "equal", "repeat")

@@ -23,11 +23,11 @@ class ReadingCardScreen(Screen[ReadingCard]):
             view.setMaximumHeight(m.px(760))
         layout.addWidget(view, 1)
         if state.hint:
-            said = label(words.reason("card.reason", state.hint), "large")
+            said = label(self.m, words.reason("card.reason", state.hint), "large")
             layout.addWidget(
                 Panel(m, row(picture("warn", m.px(52), theme.AMBER_INK), said, gap=m.px(20)), role="amber")
             )
         else:
-            said = label(words("card.place"), "large")
+            said = label(self.m, words("card.place"), "large")
             layout.addWidget(Panel(m, row(picture("card", m.px(52), theme.PINE), said, gap=m.px(20)), role="tint"))
         layout.addWidget(self.button(words("card.staff"), HelpAsked(), "quiet", "help"))

@@ -20,10 +20,10 @@ class ReadingTermScreen(Screen[ReadingTerm]):
         m, words, state, language = self.m, self.words, self.state, self.around.language
         sheet = state.facts.sheet
         count = len(sheet.items) if sheet is not None else state.index + 1
-        place = label(words("term.progress", n=state.index + 1, all=count), "kicker")
+        place = label(self.m, words("term.progress", n=state.index + 1, all=count), "kicker")
         heard, symbol = (words("term.heard"), "check") if state.heard else (words("term.hearing"), "ear")
-        status = row(picture(symbol, m.px(40), theme.PINE), label(heard, "small"), gap=m.px(12))
-        title, body = label(state.item.title[language], "title"), Spoken(state.item.body[language], m, "saying")
+        status = row(picture(symbol, m.px(40), theme.PINE), label(self.m, heard, "small"), gap=m.px(12))
+        title, body = label(self.m, state.item.title[language], "title"), Spoken(state.item.body[language], m, "saying")
         self.page(layout, place, Panel(m, title, body), status, 0)
         again, explain = words("term.again"), words("term.explain")
         question = QuestionAsked(state.item.title[language], Channel.TOUCH)

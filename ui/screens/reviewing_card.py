@@ -9,6 +9,7 @@ from kiosk.consent.events import CardConfirmed, CardCorrected
 from kiosk.consent.states import ReviewingCard
 from kiosk.domain.borrower import CardField
 from ui.screens.screen import Screen
+from ui.theme import line_edit_style
 from ui.widgets.button import Button
 from ui.widgets.stills import Still
 from ui.widgets.text import Panel, column, label, row
@@ -41,12 +42,12 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
 
     def _field(self, field: CardField) -> QWidget:
         m, words = self.m, self.words
-        name = label(words(f"card.field.{field.name}"), "kicker")
-        value = label(field.value or "—", "large")
+        name = label(self.m, words(f"card.field.{field.name}"), "kicker")
+        value = label(self.m, field.value or "—", "large")
         notes = {"open": words("review.open"), "borrower": words("review.corrected")}
         texts = [name, value]
         if field.settled_by in notes:
-            texts.append(label(notes[field.settled_by], "amber" if field.settled_by == "open" else "small"))
+            texts.append(label(self.m, notes[field.settled_by], "amber" if field.settled_by == "open" else "small"))
         change = self.button(words("review.correct"), self._starting(field), "equal", "pen")
         change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(m.px(190))
@@ -64,9 +65,10 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         self._editing = field.name
         edit = QLineEdit(field.value)
         self._edit = edit
+        edit.setStyleSheet(line_edit_style(m))
         parts: list[QWidget] = [
-            label(words("review.edit", field=words(f"card.field.{field.name}")), "title"),
-            label(words("review.was_read", value=field.was_read or field.value or "—"), "small"),
+            label(self.m, words("review.edit", field=words(f"card.field.{field.name}")), "title"),
+            label(self.m, words("review.was_read", value=field.was_read or field.value or "—"), "small"),
             edit,
         ]
         self._editor = QWidget()

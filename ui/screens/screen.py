@@ -103,7 +103,7 @@ class Screen(QWidget, Generic[StateT]):
 
     def title(self, words: str) -> QWidget:
         """The heading of the page."""
-        return label(words, "title")
+        return label(self.m, words, "title")
 
     def asked(self) -> QWidget:
         """The words of the guide as the heading of the page."""

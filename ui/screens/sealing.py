@@ -14,6 +14,6 @@ class SealingScreen(Screen[Sealing]):
     def build(self, layout: QVBoxLayout) -> None:
         layout.addStretch(1)
         layout.addLayout(row(0, picture("shield", self.m.px(200), theme.PINE), 0))
-        layout.addWidget(label(self.words("sealing.title"), "hero", centred=True))
-        layout.addWidget(label(self.words("sealing.line"), "large", centred=True))
+        layout.addWidget(label(self.m, self.words("sealing.title"), "hero", centred=True))
+        layout.addWidget(label(self.m, self.words("sealing.line"), "large", centred=True))
         layout.addStretch(2)

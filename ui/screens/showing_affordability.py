@@ -24,11 +24,11 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
         verdict = self.state.facts.affordability
         parts: list[QWidget] = [self.title(words("affordability.title"))]
         if verdict is not None:
-            said = [label(words(f"affordability.verdict_{verdict.verdict}"), "strong")]
+            said = [label(self.m, words(f"affordability.verdict_{verdict.verdict}"), "strong")]
             reasons = "\n".join(reason[language] for reason in verdict.reasons)
             parts.append(Panel(m, *said, Spoken(reasons, m), role=_ROLES[verdict.verdict]))
             parts.append(Panel(m, pairs(m, self._figures(verdict), "strong")))
-            parts.append(label(verdict.contest[language], "small"))
+            parts.append(label(self.m, verdict.contest[language], "small"))
         self.page(layout, *parts, 0)
         on, less = words("affordability.continue"), words("affordability.less")
         layout.addLayout(self.answers(self.button(less, replies.no(less)), self.button(on, replies.go_on(on))))

@@ -19,9 +19,9 @@ class ShowingDifferencesScreen(Screen[ShowingDifferences]):
         m, words, state = self.m, self.words, self.state
         parts: list[QWidget] = [self.title(words("difference.title"))]
         for difference in state.differences:
-            topic = label(words(f"promise.{difference.topic}"), "kicker")
+            topic = label(self.m, words(f"promise.{difference.topic}"), "kicker")
             parts.append(Panel(m, topic, Spoken(difference.text[self.around.language], m), role="amber"))
-        parts.append(label(words("difference.note"), "large"))
+        parts.append(label(self.m, words("difference.note"), "large"))
         self.page(layout, *parts, 0)
         on, person = words("difference.go_on"), words("difference.person")
         layout.addLayout(self.answers(self.button(person, replies.no(person)), self.button(on, replies.yes(on))))

@@ -26,11 +26,11 @@ class TeachingBackScreen(Screen[TeachingBack]):
         question = state.question
         self._pad: DigitsPad | None = None
         number = list(FACTS).index(question.fact) + 1
-        parts: list[QWidget] = [label(words("teach.progress", n=number, all=len(FACTS)), "kicker")]
+        parts: list[QWidget] = [label(self.m, words("teach.progress", n=number, all=len(FACTS)), "kicker")]
         if state.hint is not None:
-            hint = (label(words("teach.hint"), "kicker"), label(state.hint[self.around.language]))
+            hint = (label(self.m, words("teach.hint"), "kicker"), label(self.m, state.hint[self.around.language]))
             parts.append(Panel(m, *hint, role="amber"))
-        parts += [Panel(m, Spoken(question.text, m, "title")), label(words("teach.say"), "small")]
+        parts += [Panel(m, Spoken(question.text, m, "title")), label(self.m, words("teach.say"), "small")]
         if question.kind is QuestionKind.CHOICE:
             parts += [self._choice(choice) for choice in question.choices]
             self.page(layout, *parts, 0)

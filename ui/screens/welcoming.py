@@ -36,7 +36,7 @@ class WelcomingScreen(Screen[Welcoming]):
             self._row("language", *languages), self._row("text_size", *sizes), self._row("rate", *rates), gap=m.px(20)
         )
         steps = [self._step(str(n), words(f"welcoming.what_{n}")) for n in (1, 2, 3)]
-        what = Panel(m, label(words("welcoming.what"), "number"), *steps)
+        what = Panel(m, label(self.m, words("welcoming.what"), "number"), *steps)
         facts_row = (self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")))
         terms = column(*facts_row, gap=m.px(14)) if m.portrait else row(*facts_row, gap=m.gap)
         if m.portrait:
@@ -51,15 +51,15 @@ class WelcomingScreen(Screen[Welcoming]):
 
     def _row(self, name: str, *picks: Button) -> QLayout:
         return column(
-            label(self.words(f"welcoming.{name}"), "kicker"),
+            label(self.m, self.words(f"welcoming.{name}"), "kicker"),
             row(*picks, gap=self.m.px(18), equal=True),
             gap=self.m.px(8),
         )
 
     def _step(self, number: str, words: str) -> QLayout:
-        head = label(number, "number", centred=True)
+        head = label(self.m, number, "number", centred=True)
         head.setFixedWidth(self.m.px(48))
-        return row(head, label(words), gap=self.m.px(12))
+        return row(head, label(self.m, words), gap=self.m.px(12))
 
     def _fact(self, symbol: str, words: str) -> QLayout:
-        return row(picture(symbol, self.m.px(40), theme.PINE), label(words), gap=self.m.px(12))
+        return row(picture(symbol, self.m.px(40), theme.PINE), label(self.m, words), gap=self.m.px(12))

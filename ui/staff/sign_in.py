@@ -32,14 +32,17 @@ class SignIn(QWidget):
         self._checked = words(f"staff.checked_{named}")
         m = metrics
         self._code = QLineEdit()
+        self._code.setStyleSheet(theme.line_edit_style(m))
         self._code.setEchoMode(QLineEdit.EchoMode.Password)
         self._code.setAccessibleName(words("staff.code"))
-        self._fault = label("", "danger")
+        self._fault = label(m, "", "danger")
         pad = Keypad(m, (words("need.delete"), words("need.clear")), self._key)
-        checked = Panel(m, label(words("staff.what_checked"), "kicker"), label(self._checked, "strong"), role="tint")
+        checked = Panel(
+            m, label(m, words("staff.what_checked"), "kicker"), label(m, self._checked, "strong"), role="tint"
+        )
         inside = column(
-            label(words("staff.sign_in"), "title"), label(words("staff.lead"), "small"),
-            label(words("staff.code"), "kicker"), self._code, self._fault, pad, checked, 0, gap=m.px(16),
+            label(m, words("staff.sign_in"), "title"), label(m, words("staff.lead"), "small"),
+            label(m, words("staff.code"), "kicker"), self._code, self._fault, pad, checked, 0, gap=m.px(16),
         )  # fmt: skip
         outcomes = row(
             Button(words("staff.not_approve"), m, lambda: self._act(False), "equal"),

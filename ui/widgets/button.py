@@ -47,6 +47,7 @@ class Button(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._touched = touched
+        self._sizes: dict[tuple[int, int, str], QSize] = {}
         self.clicked.connect(self._tell)
 
     def _tell(self) -> None:
@@ -66,7 +67,11 @@ class Button(QAbstractButton):
 
     def _words_size(self, width: int) -> QSize:
         room = max(1, width - 2 * self._pad - (self._icon_side + self._pad if self._symbol and self._beside else 0))
-        return QFontMetrics(self.font()).boundingRect(QRect(0, 0, room, 10_000), _WRAP, self.text()).size()
+        key = (room, self.font().pixelSize(), self.text())
+        if key not in self._sizes:
+            whole = QRect(0, 0, room, 10_000)
+            self._sizes[key] = QFontMetrics(self.font()).boundingRect(whole, _WRAP, self.text()).size()
+        return self._sizes[key]
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Words wrap."""

@@ -59,12 +59,14 @@ class DigitsPad(QWidget):
         self._empty, self._in_words = empty, in_words
         self._typed = ""
         self._changed: list[Callable[[], None]] = []
-        self._figure: QLabel = label("", "figure")
+        self._figure: QLabel = label(metrics, "", "figure")
         self._figure.setWordWrap(False)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._said: QLabel = label("", "small")
+        self._said: QLabel = label(metrics, "", "small")
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
-        shown = Panel(metrics, row(self._figure, mark(unit, "large"), gap=metrics.px(12)), self._said, tight=True)
+        shown = Panel(
+            metrics, row(self._figure, mark(metrics, unit, "large"), gap=metrics.px(12)), self._said, tight=True
+        )
         pad = Keypad(metrics, keys, self.press, "." if point else "00")
         self.setLayout(column(shown, pad, gap=metrics.px(16)))
         self._show()

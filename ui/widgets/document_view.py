@@ -1,17 +1,18 @@
 """Pages of a document, one at a time, turned by two large buttons; knows which were seen."""
 
+import contextlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.i18n import Words
 from ui.pages import Page, render_in_thread
 from ui.widgets.button import Button
 from ui.widgets.camera_view import qimage
-from ui.widgets.text import label, row
+from ui.widgets.text import WideScrollBar, label, row
 
 _RENDERED_WIDTH = 1400
 _SCREENFUL = 0.85
@@ -23,6 +24,12 @@ class _Postman(QObject):
     """Lives on the GUI thread; the rendering thread emits through it."""
 
     came = Signal(object)
+
+    def deliver(self, pages: tuple[Page, ...]) -> None:
+        """On the rendering thread."""
+        # The screen may be gone by now, and nobody waits for the pages.
+        with contextlib.suppress(RuntimeError):
+            self.came.emit(pages)
 
 
 class _Sheet(QWidget):
@@ -58,7 +65,8 @@ class _Desk(QScrollArea):
 
     def __init__(self, sheet: _Sheet) -> None:
         super().__init__()
-        self.setObjectName("desk")
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setVerticalScrollBar(WideScrollBar())
         self._sheet = sheet
         self.setWidget(sheet)
         self.setWidgetResizable(True)
@@ -81,7 +89,7 @@ class DocumentView(QWidget):
         self._at, self._all_seen, self.broken = 0, False, False
         self._sheet = _Sheet(metrics)
         self._sheet.words = words("preparing.wait")
-        self._place = label("", "small", centred=True)
+        self._place = label(metrics, "", "small", centred=True)
         self._back = Button(words("signing.previous"), metrics, lambda: self.turn(-1), "quiet", "left")
         self._next = Button(words("signing.next"), metrics, lambda: self.turn(1), "quiet", "right")
         layout = QVBoxLayout(self)
@@ -94,7 +102,7 @@ class DocumentView(QWidget):
         layout.addLayout(row(self._back, self._place, self._next, gap=metrics.px(16), equal=True))
         self._postman = _Postman(self)
         self._postman.came.connect(self._take)
-        self._thread = render_in_thread(pdf, _RENDERED_WIDTH, self._postman.came.emit)
+        self._thread = render_in_thread(pdf, _RENDERED_WIDTH, self._postman.deliver)
         self._show()
 
     @property

@@ -1,31 +1,36 @@
 """Words of the guide: large, with a bar at their side that is lit while they are heard."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.theme import Metrics
-from ui.widgets.text import label
+from ui.widgets.text import column, label
 
 
-class Spoken(QFrame):
+class Spoken(QWidget):
     """`role`: how large the words stand."""
 
     def __init__(self, words: str, metrics: Metrics, role: str = "guide") -> None:
         super().__init__()
-        self._bar = QFrame()
-        self._bar.setFixedWidth(metrics.px(10))
-        self._words: QLabel = label(words, role)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(metrics.px(24))
-        layout.addWidget(self._bar)
-        layout.addWidget(self._words, 1)
-        self._lit = True
-        self.show_speaking(False)
+        self._bar, self._lit = metrics.px(10), False
+        layout = column(label(metrics, words, role))
+        layout.setContentsMargins(self._bar + metrics.px(24), 0, 0, 0)
+        self.setLayout(layout)
+        self.setAccessibleName(words)
 
     def show_speaking(self, speaking: bool) -> None:
         """Lit while the guide speaks."""
         if speaking != self._lit:
             self._lit = speaking
-            colour = theme.PINE if speaking else theme.LINE
-            self._bar.setStyleSheet(f"background: {colour}; border-radius: {self._bar.width() // 2}px;")
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.PINE if self._lit else theme.LINE))
+        painter.drawRoundedRect(QRectF(0, 0, self._bar, self.height()), self._bar / 2, self._bar / 2)
+        painter.end()

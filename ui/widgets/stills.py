@@ -54,7 +54,7 @@ class QrCode(QWidget):
 
     def __init__(self, words: str, metrics: theme.Metrics, side: int) -> None:
         super().__init__()
-        self._matrix = [bytes(line) for line in segno.make(words, error="m", micro=False).matrix]
+        self._matrix = [bytes(line) for line in segno.make(words, error="m", micro=False, mask=2).matrix]
         self.setFixedSize(side, side)
         self.setAccessibleName(words)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -11,22 +11,24 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QScrollArea,
+    QScrollBar,
     QScroller,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from ui import theme
 from ui.theme import Metrics
 
 
-def label(words: str, role: str = "", centred: bool = False) -> QLabel:
-    """Plain text (never markup: it may be the borrower's), wrapped. Roles are those of the style sheet."""
+def label(m: Metrics, words: str, role: str = "", centred: bool = False) -> QLabel:
+    """Plain text (never markup: it may be the borrower's), wrapped. Roles are those of theme.TEXT_ROLES."""
     made = QLabel(words)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
-    if role:
-        made.setProperty("role", role)
+    made.setFont(theme.font(m, role))
+    made.setPalette(theme.palette(theme.colour(role)))
     if centred:
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -35,12 +37,40 @@ def label(words: str, role: str = "", centred: bool = False) -> QLabel:
     return made
 
 
-def mark(words: str, role: str) -> QLabel:
+def mark(m: Metrics, words: str, role: str) -> QLabel:
     """A label on one line."""
-    made = label(words, role)
+    made = label(m, words, role)
     made.setWordWrap(False)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+class Chip(QLabel):
+    """A mark on a ground of its own: the AI mark, the training mark."""
+
+    def __init__(self, m: Metrics, words: str, role: str) -> None:
+        super().__init__(words)
+        self.setFont(theme.font(m, role))
+        self.setPalette(theme.palette(theme.colour(role)))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setContentsMargins(m.px(14), m.px(6), m.px(14), m.px(6))
+        self._role, self._radius = role, m.px(10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Ground first, then the words."""
+        paint_ground(self, theme.GROUNDS[self._role], self._radius)
+        super().paintEvent(event)
+
+
+def paint_ground(widget: QWidget, ground: theme.Ground, radius: int) -> None:
+    """A rounded area with an edge, under whatever else the widget paints."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = ground.width / 2
+    painter.setBrush(QColor(ground.fill))
+    painter.setPen(QPen(QColor(ground.edge), ground.width) if ground.width else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(half, half, -half, -half), radius, radius)
+    painter.end()
 
 
 def picture(symbol: str, pixels: int, colour: str) -> QLabel:
@@ -91,24 +121,29 @@ def _fill(layout: QVBoxLayout | QHBoxLayout, parts: Iterable[QWidget | QLayout |
                 layout.addSpacing(space)
 
 
-class Panel(QFrame):
-    """A card of paper with its parts under one another. Roles: card, tint, amber, open, red."""
+class Panel(QWidget):
+    """A card of paper with its parts under one another. Roles are those of theme.GROUNDS."""
 
     def __init__(
         self, metrics: Metrics, *parts: QWidget | QLayout | int, role: str = "card", tight: bool = False
     ) -> None:
         super().__init__()
-        self.setProperty("role", role)
+        self._role, self._radius = role, metrics.radius
         pad = metrics.px(16 if tight else 28)
         layout = column(*parts, gap=metrics.px(8 if tight else 14))
         layout.setContentsMargins(pad, pad * 3 // 4, pad, pad * 3 // 4)
         self.setLayout(layout)
 
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Only the ground."""
+        paint_ground(self, theme.GROUNDS[self._role], self._radius)
+
 
 def rule() -> QFrame:
     """A hair line."""
     made = QFrame()
-    made.setProperty("role", "rule")
+    made.setAutoFillBackground(True)
+    made.setPalette(theme.palette(theme.INK, theme.LINE))
     made.setFixedHeight(2)
     return made
 
@@ -122,11 +157,35 @@ def pairs(metrics: Metrics, rows: Iterable[tuple[str, str]], role: str = "strong
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 5)
     for index, (name, value) in enumerate(rows):
-        left, right = label(name, "kicker"), label(value, role)
+        left, right = label(metrics, name, "kicker"), label(metrics, value, role)
         left.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(left, index, 0)
         grid.addWidget(right, index, 1)
     return grid
+
+
+class WideScrollBar(QScrollBar):
+    """Shows how much there is and where one is; fingers move the page itself."""
+
+    _WIDTH = 26
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setFixedWidth(self._WIDTH)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A rounded handle on nothing."""
+        span = self.maximum() - self.minimum() + self.pageStep()
+        if span <= 0:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.LINE_STRONG))
+        high = max(60.0, self.height() * self.pageStep() / span)
+        top = (self.height() - high) * (self.value() - self.minimum()) / max(1, self.maximum() - self.minimum())
+        painter.drawRoundedRect(QRectF(10, top, self._WIDTH - 10, high), 8, 8)
+        painter.end()
 
 
 class Scroll(QScrollArea):
@@ -140,9 +199,12 @@ class Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(WideScrollBar())
+        self.viewport().setAutoFillBackground(False)
         self._inside = inside = QWidget()
         inside.setLayout(layout)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)
         inside.installEventFilter(self)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
