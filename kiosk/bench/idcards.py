@@ -25,9 +25,9 @@ def measure_idcards(
     """Which of both the folder is, its columns say. No threshold of the reader is fitted, so none is refitted."""
     columns = columns_of(folder)
     if "kind" in columns:
-        return _by_kind(folder, read, reader, thresholds)
+        return {"thresholds": "settings", **_by_kind(folder, read, reader, thresholds)}
     if {"side", "number"} <= columns:
-        return _by_field(folder, read, reader)
+        return {"thresholds": "settings", **_by_field(folder, read, reader)}
     raise ConfigurationError(
         str(folder / "labels.csv"), "first line", "a column 'kind', or 'side' and the card's fields"
     )

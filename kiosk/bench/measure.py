@@ -15,7 +15,9 @@ Figures = dict[str, object]
 """What goes into the JSON: nested dictionaries, numbers, words."""
 
 Measure = Callable[[Path, bool], Figures]
-"""(folder, cross_validate) -> figures. Raises ConfigurationError for a folder of another shape."""
+"""(folder, cross_validate) -> figures; a kind that refits nothing says `"thresholds": "settings"` itself.
+
+Raises ConfigurationError for a folder of another shape."""
 
 
 class Kind(StrEnum):

@@ -104,6 +104,8 @@ class OpenCvCardReader:
     def _why_not(self, picture: Image, quads: tuple[Quad, ...]) -> NoCard:
         if not quads or quads[0].support < 0.5:
             return NoCard("no_card")
+        if quad_width(quads[0]) < _NARROWEST_CARD:
+            return NoCard("too_small")
         quality = _quality(rectify(picture, quads[0]), quads[0].coverage)
         if quality.sharpness < _SHARP_ENOUGH:
             return NoCard("blurred")

@@ -59,7 +59,7 @@ class TestCardReader:
         assert {field.name for field in reading.fields} >= {"authority", "validity"}
 
     def test_the_other_side_than_asked_for(self, rig: Rig) -> None:
-        assert rig.reader.read(rig.picture(CardSide.BACK), CardSide.FRONT) == NoCard("not_this_kind")
+        assert rig.reader.read(rig.picture(CardSide.BACK), CardSide.FRONT) == NoCard("wrong_side")
 
     def test_a_picture_is_never_written_to(self, rig: Rig) -> None:
         picture = rig.picture(CardSide.BACK).copy()

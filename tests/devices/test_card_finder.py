@@ -49,11 +49,6 @@ def test_an_empty_picture_holds_no_card(shape: tuple[int, int, int]) -> None:
     assert find_quads(np.full(shape, 128, np.uint8)) == ()
 
 
-def test_noise_holds_no_convincing_card() -> None:
-    noise = np.random.default_rng(2).integers(0, 255, (480, 640, 3), np.uint8)
-    assert all(quad.support < 0.8 for quad in find_quads(noise))
-
-
 def test_a_scan_is_a_card_by_its_shape(card: Image) -> None:
     assert whole_picture(card) is not None
     assert whole_picture(np.ascontiguousarray(card.transpose(1, 0, 2))) is not None

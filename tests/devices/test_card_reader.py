@@ -65,7 +65,7 @@ def test_the_back(reader: OpenCvCardReader) -> None:
     assert fields["authority"][0] == SPECIMEN.authority
     assert isinstance(reading, CardReading)
     assert (reading.side, reading.portrait) == (CardSide.BACK, None)
-    assert reader.read(picture, CardSide.FRONT) == NoCard("not_this_kind")
+    assert reader.read(picture, CardSide.FRONT) == NoCard("wrong_side")
 
 
 def test_a_grey_copy_is_refused_even_under_a_warm_lamp(reader: OpenCvCardReader) -> None:
@@ -104,10 +104,11 @@ def _far_away() -> Image:
         (np.zeros((480, 640), np.uint8), {"no_card"}),
         (np.zeros((480, 640, 4), np.uint8), {"no_card", "too_small"}),
         (np.zeros((480, 640, 3), np.float64), {"too_small"}),
+        (np.random.default_rng(2).integers(0, 255, (480, 640, 3), np.uint8), {"no_card", "not_this_kind", "glare"}),
         (_plain_card(), {"not_this_kind", "blurred"}),
         (_far_away(), {"too_small"}),
     ],
-    ids=["1x1", "0x0", "black", "8k", "grey", "alpha", "float", "another card", "far away"],
+    ids=["1x1", "0x0", "black", "8k", "grey", "alpha", "float", "noise", "another card", "far away"],
 )
 def test_pictures_without_a_readable_card_are_values(
     reader: OpenCvCardReader, picture: Image, reasons: set[str]

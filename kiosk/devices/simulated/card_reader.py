@@ -33,7 +33,7 @@ class SimulatedCardReader:
         if lies is None:
             return NoCard("no_card")
         if side is not None and side is not lies:
-            return NoCard("not_this_kind")
+            return NoCard("wrong_side")
         front = lies is CardSide.FRONT
         fields = tuple(
             FieldReading(name, text, self._misread.get(name, text), 0.99) for name, text in self.specimen.fields(lies)

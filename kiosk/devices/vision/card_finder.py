@@ -24,6 +24,8 @@ _SMALLEST_SHARE = 0.02
 _ASPECTS = (1.15, 2.3)
 """Long side by short side, with room for perspective around 1.586."""
 _MOST_CANDIDATES = 12
+_LEAST_SUPPORT = 0.15
+"""Below, hardly a side lies on an edge: the picture's own rim, or a seam in nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,7 +240,8 @@ def _judged(corners: Points, gradient: NDArray[np.float32]) -> Quad | None:
     support = [_support(corners[i], corners[(i + 1) % 4], gradient) for i in range(4)]
     shape = 1 - 0.5 * min(1.0, abs(long / short - 1.586) / 0.6)
     # The worst side counts as much as the mean: a box over half a card has one side across its print.
-    return Quad(corners, shape * (sum(support) / 4 + min(support)) / 2, min(coverage, 1.0))
+    worth = shape * (sum(support) / 4 + min(support)) / 2
+    return Quad(corners, worth, min(coverage, 1.0)) if worth >= _LEAST_SUPPORT else None
 
 
 def _support(a: Points, b: Points, gradient: NDArray[np.float32]) -> float:

@@ -46,7 +46,7 @@ def test_the_simulated_reader_reads_what_was_laid() -> None:
     reader, desk = SimulatedCardReader(misread={"name": "样木甲"}), draw_desk((64, 36))
     assert reader.read(desk, None) == NoCard("no_card")
     reader.lay(CardSide.BACK)
-    assert reader.read(desk, CardSide.FRONT) == NoCard("not_this_kind")
+    assert reader.read(desk, CardSide.FRONT) == NoCard("wrong_side")
     reader.lay(CardSide.FRONT)
     reading = reader.read(desk, CardSide.FRONT)
     assert isinstance(reading, CardReading)
