@@ -263,5 +263,5 @@ class _Bar(QWidget):
 
 def _dot(words: str, colour: str, m: theme.Metrics) -> QWidget:
     holder = QWidget()
-    holder.setLayout(row(_Dot(colour, m.px(20)), mark(m, words, "small"), 0, gap=m.px(10)))
+    holder.setLayout(row(_Dot(colour, m.px(20)), mark(m, words, "status"), 0, gap=m.px(10)))
     return holder

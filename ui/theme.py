@@ -200,6 +200,7 @@ TEXT_ROLES: dict[str, tuple[str, bool, str, str]] = {
     "": ("body", False, SANS, INK),
     "strong": ("body", True, SANS, INK),
     "small": ("small", False, SANS, INK_SOFT),
+    "status": ("mark", False, SANS, INK_SOFT),
     "kicker": ("small", True, SANS, PINE),
     "cell": ("small", True, SANS, INK),
     "tiny": ("tiny", False, SANS, INK_SOFT),

@@ -1,6 +1,5 @@
 """Staff settle what the kiosk leaves to people: each signs in, and states what was checked."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.consent.events import StaffActed
@@ -70,7 +69,6 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
             symbol, colour = ("check", theme.PINE) if index < len(done) else ("clock", theme.LINE_STRONG)
             head = label(self.m, name, "strong")
             inside = row(picture(symbol, m.px(44), colour), column(head, label(self.m, said)), gap=m.px(20))
-            inside.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             places.append(Panel(m, inside, tight=True))
         return places
 

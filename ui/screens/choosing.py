@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.states import Choosing
@@ -14,13 +15,12 @@ from kiosk.domain.speech import Language
 from kiosk.lending.comparison import ComparisonRow, compare
 from ui import replies
 from ui.screens.screen import Screen
-from ui.theme import Metrics
+from ui.theme import Metrics, font
 from ui.widgets.button import Button
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, row, rule
 
-_MOST_BESIDE = 3
-_CELLS = 5
+_MOST_CELLS = 5
 _PROMINENT = "rate"
 """The all-in annual cost stands larger than daily or monthly figures (PBOC notice 2021 no. 3)."""
 _COLUMNS: tuple[tuple[str, Callable[[ComparisonRow, Language], str]], ...] = (
@@ -65,7 +65,24 @@ class ChoosingScreen(Screen[Choosing]):
         layout.addWidget(self.button(none, replies.no(none)))
 
     def _stacked(self, offers: list[Offer]) -> bool:
-        return self.m.portrait and len(offers) > _MOST_BESIDE
+        """Whether the columns would be too narrow for their words."""
+        words = [word for offer in offers for word in _words(offer.provider.name[self.around.language])]
+        column = self._room() * 10 / (9 + 10 * len(offers)) - self.m.px(20)
+        return column < max(self._cell_width(offers), *(self._width(word) for word in words))
+
+    def _room(self) -> float:
+        """Of the page; beside the guide on a wide screen."""
+        m = self.m
+        return (m.width - 2 * m.margin) * (1.0 if m.portrait else 0.74) - m.px(80)
+
+    def _width(self, word: str) -> int:
+        return QFontMetrics(font(self.m, "cell")).horizontalAdvance(word)
+
+    def _cell_width(self, offers: list[Offer]) -> int:
+        language = self.around.language
+        rows = compared(tuple(offers))
+        values = [value(row, language) for row in rows for name, value in _COLUMNS if name != _PROMINENT]
+        return max(self._width(word) for value in values for word in _words(value)) + self.m.px(8)
 
     def _buttons_below(self, offers: list[Offer]) -> QHBoxLayout:
         """Under the columns of the table, and in sight however far it is scrolled."""
@@ -79,10 +96,15 @@ class ChoosingScreen(Screen[Choosing]):
 
     def _shown(self, offers: list[Offer]) -> list[QWidget]:
         if self._stacked(offers):
-            return [self._card(offer, offered) for offer, offered in zip(offers, compared(tuple(offers)), strict=True)]
+            width = self._room() - self._choose_width()
+            cells = min(_MOST_CELLS, max(2, int(width // (self._cell_width(offers) + self.m.px(12)))))
+            return [
+                self._card(offer, offered, cells)
+                for offer, offered in zip(offers, compared(tuple(offers)), strict=True)
+            ]
         return [Panel(self.m, self._table(offers), tight=True)]
 
-    def _card(self, offer: Offer, offered: ComparisonRow) -> QWidget:
+    def _card(self, offer: Offer, offered: ComparisonRow, cells: int) -> QWidget:
         """One offer where the screen is too narrow for columns: the same cells at the same places in each."""
         m, words, language = self.m, self.words, self.around.language
         grid = QGridLayout()
@@ -90,27 +112,30 @@ class ChoosingScreen(Screen[Choosing]):
         grid.setHorizontalSpacing(m.px(10))
         grid.setVerticalSpacing(m.px(2))
         heading = label(self.m, f"{offer.provider.name[language]} · {offer.product[language]}", "strong")
-        grid.addWidget(heading, 0, 0, 1, _CELLS)
+        grid.addWidget(heading, 0, 0, 1, cells)
         rate = label(self.m, f"{words('choosing.rate')}  {percent_text(offered.annual_simple)}", "number")
-        grid.addWidget(rate, 1, 0, 1, _CELLS)
+        grid.addWidget(rate, 1, 0, 1, cells)
         others = [column for column in _COLUMNS if column[0] not in (_PROMINENT, "largest", "payments")]
         for index, (name, value) in enumerate(others):
-            line, place = 2 + 2 * (index // _CELLS), index % _CELLS
+            line, place = 2 + 2 * (index // cells), index % cells
             grid.addWidget(_cell(self.m, words(f"choosing.{name}"), "tiny"), line, place)
             grid.addWidget(_cell(self.m, value(offered, language), "cell"), line + 1, place)
-        for place in range(_CELLS):
+        for place in range(cells):
             grid.setColumnStretch(place, 1)
         choose = self._choose(offer)
         policy = choose.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
         choose.setSizePolicy(policy)
-        choose.setFixedWidth(m.px(170))
+        choose.setFixedWidth(self._choose_width())
         beside = row(gap=m.px(14))
         beside.addLayout(grid, 1)
         beside.addWidget(choose)
         panel = Panel(m, beside, tight=True)
         panel.setObjectName(f"offer.{offer.id}")
         return panel
+
+    def _choose_width(self) -> int:
+        return self._width(self.words("choosing.choose")) + 2 * self.m.px(20) + self.m.px(14)
 
     def _table(self, offers: list[Offer]) -> QGridLayout:
         m, language = self.m, self.around.language
@@ -153,3 +178,8 @@ def _cell(m: Metrics, words: str, role: str) -> QLabel:
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
     made.setSizePolicy(policy)
     return made
+
+
+def _words(text: str) -> list[str]:
+    """What can't be broken: words between spaces; Chinese breaks anywhere, so three characters at a time."""
+    return text.split() if text.isascii() else [text[:3]]

@@ -47,7 +47,7 @@ class WelcomingScreen(Screen[Welcoming]):
         layout.addWidget(self.button(on, replies.go_on(on), "primary", "right"))
 
     def _pick(self, words: str, chosen: bool, event: LanguageChosen | TextSizeChosen | RateChosen) -> Button:
-        return self.button(words, event, "chosen" if chosen else "equal")
+        return Button(words, self.m, lambda: self.post(event), "chosen" if chosen else "equal", pixels=self.m.body)
 
     def _row(self, name: str, *picks: Button) -> QLayout:
         return column(
