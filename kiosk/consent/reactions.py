@@ -33,6 +33,7 @@ from kiosk.domain.speech import Channel, Intent
 
 _GO_ON = (Intent.CONTINUE, Intent.UNDERSTOOD, Intent.YES)
 _COMMITTING = (Intent.YES, Intent.NO, Intent.NUMBER, Intent.CHOICE)
+_NO_USE_TRYING = ("no_model", "unusable_portrait")
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
 _CONFIRMED_FIRST = (
     st.AskingConsent, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise, st.ShowingDifferences,
@@ -196,7 +197,7 @@ def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | N
         settled = replace(facts, identity=replace(identity, path=IdentityPath.FACE))
         return flow.advance(context, settled, state.step)
     again = event.liveness in (Liveness.FAILED, Liveness.NOT_DONE) or event.match is MatchOutcome.NOT_DONE
-    if again and event.reason != "no_model" and state.attempt + 1 < context.face_tries:
+    if again and event.reason not in _NO_USE_TRYING and state.attempt + 1 < context.face_tries:
         return flow.check_face(facts, state.step, state.attempt + 1)
     return flow.await_staff(facts, state.step, "identity", context.staff_for_identity)
 

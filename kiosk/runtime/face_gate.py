@@ -32,6 +32,8 @@ _log = structlog.get_logger(__name__)
 _TICK = 0.2
 """5 Hz."""
 _PROBES = 3
+UNUSABLE_PORTRAIT = "unusable_portrait"
+"""Trying again would not help: two members of staff look."""
 _MOVES = (Move.TURN_LEFT, Move.TURN_RIGHT, Move.NOD)
 """Blinks need an eye measure that a later model brings; head moves are measured from five points."""
 
@@ -168,9 +170,10 @@ class FaceGate:
         simulated = self._devices.attack_detector.source is Source.SIMULATED
         if simulated and liveness is Liveness.PASSED:
             liveness = Liveness.SIMULATED
-        match = judge_match(self._compare(check), self._rules.match)
+        compared = self._compare(check)
+        match = judge_match(compared, self._rules.match)
         probe = self._devices.codec.encode(check.probes[0][1], 90) if check.probes else b""
-        return FaceChecked(match, liveness, _reason(check), probe, self._source)
+        return FaceChecked(match, liveness, _reason(check, compared), probe, self._source)
 
     def _compare(self, check: _Check) -> Comparison | NotComparable:
         portrait = self._devices.codec.decode(check.portrait)
@@ -181,8 +184,10 @@ class FaceGate:
         return self._analyser.compare(portrait, tuple(image for _, image in check.probes))
 
 
-def _reason(check: _Check) -> str:
+def _reason(check: _Check, compared: Comparison | NotComparable) -> str:
     """One word for the log and for coaching; never blame."""
+    if isinstance(compared, NotComparable) and compared.which == "reference":
+        return UNUSABLE_PORTRAIT
     silent = [score.reason for score in check.scores if isinstance(score, NoResponse)]
     if silent and len(silent) == len(check.scores):
         return silent[0]

@@ -128,10 +128,12 @@ class LogWriter:
         return [self._line(item, job.at) for item in job.items]
 
     def _line(self, item: Item, at: Moment) -> bytes:
-        data: dict[str, EntryValue] = dict(item.data)
-        for value in item.values:
-            data[value.key] = self._bundle.append_blob(self._blob(value), reread=value.reread)
+        blobs = [(value, self._blob(value)) for value in item.values]
+        data: dict[str, EntryValue] = {**item.data, **{value.key: blob.ref for value, blob in blobs}}
+        # The entry first: one that can't be leaves no blob behind that nothing names.
         entry, line = self._builder.append(item.kind, data, at, item.source)
+        for value, blob in blobs:
+            self._bundle.append_blob(blob, reread=value.reread)
         self.entries.append(entry)
         return line
 

@@ -16,6 +16,7 @@ from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
 from kiosk.domain.moment import Moment
 from kiosk.domain.speech import Channel
+from kiosk.evidence.blob import new_blob
 from kiosk.evidence.entry import Entry
 from kiosk.evidence.log import LogBuilder
 from kiosk.rehearsal.borrower import Borrower, Cut, LookAtCamera, ShowCard, Speak, Touch, Unplug
@@ -76,12 +77,17 @@ class World:
         return turn
 
     def entries(self, session: str) -> tuple[Entry, ...]:
-        """The items as a chain; what would lie in blobs is left out."""
-        builder = LogBuilder(session)
-        return tuple(
-            builder.append(i.kind, i.data, Moment(n / 10, "2026-06-01T08:00:00.000Z"), i.source)[0]
-            for n, i in enumerate(self.items)
-        )
+        """The items as a chain, each value as a reference to its blob; an unknown kind or key fails."""
+        builder, entries = LogBuilder(session), []
+        for n, item in enumerate(self.items):
+            named = [(v, f"{n:06d}.{v.name}".lower()[:80]) for v in item.values]
+            data = {
+                **item.data,
+                **{v.key: new_blob(v.data_class, name, v.media_type, v.content).ref for v, name in named},
+            }
+            at = Moment(n / 10, "2026-06-01T08:00:00.000Z")
+            entries.append(builder.append(item.kind, data, at, item.source)[0])
+        return tuple(entries)
 
 
 def play(context: Context, opening: Opening, story: Story, most: int = 600) -> World:

@@ -31,9 +31,10 @@ _understood = some.builds(
     some.one_of(some.none(), some.decimals(0, 100000, places=0)),
     some.one_of(some.none(), some.sampled_from(["1", "2", "health", "jianghe-steady", "anhe-easy"])),
 )
+_sounds = some.sampled_from([b"", b"RIFF"])
 _strokes = some.sampled_from([(), (((0.1, 0.1, 0, 0.5),) * 9,)])
 ANY_EVENT = some.one_of(
-    some.builds(ev.Replied, _understood, _channels),
+    some.builds(ev.Replied, _understood, _channels, _sounds),
     some.just(ev.ReplyConfirmed()),
     some.just(ev.ReplyRejected()),
     some.builds(ev.ReplyTakenBack, some.integers(0, 60)),
@@ -47,7 +48,7 @@ ANY_EVENT = some.one_of(
                 some.just(b"x"), some.just(Source.SIMULATED)),
     some.builds(ev.StaffActed, some.builds(StaffAct, some.sampled_from([StaffId("A"), StaffId("B")]), some.booleans(),
                                            some.just("looked"))),
-    some.builds(ev.QuestionAsked, some.sampled_from(["提前还款要收钱吗", "天气"]), _channels),
+    some.builds(ev.QuestionAsked, some.sampled_from(["提前还款要收钱吗", "天气"]), _channels, _sounds),
     some.just(ev.Resumed()),
     some.just(ev.LeaveAsked()),
     some.just(ev.HelpAsked()),
@@ -59,7 +60,7 @@ ANY_EVENT = some.one_of(
     some.builds(ev.DeviceFailed, some.sampled_from(["face_camera", "microphone", "document_camera"]), some.just("x")),
     some.builds(ev.DeviceRecovered, some.sampled_from(["face_camera", "microphone"])),
     some.builds(ev.PresenceChanged, some.just("nobody"), some.just(2.0)),
-    some.builds(ev.Misheard, some.just("嗯"), some.just("distance")),
+    some.builds(ev.Misheard, some.just("嗯"), some.just("distance"), _sounds),
 )  # fmt: skip
 """Fitting or not; None stands for the borrower's right answer, so that histories get somewhere."""
 HISTORY = some.lists(some.one_of(some.none(), some.none(), some.none(), ANY_EVENT), max_size=160)
