@@ -171,7 +171,7 @@ class _Simulated:
 
 
 def _faces(models: ModelFolder, *, simulated: bool) -> Callable[[], FaceAnalyser]:
-    """A child process for each session; where no model finds a turned head, the rendered one is found for what it is."""
+    """A child process for each session; where no model finds a turned head, the rendered one is found all the same."""
 
     def start() -> FaceAnalyser:
         yunet = models.read("face_detection", "face")
