@@ -120,16 +120,16 @@ def _compare(session: _Session, reference: Image, probes: tuple[Image, ...]) -> 
 def _reference(session: _Session, reference: Image) -> Any:
     name = hashlib.sha256(reference.tobytes()).hexdigest()
     if name not in session.references:
-        face = _usable(session, reference, session.limits.least_reference_width)
+        face = _usable(session, reference, session.limits.least_reference_width, portrait=True)
         if isinstance(face, str):
             return face
         session.references = {name: session.models.embed(reference, face)}  # one borrower, one reference
     return session.references[name]
 
 
-def _usable(session: _Session, picture: Image, least_width: int) -> Face | str:
+def _usable(session: _Session, picture: Image, least_width: int, *, portrait: bool = False) -> Face | str:
     """The face to compare, or why there is none."""
-    faces = session.models.find(picture)
+    faces = session.models.find(picture, frontal_too=portrait)
     if not faces:
         return "no_face"
     first: Face = faces[0]

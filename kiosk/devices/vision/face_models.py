@@ -45,8 +45,9 @@ class FaceModels:
                 "onnx", model, np.empty(0, np.uint8), (320, 240), _YUNET_SCORE, 0.3, 50
             )
 
-    def find(self, picture: Image) -> tuple[Face, ...]:
-        """All faces, the largest first."""
+    def find(self, picture: Image, *, frontal_too: bool = False) -> tuple[Face, ...]:
+        """All faces, the largest first. `frontal_too`: where YuNet sees none, ask dlib's detector of frontal faces,
+        which finds the dull small print of a portrait more often."""
         if min(picture.shape[:2]) < 16:
             return ()
         small, factor = bounded(picture, _DETECT_SIDE)
@@ -54,6 +55,8 @@ class FaceModels:
             small = np.asarray(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
             factor = 2.0
         found = self._by_yunet(small) if self._yunet is not None else self._by_hog(small)
+        if not found and frontal_too and self._yunet is not None:
+            found = self._by_hog(small)
         faces = [_measured(picture, box / factor, points / factor) for box, points in found]
         return tuple(sorted((f for f in faces if f.width >= 8), key=lambda face: face.width, reverse=True))
 
