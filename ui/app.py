@@ -43,7 +43,7 @@ def run(session: SessionPort, windowed: bool = False, probe_start: Callable[[flo
     window = Window(session, Texts.load(TEXTS))
     bridge = Bridge(session, window)
     bridge.state_changed.connect(window.show_state)
-    bridge.watch(window.show_face, window.show_document, window.show_level)
+    bridge.watch(window.show_face, window.show_document, window.show_level, window.show_instruction)
     previous = sys.excepthook
     sys.excepthook = _hook(session, window)
     if probe_start is not None:

@@ -52,6 +52,9 @@ class SessionPort(Protocol):
     def level(self) -> Mailbox[float]:
         """The newest loudness of the microphone, 0..1."""
 
+    def instruction(self) -> str | None:
+        """What the face check asks for now (kiosk.checks.liveness.Move), or None."""
+
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on whatever thread the runner has."""
 
@@ -79,6 +82,7 @@ class Bridge(QObject):
         self._face: Callable[[Image], None] | None = None
         self._document: Callable[[Image], None] | None = None
         self._level: Callable[[float, bool], None] | None = None
+        self._instruction: Callable[[str | None], None] | None = None
         port.subscribe(self._on_state)
 
     def _on_state(self, state: State) -> None:
@@ -89,9 +93,10 @@ class Bridge(QObject):
         face: Callable[[Image], None],
         document: Callable[[Image], None],
         level: Callable[[float, bool], None],
+        instruction: Callable[[str | None], None],
     ) -> None:
         """Begin to look into the mailboxes; `level` also says whether the guide speaks."""
-        self._face, self._document, self._level = face, document, level
+        self._face, self._document, self._level, self._instruction = face, document, level, instruction
         self._timer.start()
 
     def _poll(self) -> None:
@@ -101,3 +106,5 @@ class Bridge(QObject):
                 show(image)
         if self._level is not None:
             self._level(self.port.level.take() or 0.0, self.port.speaking)
+        if self._instruction is not None:
+            self._instruction(self.port.instruction())

@@ -34,10 +34,15 @@ class SampleSession:
         self.posted: list[Event] = []
         self.begun = 0
         self.speaking = True
+        self.asked_move: str | None = None
         self.face_preview: Mailbox[Image] = Mailbox()
         self.document_preview: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self.subscribers: list[Callable[[State], None]] = []
+
+    def instruction(self) -> str | None:
+        """Whatever a test set."""
+        return self.asked_move
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Kept, and never called by itself."""

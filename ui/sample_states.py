@@ -118,7 +118,7 @@ class Samples:
         yield "reviewing_card", st.ReviewingCard(facts, front, CardSide.FRONT, fields, card_jpeg())
         face = self.step(Kind.FACE)
         yield "checking_face", st.CheckingFace(facts, face, 0, "")
-        yield "checking_face_turn", st.CheckingFace(facts, face, 1, "turn_left")
+        yield "checking_face_hint", st.CheckingFace(facts, face, 1, "several_faces")
         first = StaffAct(StaffId("s-01"), approved=True, checked=_CHECKED[self.language])
         identity = Identity(portrait=portrait(), probe=portrait("#b9c6bf"), staff=(first,))
         seen = replace(facts, identity=identity, staff_reasons=("staff_look", "identity"))

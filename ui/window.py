@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from kiosk.consent.machine import base, facts_of
-from kiosk.consent.states import State
+from kiosk.consent.states import State, Welcoming
 from kiosk.consent.wording import speech
 from kiosk.domain.speech import Language
 from kiosk.ports.camera import Image
@@ -15,7 +15,9 @@ from ui import theme
 from ui.bridge import SessionPort
 from ui.i18n import Texts, Words
 from ui.router import same_place, screen_for
+from ui.screens import choosing
 from ui.screens.ask_panel import AskPanel
+from ui.screens.checking_face import CheckingFaceScreen
 from ui.screens.screen import Screen, Surroundings
 from ui.shell import Shell
 
@@ -56,6 +58,8 @@ class Window(QStackedWidget):
         """Build what shows it; what was begun in the same place is taken along."""
         draft = self._screen.draft() if self._screen is not None and same_place(self._state, state) else None
         self._state = state
+        if isinstance(state, Welcoming):
+            choosing.prepare(state.facts.opening.offers)
         self._rebuild()
         if draft is not None and self._screen is not None:
             self._screen.restore(draft)
@@ -72,6 +76,11 @@ class Window(QStackedWidget):
         """The microphone's level; whether the guide speaks."""
         if self._shell is not None:
             self._shell.show_level(level, speaking)
+
+    def show_instruction(self, move: str | None) -> None:
+        """What the face check asks for."""
+        if isinstance(self._screen, CheckingFaceScreen):
+            self._screen.show_move(move)
 
     def _show_image(self, which: str, image: Image) -> None:
         self._images[which] = image
@@ -112,6 +121,7 @@ class Window(QStackedWidget):
         self.setCurrentWidget(shell)
         if base(self._state) is None:
             self._images.clear()  # nothing of a session stays (invariant 12)
+            choosing.forget()
         for which, image in self._images.items():
             shell.show_image(which, image)
 

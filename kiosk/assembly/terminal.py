@@ -98,6 +98,10 @@ class Terminal:
         """Loudness of the microphone, 0..1."""
         return self._kiosk.workers.level
 
+    def instruction(self) -> str | None:
+        """What the face check asks for now."""
+        return self._kiosk.workers.instruction_asked()
+
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on the runner's thread."""
         self._kiosk.runner.subscribe(callback)

@@ -86,7 +86,7 @@ def step(context: Context, state: st.State, event: Event) -> Turn:
 
 
 def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) -> tuple[Effect, ...]:
-    effects = [effect for effect in outcome.effects if not isinstance(effect, ReadCard | CheckFace)]
+    effects: list[Effect] = [effect for effect in outcome.effects if not isinstance(effect, ReadCard | CheckFace)]
     if outcome.enter:
         effects += _entering(context, outcome.state)
     # What is asked for is said first, then looked for.

@@ -111,14 +111,10 @@ class Runner:
         try:
             self._turn(event)
         except MingshiError as failure:
-            _log.error(
-                "runner.failed", on=type(event).__name__, failure=type(failure).__name__, at=place_of(failure)
-            )
+            _log.error("runner.failed", on=type(event).__name__, failure=type(failure).__name__, at=place_of(failure))
             self._give_up(type(failure).__name__)
         except Exception as failure:  # noqa: BLE001 whatever it is, the session must be sealed
-            _log.error(
-                "runner.broken", on=type(event).__name__, failure=type(failure).__name__, at=place_of(failure)
-            )
+            _log.error("runner.broken", on=type(event).__name__, failure=type(failure).__name__, at=place_of(failure))
             self._give_up(type(failure).__name__)
 
     def _give_up(self, reason: str) -> None:

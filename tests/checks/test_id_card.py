@@ -11,6 +11,7 @@ from kiosk.checks.id_card import corrected, identity_card, open_fields, settle
 from kiosk.domain.borrower import CardField, CardSide, IdentityCard, Sex
 from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading
 
+CARD = np.zeros((540, 856, 3), np.uint8)
 QUALITY = CardQuality(100.0, 0.0, 10.0, True, 0.4)
 NUMBER = "11010519491231002X"
 FRONT = {
@@ -28,9 +29,8 @@ BACK = {
 
 
 def reading(side: CardSide, texts: dict[str, tuple[str, str]], confidence: float = 0.99) -> CardReading:
-    card = np.zeros((540, 856, 3), np.uint8)
     fields = tuple(FieldReading(name, first, second, confidence) for name, (first, second) in texts.items())
-    return CardReading(side, card, None, fields, QUALITY)
+    return CardReading(side, CARD, None, fields, QUALITY)
 
 
 def front(**changed: tuple[str, str]) -> dict[str, CardField]:
@@ -109,7 +109,11 @@ def test_ethnic_group(readings: tuple[str, str], settled_by: str) -> None:
         (("2015.10.08-2025.10.08", "2015.10.08-2035.10.08"), "2025-10-08", "open"),
         (("2015.10.08-2025.10.03", "2015.10.08-2025.10.08"), "2025-10-08", "rule"),
         (("2015.10.08-2025.10.03", "2015.10.08-2025.10.03"), "2025-10-03", "open"),
-        (("2015.10.08-长期", "2015.10.08-长耻"), "长期", "open"),
+        (("2015.10.08-长期", "2015.10.08-长耻"), "长期", "rule"),
+        (("2015.10.08-长期", "2015.10.09-长期"), "长期", "open"),
+        (("2015.10.08-长期", "2015.10.08-2035"), "长期", "open"),
+        (("2015.10.08-长期", "2015.10.08"), "长期", "open"),
+        (("2015.10.08-长耻", "2015.10.08-长期"), "长期", "open"),
         (("2004.02.29-2014.02.28", "2004.02.29-2014.02.28"), "2014-02-28", "agreement"),
     ],
 )

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
+from kiosk.checks.liveness import MOVE_TEXTS, Move
 from kiosk.consent import events as ev
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.machine import base
@@ -281,3 +283,24 @@ def test_a_document_that_is_no_pdf_can_not_be_signed(
     _write(pen)
     assert document.broken
     assert not button(window, texts.say("signing.sign", ZH)).isEnabled()
+
+
+def test_the_face_check_says_what_to_do(window: Window, session: SampleSession, samples: Samples) -> None:
+    show(window, session, state_named(samples, "checking_face"))
+    shown = []
+    for move in (*Move, None, "something else"):
+        window.show_instruction(move)
+        shown.append([label.text() for label in window.findChildren(QLabel) if label.isVisible()])
+    for move, words in zip(Move, shown, strict=False):
+        assert MOVE_TEXTS[move].zh in words
+    assert shown[-1] == shown[-2], "an unknown move says nothing"
+
+
+def test_the_face_check_can_be_refused_for_people(
+    window: Window, session: SampleSession, samples: Samples, texts: Texts
+) -> None:
+    show(window, session, state_named(samples, "checking_face"))
+    _touch(button(window, texts.say("face.staff", ZH)))
+    (event,) = session.posted
+    assert isinstance(event, ev.Replied)
+    assert event.understood.intent is Intent.NO

@@ -56,13 +56,21 @@ def test_a_state_from_a_plain_thread_arrives_on_the_gui_thread(session: SampleSe
 def test_only_the_newest_picture_is_shown(session: SampleSession) -> None:
     faces: list[int] = []
     levels: list[tuple[float, bool]] = []
+    moves: list[str | None] = []
+    session.asked_move = "nod"
     bridge = Bridge(session)
     for value in range(50):
         session.face_preview.put(np.full((4, 4, 3), value, np.uint8))
         session.level.put(value / 50)
-    bridge.watch(lambda image: faces.append(int(image[0, 0, 0])), lambda image: None, lambda *args: levels.append(args))
+    bridge.watch(
+        lambda image: faces.append(int(image[0, 0, 0])),
+        lambda image: None,
+        lambda *args: levels.append(args),
+        moves.append,
+    )
     until(lambda: len(levels) >= 3)
     assert faces == [49]
+    assert moves[0] == "nod"
     assert levels[0] == (0.98, True)
 
 

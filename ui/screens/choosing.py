@@ -1,6 +1,7 @@
 """All offers side by side: the same units, the same size, the order drawn by lot. None of these is as large."""
 
 import re
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -40,10 +41,22 @@ _COLUMNS: tuple[tuple[str, Callable[[ComparisonRow, Language], str]], ...] = (
 """The same columns in the same units for each; the unit stands once, in the name."""
 
 
-@lru_cache(maxsize=4)
-def compared(offers: tuple[Offer, ...]) -> tuple[ComparisonRow, ...]:
-    """Their figures. Working them out takes longer than the GUI thread may wait: see window.py."""
-    return compare(offers)
+@lru_cache(maxsize=32)
+def figures_row(offer: Offer) -> ComparisonRow:
+    """One offer's figures. Worked out ahead by `prepare`: it takes longer than the GUI thread may wait."""
+    return compare((offer,))[0]
+
+
+def prepare(offers: tuple[Offer, ...]) -> threading.Thread:
+    """Work out the figures while the borrower is being welcomed."""
+    thread = threading.Thread(target=lambda: [figures_row(offer) for offer in offers], name="figures", daemon=True)
+    thread.start()
+    return thread
+
+
+def forget() -> None:
+    """Nothing of a session stays (invariant 12)."""
+    figures_row.cache_clear()
 
 
 class ChoosingScreen(Screen[Choosing]):
@@ -80,7 +93,7 @@ class ChoosingScreen(Screen[Choosing]):
 
     def _cell_width(self, offers: list[Offer]) -> int:
         language = self.around.language
-        rows = compared(tuple(offers))
+        rows = _rows(offers)
         values = [value(row, language) for row in rows for name, value in _COLUMNS if name != _PROMINENT]
         return max(self._width(word) for value in values for word in _words(value)) + self.m.px(8)
 
@@ -98,10 +111,7 @@ class ChoosingScreen(Screen[Choosing]):
         if self._stacked(offers):
             width = self._room() - self._choose_width()
             cells = min(_MOST_CELLS, max(2, int(width // (self._cell_width(offers) + self.m.px(12)))))
-            return [
-                self._card(offer, offered, cells)
-                for offer, offered in zip(offers, compared(tuple(offers)), strict=True)
-            ]
+            return [self._card(offer, offered, cells) for offer, offered in zip(offers, _rows(offers), strict=True)]
         return [Panel(self.m, self._table(offers), tight=True)]
 
     def _card(self, offer: Offer, offered: ComparisonRow, cells: int) -> QWidget:
@@ -146,7 +156,7 @@ class ChoosingScreen(Screen[Choosing]):
         for place, offer in enumerate(offers, 1):
             grid.addWidget(_cell(self.m, offer.provider.name[language], "cell"), 0, place)
             grid.addWidget(_cell(self.m, offer.product[language], "small"), 1, place)
-        rows = compared(tuple(offers))
+        rows = _rows(offers)
         for index, (name, value) in enumerate(_COLUMNS):
             line = 2 + 2 * index
             grid.addWidget(rule(), line, 0, 1, len(offers) + 1)
@@ -183,3 +193,7 @@ def _cell(m: Metrics, words: str, role: str) -> QLabel:
 def _words(text: str) -> list[str]:
     """What can't be broken: words between spaces; Chinese breaks anywhere, so three characters at a time."""
     return text.split() if text.isascii() else [text[:3]]
+
+
+def _rows(offers: list[Offer]) -> list[ComparisonRow]:
+    return [figures_row(offer) for offer in offers]

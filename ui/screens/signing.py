@@ -8,7 +8,7 @@ from ui.screens.screen import Screen
 from ui.widgets.document_view import DocumentView
 from ui.widgets.pen_area import PenArea, Point
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import column, row
+from ui.widgets.text import column, label, row
 
 _FEWEST_POINTS = 4
 """A dot is no name."""
@@ -23,7 +23,9 @@ class SigningScreen(Screen[Signing]):
         m, words, state = self.m, self.words, self.state
         self.document = DocumentView(state.pdf, m, words, self._changed)
         self.pen = PenArea(m, words("signing.pen"), self._changed)
-        heading = column(self.title(words(f"signing.{state.document}")), Spoken(self.around.caption, m), gap=m.px(8))
+        heading = column(
+            label(m, words(f"signing.{state.document}"), "number"), Spoken(self.around.caption, m), gap=m.px(8)
+        )
         clear = self.button(words("signing.clear"), self.pen.clear)
         self._sign = self.button(words("signing.sign"), self._post_strokes)
         self._sign.setEnabled(False)

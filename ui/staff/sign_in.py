@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.consent.facts import StaffAct
+from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
 from ui import theme
 from ui.i18n import Words
@@ -25,6 +26,7 @@ class SignIn(QWidget):
         taken: frozenset[StaffId],
         signed: Callable[[StaffAct], None],
         closed: Callable[[], None],
+        mode: Mode,
     ) -> None:
         super().__init__()
         self._words, self._check, self._taken, self._signed = words, check, taken, signed
@@ -41,8 +43,8 @@ class SignIn(QWidget):
             m, label(m, words("staff.what_checked"), "kicker"), label(m, self._checked, "strong"), role="tint"
         )
         inside = column(
-            label(m, words("staff.sign_in"), "title"), label(m, words("staff.lead"), "small"),
-            label(m, words("staff.code"), "kicker"), self._code, self._fault, pad, checked, 0, gap=m.px(16),
+            label(m, words("staff.sign_in"), "title"), label(m, words("staff.training" if mode is Mode.TRAINING else "staff.lead"), "small"), checked,
+            label(m, words("staff.code"), "kicker"), self._code, self._fault, pad, 0, gap=m.px(16),
         )  # fmt: skip
         outcomes = row(
             Button(words("staff.not_approve"), m, lambda: self._act(False), "equal"),

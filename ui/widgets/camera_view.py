@@ -31,7 +31,7 @@ def qimage(image: Image) -> tuple[QImage, Image]:
 
 
 class CameraView(QWidget):
-    """`which` names the camera: face or document. `arrow`: an icon over the oval (left, right, up, down), or empty."""
+    """`which` names the camera: face or document. `arrow`: an icon over the oval (left, right, up, down, eye), or empty."""
 
     def __init__(self, which: str, metrics: theme.Metrics, outline: Outline = Outline.NONE, arrow: str = "") -> None:
         super().__init__()
@@ -39,6 +39,12 @@ class CameraView(QWidget):
         self._picture: QImage | None = None
         self._kept: Image | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_arrow(self, arrow: str) -> None:
+        """Another icon over the oval, or none."""
+        if arrow != self._arrow:
+            self._arrow = arrow
+            self.update()
 
     def show_image(self, image: Image) -> None:
         """The newest picture; the array is kept as long as it is shown."""
@@ -120,6 +126,7 @@ class CameraView(QWidget):
             "right": (oval.right(), oval.center().y()),
             "up": (oval.center().x(), oval.top() + side / 2),
             "down": (oval.center().x(), oval.bottom() - side / 2),
+            "eye": (oval.center().x(), oval.top() + side / 2),
         }[self._arrow]
         spot = QRectF(centre[0] - side / 2, centre[1] - side / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)

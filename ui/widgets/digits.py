@@ -26,10 +26,15 @@ class Keypad(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(metrics.px(14))
-        names = ("1", "2", "3", "4", "5", "6", "7", "8", "9", last, "0", "<")
-        for index, name in enumerate(names):
-            grid.addWidget(self._key(delete if name == "<" else name, name), index // 3, index % 3)
-        grid.addWidget(self._key(clear, "C"), 4, 0, 1, 3)
+        for index in range(9):
+            grid.addWidget(self._key(str(index + 1), str(index + 1)), index // 3, index % 3)
+        if metrics.portrait:
+            rest = ((last, last, 3, 0, 1), ("0", "0", 3, 1, 1), (delete, "<", 3, 2, 1), (clear, "C", 4, 0, 3))
+        else:
+            # A low screen has no room for a fifth line.
+            rest = ((delete, "<", 0, 3, 1), (clear, "C", 1, 3, 1), (last, last, 2, 3, 1), ("0", "0", 3, 0, 4))
+        for words, key, line, place, span in rest:
+            grid.addWidget(self._key(words, key), line, place, 1, span)
         self.setLayout(grid)
 
     def _key(self, words: str, key: str) -> Button:
@@ -68,7 +73,13 @@ class DigitsPad(QWidget):
             metrics, row(self._figure, mark(metrics, unit, "large"), gap=metrics.px(12)), self._said, tight=True
         )
         pad = Keypad(metrics, keys, self.press, "." if point else "00")
-        self.setLayout(column(shown, pad, gap=metrics.px(16)))
+        if metrics.portrait:
+            self.setLayout(column(shown, pad, gap=metrics.px(16)))
+        else:
+            beside = row(gap=metrics.px(16))
+            beside.addLayout(column(shown, 0), 4)
+            beside.addWidget(pad, 6)
+            self.setLayout(beside)
         self._show()
 
     def value(self) -> Decimal | None:

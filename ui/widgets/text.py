@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -172,6 +172,10 @@ class WideScrollBar(QScrollBar):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setFixedWidth(self._WIDTH)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The scroll area asks this and nothing else."""
+        return QSize(self._WIDTH, 3 * self._WIDTH)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A rounded handle on nothing."""
