@@ -76,8 +76,9 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         """Over the page: code, then the result of the check."""
         self._page.hide()
         taken = frozenset(act.staff for act in self._done())
+        around = self.around
         dialog = SignIn(
-            self.words, self.m, self.state.purpose, self.around.check_staff, taken, self._signed, self._back
+            self.words, self.m, self.state.purpose, around.check_staff, taken, self._signed, self._back, around.mode
         )
         self._dialog = dialog
         self._layout.addWidget(dialog)

@@ -42,7 +42,10 @@ class WelcomingScreen(Screen[Welcoming]):
         if m.portrait:
             self.page(layout, choices, what, terms, 0)
         else:
-            self.page(layout, row(choices, column(what, 0), gap=m.gap, equal=True), terms, 0)
+            beside = row(gap=m.gap)
+            beside.addLayout(choices, 6)
+            beside.addLayout(column(what, 0), 5)
+            self.page(layout, beside, terms, 0)
         on = words("word.go_on")
         layout.addWidget(self.button(on, replies.go_on(on), "primary", "right"))
 

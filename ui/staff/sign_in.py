@@ -42,8 +42,9 @@ class SignIn(QWidget):
         checked = Panel(
             m, label(m, words("staff.what_checked"), "kicker"), label(m, self._checked, "strong"), role="tint"
         )
+        lead = words("staff.training" if mode is Mode.TRAINING else "staff.lead")
         inside = column(
-            label(m, words("staff.sign_in"), "title"), label(m, words("staff.training" if mode is Mode.TRAINING else "staff.lead"), "small"), checked,
+            label(m, words("staff.sign_in"), "title"), label(m, lead, "small"), checked,
             label(m, words("staff.code"), "kicker"), self._code, self._fault, pad, 0, gap=m.px(16),
         )  # fmt: skip
         outcomes = row(

@@ -31,7 +31,7 @@ def qimage(image: Image) -> tuple[QImage, Image]:
 
 
 class CameraView(QWidget):
-    """`which` names the camera: face or document. `arrow`: an icon over the oval (left, right, up, down, eye), or empty."""
+    """`which` names the camera: face or document. `arrow`: an icon over the oval, or empty."""
 
     def __init__(self, which: str, metrics: theme.Metrics, outline: Outline = Outline.NONE, arrow: str = "") -> None:
         super().__init__()
