@@ -97,6 +97,10 @@ class FaceGate:
         """The session is over: embeddings die with the child."""
         self.stop()
         self._newest = None
+        # On the thread that asks it: a pipe must not be closed under a question.
+        self._submit(self._end_child)
+
+    def _end_child(self) -> None:
         analyser, self._analyser = self._analyser, None
         if analyser is not None:
             analyser.close()
@@ -128,14 +132,15 @@ class FaceGate:
         return self._devices.face_camera.source
 
     def _look(self, check: _Check, frame: Frame | None) -> None:
+        if self._analyser is None:
+            # Before anything is asked: it takes a second or two, and a move made meanwhile would not be seen.
+            self._analyser = self._devices.face_analyser()
         now = self._devices.clock.now().mono
         if check.began is None:
             check.began = now
         self.instruction.put(str(check.challenge.moves[len(check.windows) - 1]))
         if frame is None:
             return
-        if self._analyser is None:
-            self._analyser = self._devices.face_analyser()
         image = frame.image
         usable = judge_picture(self._analyser.find(image), image.shape[1], image.shape[0])
         if isinstance(usable, TakeAgain):

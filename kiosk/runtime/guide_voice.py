@@ -7,24 +7,31 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.consent.effects import Say
-from kiosk.consent.events import Event, Spoken
+from kiosk.consent.events import Broken, Event, Spoken
 from kiosk.dialogue.spoken import spoken
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.microphone import Samples
 from kiosk.runtime.devices import Devices
+from kiosk.runtime.faults import place_of
 from kiosk.runtime.hearing import Hearing
 
 _log = structlog.get_logger(__name__)
 
 
 class GuideVoice:
-    """Inline: speaks within `say`, and time passes on the simulated clock; else in its own thread, `tts`."""
+    """Inline: speaks within `say`, and time passes on the simulated clock; else in its own thread, `tts`.
+
+    Each utterance has a number: one that a newer one or `hush` overtook is never begun, and what it leaves behind
+    (deaf or not) is settled by the newest alone.
+    """
 
     def __init__(
         self, devices: Devices, post: Callable[[Event], None], played: Callable[[Samples], None], hearing: Hearing
     ) -> None:
         self._devices, self._post, self._played, self._hearing = devices, post, played, hearing
-        self._queue: queue.SimpleQueue[Say | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[int, Say] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._newest = self._hushed = 0
         self._speaking = threading.Event()
         self._thread: threading.Thread | None = None
         if not devices.inline:
@@ -38,16 +45,21 @@ class GuideVoice:
 
     def say(self, effect: Say) -> None:
         """Answered by Spoken."""
-        self._hearing.deafen()
-        self._speaking.set()
+        with self._lock:
+            self._newest += 1
+            number = self._newest
+            self._hearing.deafen()
+            self._speaking.set()
         if self._devices.inline:
-            self._speak(effect)
+            self._speak(number, effect)
         else:
             self._devices.speaker.hush()
-            self._queue.put(effect)
+            self._queue.put((number, effect))
 
     def hush(self) -> None:
-        """Stop."""
+        """Stop, also what was asked for and has not begun."""
+        with self._lock:
+            self._hushed = self._newest
         self._devices.speaker.hush()
 
     def close(self) -> None:
@@ -59,22 +71,41 @@ class GuideVoice:
             self._thread = None
 
     def _run(self) -> None:
-        while (effect := self._queue.get()) is not None:
-            if self._queue.empty():
-                self._speak(effect)
-            else:
-                self._post(Spoken(effect.key, complete=False))
+        while (following := self._queue.get()) is not None:
+            try:
+                self._speak(*following)
+            except Exception as failure:  # noqa: BLE001 whatever it is, the session must be sealed
+                _log.error("voice.broken", failure=type(failure).__name__, place=place_of(failure))
+                self._post(Broken(type(failure).__name__))
 
-    def _speak(self, effect: Say) -> None:
+    def _speak(self, number: int, effect: Say) -> None:
         complete = False
         try:
-            words = spoken(effect.text, effect.language)
-            sound = self._devices.voice.synthesise(words, effect.language, float(effect.rate))
-            complete = self._devices.speaker.play(sound, self._played)
+            if not self._overtaken(number):
+                complete = self._aloud(number, effect)
         except DeviceError as failure:
             # The text stands on the screen all the same; a term is then heard only by its reading time.
             _log.warning("voice.failed", reason=failure.reason)
-        if self._queue.empty():
-            self._speaking.clear()
-            self._hearing.undeafen()
+        finally:
+            with self._lock:
+                if number == self._newest:
+                    self._speaking.clear()
+                    self._hearing.undeafen()
         self._post(Spoken(effect.key, complete))
+
+    def _aloud(self, number: int, effect: Say) -> bool:
+        """Whether it was said to its end."""
+        words = spoken(effect.text, effect.language)
+        sound = self._devices.voice.synthesise(words, effect.language, float(effect.rate))
+
+        def played(samples: Samples) -> None:
+            self._played(samples)
+            if self._overtaken(number):
+                # The speaker forgets a hush that came before it began to play.
+                self._devices.speaker.hush()
+
+        return not self._overtaken(number) and self._devices.speaker.play(sound, played)
+
+    def _overtaken(self, number: int) -> bool:
+        with self._lock:
+            return number != self._newest or number <= self._hushed

@@ -1,6 +1,7 @@
 """Hearing: from the listener's transcripts to replies that passed the acceptance rules."""
 
 import io
+import threading
 import wave
 from collections.abc import Callable
 
@@ -23,35 +24,38 @@ class Hearing:
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
         self._deaf = False
+        self._lock = threading.Lock()
         self.keep_sound = False
         self._listener = Listener(
             devices.recogniser, devices.voice_activity, devices.clock, self._transcribed, lambda: None,
             submit=None if devices.inline else submit, on_failure=self._failed,
         )  # fmt: skip
 
-    def listen(self, grammar: Grammar, language: Language, *, speaking: bool) -> None:
-        """Answers count by this grammar, from the end of speaking on."""
-        self._grammar, self._language = grammar, language
-        if speaking:
-            self.deafen()
-        else:
-            self.undeafen()
+    def listen(self, grammar: Grammar, language: Language) -> None:
+        """Answers count by this grammar; while the guide speaks, from its end on."""
+        with self._lock:
+            self._grammar, self._language = grammar, language
+            if not self._deaf:
+                self._listener.arm(language)
 
     def stop(self) -> None:
         """Nothing said counts."""
-        self._grammar = None
-        self._listener.disarm()
+        with self._lock:
+            self._grammar = None
+            self._listener.disarm()
 
     def deafen(self) -> None:
         """The guide begins to speak."""
-        self._deaf = True
-        self._listener.disarm()
+        with self._lock:
+            self._deaf = True
+            self._listener.disarm()
 
     def undeafen(self) -> None:
         """The guide has ended."""
-        self._deaf = False
-        if self._grammar is not None:
-            self._listener.arm(self._language)
+        with self._lock:
+            self._deaf = False
+            if self._grammar is not None:
+                self._listener.arm(self._language)
 
     def hear(self, chunk: Chunk) -> None:
         """From the microphone's thread."""

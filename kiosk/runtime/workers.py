@@ -9,10 +9,13 @@ from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent.events import Event
 from kiosk.consent.facts import DocumentKind, Facts
-from kiosk.domain.errors import DeviceError
+from kiosk.domain.consents import Ending
+from kiosk.domain.errors import DeviceError, TransportError
+from kiosk.domain.ids import Sha256
 from kiosk.ports.camera import Frame, Image
 from kiosk.ports.clock import Ticker
 from kiosk.ports.microphone import Chunk
+from kiosk.ports.signing_certificate import SigningCertificate
 from kiosk.runtime.card_desk import CardDesk
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.face_gate import FaceGate, IdentityRules
@@ -25,6 +28,9 @@ from kiosk.runtime.recording import Recording
 from kiosk.runtime.session_evidence import SessionEvidence
 
 _log = structlog.get_logger(__name__)
+_POOLS = ("asr", "card", "face", "papers")
+"""A thread each: a card takes seconds to read, and an answer must not wait for it."""
+
 Post = Callable[[Event], None]
 CallStaff = Callable[[str], None]
 
@@ -33,20 +39,27 @@ class Workers:
     """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state."""
 
     def __init__(
-        self, devices: Devices, rules: IdentityRules, papers: Papers, *, on_call: CallStaff = lambda _: None
+        self,
+        devices: Devices,
+        rules: IdentityRules,
+        papers: Papers,
+        *,
+        on_call: CallStaff = lambda _: None,
+        signer: SigningCertificate | None = None,
     ) -> None:
         self._devices, self._papers, self._on_call = devices, papers, on_call
+        self._signer = signer
         self._post: Post = lambda _: None
-        self._pool = None if devices.inline else ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
+        self._pools = {} if devices.inline else {name: ThreadPoolExecutor(1, name) for name in _POOLS}
         self._timers: dict[ev.Timer, Ticker] = {}
         self.preview: Mailbox[Image] = Mailbox()
         self.desk_view: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
-        self._hearing = Hearing(devices, self.posted, self._submit)
+        self._hearing = Hearing(devices, self.posted, self._on("asr"))
         self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
-        self._desk = CardDesk(devices, self.posted, self._submit)
-        self._gate = FaceGate(devices, rules, self.posted, self._submit)
+        self._desk = CardDesk(devices, self.posted, self._on("card"))
+        self._gate = FaceGate(devices, rules, self.posted, self._on("face"))
         self._running = False
 
     def connect(self, post: Post) -> None:
@@ -91,7 +104,7 @@ class Workers:
             case ef.Hush():
                 self._voice.hush()
             case ef.Listen(grammar, language):
-                self._hearing.listen(grammar, language, speaking=self._voice.speaking)
+                self._hearing.listen(grammar, language)
             case ef.StopListening():
                 self._hearing.stop()
             case ef.StartRecording():
@@ -108,9 +121,13 @@ class Workers:
             case ef.CallStaff(reason):
                 self._on_call(reason)
             case ef.RenderDocument(kind, facts):
-                self._submit(lambda: self._render(kind, facts))
+                self._submit("papers", lambda: self._render(kind, facts))
+            case ef.AskAuthority(name, number):
+                self._submit("office", lambda: self._ask_authority(name, number))
+            case ef.Certify(kind, sha256, subject):
+                self._submit("office", lambda: self._certify(kind, str(sha256), subject))
             case ef.PrintDocument(kind):
-                self._submit(lambda: self._print(kind))
+                self._submit("papers", lambda: self._print(kind))
             case ef.StartTimer(timer, seconds):
                 self._stop_timer(timer)
                 self._timers[timer] = self._devices.clock.after(seconds, lambda: self._post(ev.TimedOut(timer)))
@@ -131,14 +148,21 @@ class Workers:
         for device in (self._devices.face_camera, self._devices.document_camera, self._devices.microphone):
             device.stop()
         self._voice.close()
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
 
-    def _submit(self, work: Callable[[], None]) -> None:
-        if self._pool is None:
+    def _on(self, name: str) -> Callable[[Callable[[], None]], None]:
+        return lambda work: self._submit(name, work)
+
+    def _submit(self, name: str, work: Callable[[], None]) -> None:
+        if self._devices.inline:
             work()
-        else:
-            self._pool.submit(self._guarded, work)
+            return
+        try:
+            self._pools[name].submit(self._guarded, work)
+        except RuntimeError:
+            # A timer fired while the kiosk was being closed.
+            _log.info("worker.closed", pool=name)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
@@ -152,6 +176,34 @@ class Workers:
 
     def _render(self, kind: DocumentKind, facts: Facts) -> None:
         self._post(self._papers.render(kind, facts))
+
+    def print_receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> None:
+        """After the seal; it never holds the session up."""
+        self._submit("papers", lambda: self._print_receipt(facts, ending, manifest_sha256))
+
+    def _print_receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> None:
+        self._papers.print_receipt(facts, ending, manifest_sha256)
+
+    def _ask_authority(self, name: str, number: str) -> None:
+        authority = self._devices.identity_authority
+        if authority is None:
+            return
+        try:
+            answer = authority.ask(name, number)
+        except TransportError:
+            _log.warning("identity_authority.unreachable")
+            return
+        self._post(ev.AuthorityAnswered(answer.genuine, answer.name, answer.source))
+
+    def _certify(self, kind: DocumentKind, sha256: str, subject: str) -> None:
+        if self._signer is None:
+            return
+        try:
+            done = self._signer.sign_once(subject, sha256)
+        except (TransportError, DeviceError) as failure:
+            _log.warning("signing_certificate.failed", failure=type(failure).__name__)
+            return
+        self._post(ev.Certified(kind, Sha256(sha256), done.signature, done.certificate_chain, done.source))
 
     def _print(self, kind: DocumentKind) -> None:
         self._papers.print_out(kind)
