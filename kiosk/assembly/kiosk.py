@@ -18,6 +18,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.events import SessionOpened
 from kiosk.consent.facts import Opening
 from kiosk.consent.script import load_script
+from kiosk.devices.signing_certificate_training import TrainingSigningCertificate
 from kiosk.devices.timestamp_authority_http import HttpTimestampAuthority
 from kiosk.devices.transport_httpx import HttpxTransport
 from kiosk.dialogue import knowledge
@@ -116,7 +117,12 @@ class Kiosk:
             load_clauses(ASSETS / "contracts" / "consumer_loan.toml"), script.consents, devices.clock, settings.mode,
             devices.printer,
         )  # fmt: skip
-        self.workers = Workers(devices, rules, papers, on_call=on_call)
+        self._signer = (
+            TrainingSigningCertificate(url, enrolled.tls)
+            if settings.authorities.signing_certificate == "training"
+            else None
+        )
+        self.workers = Workers(devices, rules, papers, on_call=on_call, signer=self._signer)
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed
         )
@@ -152,6 +158,8 @@ class Kiosk:
     def close(self) -> None:
         """Seal what is under way, end threads, devices and connections."""
         self.runner.stop()
+        if self._signer is not None:
+            self._signer.close()
         self.transport.close()
         self.authority.close()
         self.store.close()

@@ -7,6 +7,7 @@ from kiosk.consent.events import Timer
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Ending
+from kiosk.domain.ids import Sha256
 from kiosk.domain.speech import Grammar, Language
 
 
@@ -81,6 +82,26 @@ class RenderDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAuthority:
+    """Is the card genuine, the person real? Answered by AuthorityAnswered, if there is an authority at all."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certify:
+    """A one-time certificate of the borrower over a signed document; answered by Certified, if there is one.
+
+    `subject`: salted digest of name and number.
+    """
+
+    kind: DocumentKind
+    sha256: Sha256
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintDocument:
     """On paper, if there is a printer."""
 
@@ -126,6 +147,8 @@ Effect = (
     | CheckFace
     | CallStaff
     | RenderDocument
+    | AskAuthority
+    | Certify
     | PrintDocument
     | StartTimer
     | StopTimer

@@ -201,6 +201,26 @@ class DocumentRendered:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityAnswered:
+    """`genuine` None: it could not say. `name`: who answered."""
+
+    genuine: bool | None
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """The borrower's one-time signature over a document, with its certificate chain (PEM)."""
+
+    kind: DocumentKind
+    sha256: Sha256
+    signature: bytes
+    certificate_chain: bytes
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Penned:
     """The pen was lifted and "sign" touched. `strokes`: for each stroke (x, y, milliseconds, pressure) points 0..1."""
 
@@ -287,6 +307,8 @@ Event = (
     | PauseAsked
     | RepeatAsked
     | DocumentRendered
+    | AuthorityAnswered
+    | Certified
     | Penned
     | TimedOut
     | DeviceFailed

@@ -166,7 +166,17 @@ def prepare(facts: Facts, step: str, document: DocumentKind) -> Outcome:
     """Render for signing; where something is missing the pen stays locked and a person takes over."""
     if missing_before_signing(facts, document):
         return part(facts, Ending.REFERRED)
-    return Outcome(st.Preparing(facts, step, document), (RenderDocument(document, facts),))
+    effects = [RenderDocument(document, facts)]
+    if document is DocumentKind.SHEET:
+        # The consents are all given by now; on paper they belong to what is signed.
+        effects.insert(0, RenderDocument(DocumentKind.CONSENTS, facts))
+    return Outcome(st.Preparing(facts, step, document), tuple(effects))
+
+
+def subject(facts: Facts) -> str:
+    """Who signs, for a one-time certificate: a digest that only somebody who knows the session's seed can check."""
+    who = f"{facts.card_value('name')}\n{facts.card_value('number')}"
+    return hashlib.sha256(drawn(facts, "subject") + who.encode()).hexdigest()
 
 
 def part(facts: Facts, ending: Ending, *effects: Effect) -> Outcome:

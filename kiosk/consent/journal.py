@@ -110,6 +110,14 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
         case ev.DocumentRendered(kind, digest, pdf):
             blob = Value("blob", DataClass.RECORD, f"document.{kind}.pdf", "application/pdf", pdf)
             yield Item("document.rendered", {"document": str(kind), "sha256": str(digest)}, (blob,))
+        case ev.AuthorityAnswered(genuine, name, source):
+            verdict = {True: "genuine", False: "not_genuine", None: "unknown"}[genuine]
+            yield Item("identity.checked", {"authority": name, "verdict": verdict, "source": str(source)}, (), source)
+        case ev.Certified(kind, digest, signature, chain, source):
+            certificate = Value("certificate", DataClass.RECORD, f"certificate.{kind}", "application/x-pem-file", chain)
+            made = Value("signature", DataClass.RECORD, f"signature.{kind}", "application/octet-stream", signature)
+            certified: dict[str, Field] = {"document": str(kind), "sha256": str(digest)}
+            yield Item("document.certified", certified, (made, certificate), source)
         case ev.Penned(kind, strokes):
             strokes_value = _json("blob", f"strokes.{kind}", strokes, DataClass.RECORD)
             signed = next((str(r.sha256) for r in under.facts.rendered if r.kind is kind), "") if under else ""

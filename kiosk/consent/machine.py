@@ -25,9 +25,12 @@ from kiosk.consent.effects import (
     StopTimer,
 )  # fmt: skip
 from kiosk.consent.events import (
+    AuthorityAnswered,
     Broken,
+    Certified,
     DeviceFailed,
     DeviceRecovered,
+    DocumentRendered,
     Event,
     HelpAsked,
     LanguageChosen,
@@ -51,7 +54,7 @@ from kiosk.consent.events import (
     TimedOut,
     Timer,
 )  # fmt: skip
-from kiosk.consent.facts import Facts
+from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.reactions import react
 from kiosk.consent.wording import grammar, line, speech
 from kiosk.domain.consents import Ending
@@ -97,7 +100,17 @@ def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) ->
 
 
 def _from_borrower(event: Event) -> bool:
-    return not isinstance(event, PresenceChanged | DeviceFailed | DeviceRecovered | Sealed | SealingFailed | Broken)
+    return not isinstance(
+        event,
+        PresenceChanged
+        | DeviceFailed
+        | DeviceRecovered
+        | Sealed
+        | SealingFailed
+        | Broken
+        | AuthorityAnswered
+        | Certified,
+    )
 
 
 def _entering(context: Context, state: st.State) -> list[Effect]:
@@ -198,6 +211,8 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
         case TimedOut(Timer.IDLE) if not isinstance(state, st.AskingPresence | st.CallingStaff | st.DeviceLost):
             return Outcome(st.AskingPresence(under))
+        case AuthorityAnswered() | Certified() | DocumentRendered(DocumentKind.CONSENTS):
+            return Outcome(state, enter=False)
         case PresenceChanged() | DeviceFailed() | Misheard():
             return _noticed(context, state, under, event)
         case Spoken() if not isinstance(state, st.ReadingTerm):

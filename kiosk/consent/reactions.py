@@ -9,7 +9,7 @@ from kiosk.checks.liveness import Liveness
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import Effect, StartRecording
+from kiosk.consent.effects import AskAuthority, Effect, StartRecording
 from kiosk.consent.events import (
     CardConfirmed,
     CardCorrected,
@@ -179,7 +179,8 @@ def _settled_side(context: Context, facts: Facts, step: str) -> Outcome:
         return _refer(facts, str(faults[0].fault))
     if age_on(card.birth, facts.opening.today) > context.maximum_age:
         return _refer(facts, "over_age")
-    return flow.advance(context, facts, step)
+    following = flow.advance(context, facts, step)
+    return replace(following, effects=(AskAuthority(card.name, card.number), *following.effects))
 
 
 def _refer(facts: Facts, reason: str) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import PrintDocument
+from kiosk.consent.effects import Certify, PrintDocument
 from kiosk.consent.events import DocumentRendered, Event, Penned, Replied, ReplyTakenBack
 from kiosk.consent.facts import Facts, Rendered, ReplyRecord, Signed, TermStage
 from kiosk.consent.script import Kind
@@ -81,4 +81,5 @@ def sign(context: Context, state: st.Signing, event: Event) -> Outcome | None:
     signed = Signed(event.kind, shown.sha256, len(event.strokes))
     facts = replace(state.facts, signed=(*state.facts.signed, signed))
     outcome = flow.advance(context, facts, state.step)
-    return replace(outcome, effects=(PrintDocument(event.kind), *outcome.effects))
+    certify = Certify(event.kind, shown.sha256, flow.subject(facts))
+    return replace(outcome, effects=(certify, PrintDocument(event.kind), *outcome.effects))

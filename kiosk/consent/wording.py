@@ -77,7 +77,7 @@ def affordability_words(facts: Facts) -> str:
     return " ".join(text[facts.language] for text in (*verdict.reasons, verdict.contest))
 
 
-def speech(context: Context, state: st.State) -> tuple[str, str] | None:  # noqa: C901 - one case a state
+def speech(context: Context, state: st.State) -> tuple[str, str] | None:
     """Key and text of what is said on entering a state; None: nothing."""
     match state:
         case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():

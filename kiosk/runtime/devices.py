@@ -16,7 +16,6 @@ from kiosk.ports.microphone import Microphone
 from kiosk.ports.picture_codec import PictureCodec
 from kiosk.ports.printer import Printer
 from kiosk.ports.recogniser import Recogniser, VoiceActivity
-from kiosk.ports.signing_certificate import SigningCertificate
 from kiosk.ports.speaker import Speaker, Voice
 
 
@@ -44,7 +43,6 @@ class Devices:
     encoders: EncoderFactory
     codec: PictureCodec
     printer: Printer | None
-    signing_certificate: SigningCertificate | None
     identity_authority: IdentityAuthority | None
     size: tuple[int, int]
     fps: float

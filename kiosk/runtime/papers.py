@@ -10,11 +10,13 @@ from kiosk.consent.events import DocumentRendered
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.documents.consents_pdf import ConsentAnswer, consents_pdf
 from kiosk.documents.contract_pdf import contract_pdf
+from kiosk.documents.receipt_pdf import Receipt, receipt_pdf
 from kiosk.documents.sheet_pdf import sheet_pdf
 from kiosk.domain.borrower import CardSide, IdentityCard
-from kiosk.domain.consents import ConsentSpec, Mode
+from kiosk.domain.consents import ConsentSpec, Ending, Mode
 from kiosk.domain.errors import DeviceError, LendingError
 from kiosk.domain.ids import Sha256
+from kiosk.domain.speech import Text
 from kiosk.lending.contract import ContractClauses, build_contract
 from kiosk.ports.clock import Clock
 from kiosk.ports.printer import Printer
@@ -26,6 +28,19 @@ _TITLES = {
     DocumentKind.CONSENTS: "consents",
     DocumentKind.RECEIPT: "receipt",
 }
+
+
+_NAMES = {
+    DocumentKind.SHEET: Text("综合融资成本明示表", "Statement of All-in Financing Cost"),
+    DocumentKind.CONTRACT: Text("借款合同", "Loan contract"),
+    DocumentKind.CONSENTS: Text("个人信息处理同意书", "Consents"),
+    DocumentKind.RECEIPT: Text("凭条", "Receipt"),
+}
+_NOTES = (
+    Text("您可以随时撤回同意：到本网点，或打上面的电话，报会话编号。",
+         "You may withdraw a consent at any time, here or by telephone; name the session."),
+    Text("几天内总部会打电话，再和您核对一遍。", "Headquarters will call you in the next days to check everything."),
+)  # fmt: skip
 
 
 class Papers:
@@ -44,6 +59,30 @@ class Papers:
         pdf = self._pdf(kind, facts)
         self._made[kind] = pdf
         return DocumentRendered(kind, Sha256(hashlib.sha256(pdf).hexdigest()), pdf)
+
+    def receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> bytes:
+        """What the borrower takes home; made after the seal, so it names the sealed bundle."""
+        session = facts.opening.session
+        withheld = () if facts.consent("sending") else (Text("录像和人脸照片", "recording and face pictures"),)
+        receipt = Receipt(
+            session=session,
+            ending=ending,
+            sealed_at=self._clock.now().wall,
+            manifest_sha256=manifest_sha256,
+            code=f"mingshi:1:{session}:{manifest_sha256}",
+            documents=tuple((_NAMES[r.kind], str(r.sha256)) for r in facts.rendered),
+            withheld=withheld if facts.recording else (),
+            complaints=facts.offer.provider.complaints if facts.offer else (),
+            notes=_NOTES,
+        )
+        return receipt_pdf(receipt, created=self._created(), mode=self._mode)
+
+    def print_receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> bool:
+        """On paper, if there is a printer."""
+        self._made[DocumentKind.RECEIPT] = self.receipt(facts, ending, manifest_sha256)
+        printed = self.print_out(DocumentKind.RECEIPT)
+        del self._made[DocumentKind.RECEIPT]
+        return printed
 
     def print_out(self, kind: DocumentKind) -> bool:
         """True if it went to a printer; one that is missing or jammed never stops a session."""

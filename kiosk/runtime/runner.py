@@ -212,4 +212,5 @@ class Runner:
             self.post(ev.SealingFailed(type(failure).__name__))
             return
         self._on_sealed(evidence, str(sealed.folder))
+        self._workers.print_receipt(effect.facts, effect.ending, str(sealed.manifest_sha256))
         self.post(ev.Sealed(sealed.manifest_sha256, sealed.pending, str(sealed.folder)))

@@ -28,7 +28,7 @@ from kiosk.runtime.recording import Recording
 from kiosk.runtime.session_evidence import SessionEvidence
 
 _log = structlog.get_logger(__name__)
-_POOLS = ("asr", "card", "face", "papers")
+_POOLS = ("asr", "card", "face", "office", "papers")
 """A thread each: a card takes seconds to read, and an answer must not wait for it."""
 
 Post = Callable[[Event], None]
