@@ -312,7 +312,7 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             texts = [[r.number, r.asked, r.said, r.meaning] for r in facts.replies if r.number in numbers]
             data: dict[str, Field] = {"replies": pages, "page": page, "count": len(numbers)}
             yield Item("readback.shown", data, (_json("blob", f"readback.{page}", texts),))
-        case st.Explaining(_, answer, _, known, _, entry):
+        case st.Explaining(_, answer, _, known, _, entry) if new is not old:
             digest = sha256(answer.encode()).hexdigest()
             yield Item("question.answered", {"known": known, "item": entry, "answer_sha256": digest})
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):

@@ -1,0 +1,216 @@
+"""Each story from the first touch to headquarters' receipt, and what its bundle holds."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.consent.facts import IdentityPath
+from kiosk.domain.consents import Ending, Mode
+from kiosk.evidence.classes import PartClass
+from kiosk.evidence.receipt import Receipt, verify_receipt
+from kiosk.evidence.review import review
+from kiosk.evidence.verdict import Verdict
+from kiosk.evidence.verify import verify_bundle
+from kiosk.outbox.sync import Outcome
+from kiosk.rehearsal.stories import STORIES
+from tests.journeys.branch import Branch, Contents, Session, length_of, seconds_between
+
+pytestmark = pytest.mark.journey
+
+PLAYED = (
+    "signs", "signs_en", "asks", "declines", "none", "enquires", "refuses_recording", "refuses_card", "refuses_face",
+    "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back", "promised", "unplugged",
+)  # fmt: skip
+UNRECORDED = ("refuses_recording",)
+Play = Callable[[str], Session]
+
+
+@pytest.fixture(scope="session")
+def play(branch: Branch) -> Play:
+    """A story, played once for all tests."""
+    done: dict[str, Session] = {}
+
+    def played(name: str) -> Session:
+        if name not in done:
+            done[name] = branch.play(STORIES[name])
+        return done[name]
+
+    return played
+
+
+@pytest.fixture(params=PLAYED)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def session(play: Play, name: str) -> Session:
+    return play(name)
+
+
+@pytest.fixture
+def contents(branch: Branch, session: Session) -> Contents:
+    return branch.look_into(session.folder)
+
+
+def receipt_of(branch: Branch, session: Session) -> Receipt:
+    assert session.receipt is not None
+    return verify_receipt(session.receipt, branch.trust, Mode.TRAINING, dt.datetime.now(dt.UTC))
+
+
+class TestEveryStory:
+    def test_ends_as_it_should(self, name: str, session: Session, contents: Contents) -> None:
+        assert session.played.ending is STORIES[name].ending
+        assert contents.manifest.ending is STORIES[name].ending
+        assert session.states[-1] == "Ended"
+
+    def test_is_verified_with_its_contents(self, branch: Branch, session: Session) -> None:
+        found = verify_bundle(session.folder, branch.trust, branch.identities)
+        assert (found.verdict, found.reasons) == (Verdict.VERIFIED, ())
+        assert not [thing for thing in found.not_proven if thing.startswith("contents")]
+
+    def test_is_received_by_headquarters(self, branch: Branch, session: Session) -> None:
+        assert [sent.outcome for sent in session.sent] == [Outcome.RECEIVED]
+        receipt = receipt_of(branch, session)
+        assert receipt.session == session.played.session
+        manifest = (session.folder / "manifest.json").read_bytes()
+        assert receipt.manifest_sha256 == hashlib.sha256(manifest).hexdigest()
+
+    def test_breaks_no_invariant(self, contents: Contents) -> None:
+        assert review(contents.entries) == ()
+
+    def test_says_that_its_input_was_simulated(self, contents: Contents) -> None:
+        assert contents.manifest.mode is Mode.TRAINING
+        assert set(contents.manifest.sources.values()) == {"simulated"}
+
+    def test_recording_lasts_from_consent_to_the_ending(self, name: str, contents: Contents) -> None:
+        if name in UNRECORDED:
+            assert not contents.of("recording.fragment")
+            assert not contents.of("recording.started")
+            assert PartClass.RECORDING not in contents.blobs
+            return
+        [started], [stopped] = contents.of("recording.started"), contents.of("recording.stopped")
+        [consent] = [e for e in contents.of("consent.given") if e.data["consent"] == "recording"]
+        first, last = length_of(contents.recording())
+        assert seconds_between(consent.at.wall, started.at.wall) <= 1.0
+        assert first <= 1.0
+        assert last == pytest.approx(seconds_between(consent.at.wall, stopped.at.wall), abs=1.0)
+
+    def test_nothing_of_it_stays_in_the_terminal_but_what_is_withheld(self, branch: Branch, session: Session) -> None:
+        folder = branch.settings.state / "sessions" / session.played.session
+        here = {path.name for path in (folder / "parts").iterdir()} if folder.exists() else set()
+        manifest = json.loads((session.folder / "manifest.json").read_text())
+        assert here == {part["sha256"] for part in manifest["parts"] if part.get("withheld")}
+
+
+def test_every_story_without_recorded_people_is_played_here_or_in_a_file_of_its_own() -> None:
+    elsewhere = {"speaks", "interrupted", "recorded"}
+    assert set(PLAYED) | elsewhere == set(STORIES)
+
+
+def test_signed_sheet_before_contract_each_by_pen(branch: Branch, play: Play) -> None:
+    signed = branch.look_into(play("signs").folder).of("document.signed")
+    assert [entry.data["document"] for entry in signed] == ["sheet", "contract"]
+    assert all(entry.data["channel"] == "touch" and entry.data["strokes"] for entry in signed)
+
+
+def test_what_was_signed_is_the_pdf_in_the_bundle(branch: Branch, play: Play) -> None:
+    contents = branch.look_into(play("signs").folder)
+    pdfs = {hashlib.sha256(b.value).hexdigest() for b in contents.blobs[PartClass.RECORD] if b.value[:5] == b"%PDF-"}
+    assert {str(entry.data["sha256"]) for entry in contents.of("document.signed")} <= pdfs
+
+
+def test_a_question_is_answered_and_the_same_term_comes_again(branch: Branch, play: Play) -> None:
+    entries = branch.look_into(play("asks").folder).entries
+    asked = [place for place, entry in enumerate(entries) if entry.kind == "question.asked"]
+    assert len(asked) == len(STORIES["asks"].asks)
+    for place in asked:
+        later = entries[place + 1 :]
+        answer = next(entry for entry in later if entry.kind == "question.answered")
+        resumed = next(entry for entry in later if entry.kind == "script.resumed")
+        assert answer.seq < resumed.seq
+        assert resumed.data["step"] == entries[place].data["step"]
+    known = [entry.data["known"] for entry in entries if entry.kind == "question.answered"]
+    assert known == [True, True, False]
+
+
+def test_a_fact_missed_once_is_asked_again_and_passed(branch: Branch, play: Play) -> None:
+    graded = branch.look_into(play("asks").folder).of("fact.graded")
+    assert len({entry.data["fact"] for entry in graded}) == 6
+
+
+def test_missed_too_often_a_person_takes_over(branch: Branch, play: Play) -> None:
+    contents = branch.look_into(play("misses_thrice").folder)
+    assert len(contents.of("fact.taken_over")) == 1
+    assert contents.of("staff.acted")
+
+
+def test_declined_is_not_charged_and_nothing_is_signed(branch: Branch, play: Play) -> None:
+    contents = branch.look_into(play("declines").folder)
+    assert contents.of("leave.asked")
+    assert not contents.of("document.signed")
+
+
+def test_refused_face_is_two_members_of_staff_and_no_face_picture(branch: Branch, play: Play) -> None:
+    session = play("refuses_face")
+    assert session.played.identity.path is IdentityPath.STAFF
+    contents = branch.look_into(session.folder)
+    [settled] = contents.of("identity.settled")
+    assert settled.data["path"] == "staff"
+    assert len(set(settled.data["staff"])) == 2  # type: ignore[arg-type]
+    assert not contents.of("face.checked")
+    assert "face.jpg" not in {blob.name.split(".", 1)[1] for blob in contents.blobs.get(PartClass.BIOMETRIC, [])}
+
+
+def test_refused_sending_stays_in_the_terminal_and_the_receipt_says_so(branch: Branch, play: Play) -> None:
+    session = play("refuses_sending")
+    manifest = branch.look_into(session.folder).manifest
+    kept = {part.part_class for part in manifest.parts if part.withheld}
+    assert kept == {PartClass.RECORDING, PartClass.BIOMETRIC}
+    assert all(part.destroy_by for part in manifest.parts if part.withheld)
+    receipt = receipt_of(branch, session)
+    assert set(receipt.withheld) == kept
+    assert not kept & set(receipt.accepted)
+    withheld = {str(part.sha256) for part in manifest.parts if part.withheld}
+    home = [path for path in branch.headquarters.home.rglob("*") if path.is_file()]
+    assert not withheld & {path.name for path in home}
+    assert not withheld & {hashlib.sha256(path.read_bytes()).hexdigest() for path in home}
+    sent = {str(part.sha256) for part in manifest.parts if not part.withheld}
+    assert sent <= {path.name for path in home}
+
+
+def test_refused_credit_query_ends_without_a_loan(branch: Branch, play: Play) -> None:
+    contents = branch.look_into(play("refuses_credit").folder)
+    assert "credit_query" in {entry.data["consent"] for entry in contents.of("consent.refused")}
+    assert not contents.of("document.signed")
+
+
+def test_enquiry_keeps_nothing_of_an_identity(branch: Branch, play: Play) -> None:
+    contents = branch.look_into(play("enquires").folder)
+    assert contents.manifest.case is None
+    assert not {PartClass.IDENTITY, PartClass.BIOMETRIC} & {part.part_class for part in contents.manifest.parts}
+    assert not contents.of("document.signed")
+
+
+def test_a_camera_that_is_away_is_shown_recorded_and_comes_back_to_the_same_term(branch: Branch, play: Play) -> None:
+    session = play("unplugged")
+    assert "DeviceLost" in session.states
+    contents = branch.look_into(session.folder)
+    [lost], [back] = contents.of("device.lost"), contents.of("device.recovered")
+    assert lost.data["device"] == back.data["device"] == "face_camera"
+    spoken = [e for e in contents.of("term.spoken") if e.data["ended"] is True]
+    before = [e.data["term"] for e in contents.of("term.spoken") if e.seq < lost.seq]
+    after = next(e.data["term"] for e in spoken if e.seq > back.seq)
+    opened = contents.of("disclosure.opened")[-1].data["terms"]
+    expected = before[-1] if before else opened[0]  # type: ignore[index]
+    assert after == expected
+
+
+def test_headquarters_has_each_session_once_and_none_in_quarantine(branch: Branch, play: Play) -> None:
+    sessions = {play(name).played.session for name in PLAYED}
+    filed = {path.name for path in (branch.headquarters.home / "vault" / "filed").iterdir()}
+    assert sessions <= filed
+    assert branch.report()["quarantined"] == {}
