@@ -161,7 +161,11 @@ def _report(
         "session": played.session,
         "ending": str(played.ending),
         "source": str(source),
-        "identity": {"path": str(identity.path), "match": str(identity.match), "liveness": str(identity.liveness)},
+        "identity": {
+            "path": "staff" if played.staff_asked else str(identity.path),
+            "match": str(identity.match),
+            "liveness": str(identity.liveness),
+        },
         "answers": {
             "recorded": tally.recorded, "synthetic": tally.synthetic, "touched": tally.touched,
             "re_asked": tally.re_asked,

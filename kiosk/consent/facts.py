@@ -71,6 +71,8 @@ class Identity:
     match: MatchOutcome = MatchOutcome.NOT_DONE
     liveness: Liveness = Liveness.NOT_DONE
     staff: tuple[StaffAct, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Why the card alone does not settle it (expired, over the product's age, ...): two members of staff decide."""
     portrait: bytes = b""
     """JPEG of the card's portrait, for the side-by-side look of staff."""
     probe: bytes = b""

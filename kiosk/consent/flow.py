@@ -120,7 +120,8 @@ def check_face(facts: Facts, step: str, attempt: int) -> Outcome:
 
 def await_staff(facts: Facts, step: str, purpose: str, wanted: int, *effects: Effect) -> Outcome:
     """The path with a person."""
-    facts = replace(facts, staff_reasons=(*facts.staff_reasons, purpose))
+    reasons = facts.identity.doubts if purpose == "identity" else ()
+    facts = replace(facts, staff_reasons=(*facts.staff_reasons, *(reasons or (purpose,))))
     return Outcome(st.AwaitingStaff(facts, step, purpose, wanted), (CallStaff(purpose), *effects))
 
 

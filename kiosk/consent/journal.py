@@ -222,8 +222,9 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
         yield Item(kind, data if result.by_person else {**data, "attempt": result.attempts, "verdict": "passed"})
     if after.identity.path is not before.identity.path and after.identity.path is not IdentityPath.OPEN:
         staff: list[Scalar] = [str(act.staff) for act in after.identity.staff]
+        doubts: list[Scalar] = list(after.identity.doubts)
         data = {"path": str(after.identity.path), "match": str(after.identity.match), "staff": staff}
-        yield Item("identity.settled", {**data, "liveness": str(after.identity.liveness)})
+        yield Item("identity.settled", {**data, "liveness": str(after.identity.liveness), "reasons": doubts})
     confirmed: list[Scalar] = [r.number for r in after.replies if r.confirmed]
     if len(confirmed) > sum(r.confirmed for r in before.replies):
         done = all(r.confirmed for r in after.replies)
@@ -318,7 +319,9 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.AwaitingStaff(_, step, purpose) if not isinstance(before, st.AwaitingStaff):
-            yield Item("staff.asked", {"what": purpose, "context": step})
+            yield Item(
+                "staff.asked", {"what": purpose, "context": step, "reason": ", ".join(new.facts.identity.doubts)}
+            )
         case st.CallingStaff(resume) if not isinstance(old, st.CallingStaff):
             yield Item("staff.asked", {"what": "help", "context": resume.step})
         case st.Parting(_, _, ending) if not isinstance(before, st.Parting):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.checks.card_verdicts import age_on, card_faults
+from kiosk.checks.card_verdicts import CardFault, age_on, card_faults
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.id_card import identity_card
 from kiosk.checks.liveness import Liveness
@@ -174,11 +174,12 @@ def _settled_side(context: Context, facts: Facts, step: str) -> Outcome:
     card = identity_card(sides[CardSide.FRONT], sides[CardSide.BACK])
     if not isinstance(card, IdentityCard):
         return _refer(facts, "card_fields")
-    faults = card_faults(card, facts.opening.today)
-    if faults:
-        return _refer(facts, str(faults[0].fault))
+    doubts = [str(refused.fault) for refused in card_faults(card, facts.opening.today)]
+    if CardFault.UNDER_AGE in doubts:
+        return _refer(facts, CardFault.UNDER_AGE)
     if age_on(card.birth, facts.opening.today) > context.maximum_age:
-        return _refer(facts, "over_age")
+        doubts.append("over_age")
+    facts = replace(facts, identity=replace(facts.identity, doubts=tuple(doubts)))
     following = flow.advance(context, facts, step)
     return replace(following, effects=(AskAuthority(card.name, card.number), *following.effects))
 
@@ -194,7 +195,7 @@ def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | N
         return None
     identity = replace(state.facts.identity, match=event.match, liveness=event.liveness, probe=event.probe)
     facts = replace(state.facts, identity=identity)
-    if event.match is MatchOutcome.MATCH and event.liveness in _TRUSTED_LIVENESS:
+    if event.match is MatchOutcome.MATCH and event.liveness in _TRUSTED_LIVENESS and not identity.doubts:
         settled = replace(facts, identity=replace(identity, path=IdentityPath.FACE))
         return flow.advance(context, settled, state.step)
     again = event.liveness in (Liveness.FAILED, Liveness.NOT_DONE) or event.match is MatchOutcome.NOT_DONE

@@ -139,8 +139,11 @@ class Borrower:
                 return Touch(ev.CardCorrected(side, unread.name, "—")) if unread else Touch(ev.CardConfirmed(side))
             case st.CheckingFace():
                 return LookAtCamera()
-            case st.AwaitingStaff(_, _, purpose):
+            case st.AwaitingStaff(facts, _, purpose):
                 self._staff += 1
+                if purpose == "identity" and facts.identity.doubts:
+                    # Staff can't settle it on such a card either: a person goes on with him in another way.
+                    return Touch(ev.StaffActed(StaffAct(StaffId("S001"), approved=False, checked="card not valid")))
                 checked = "card and person compared" if purpose == "identity" else "explained again in person"
                 return Touch(ev.StaffActed(StaffAct(StaffId(f"S{self._staff:03d}"), approved=True, checked=checked)))
             case st.ReadingBack(facts) if self.story.takes_back and not self._taken_back:

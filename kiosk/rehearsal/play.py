@@ -47,6 +47,7 @@ class Played:
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     session: str = ""
+    staff_asked: bool = False
 
 
 class Play:
@@ -95,6 +96,8 @@ class Play:
         return self._played
 
     def _note(self, state: st.State) -> None:
+        if isinstance(state, st.AwaitingStaff) and state.purpose == "identity":
+            self._played.staff_asked = True
         facts = facts_of(state)
         if facts is not None:
             self._played.identity = facts.identity
