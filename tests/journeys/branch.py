@@ -23,13 +23,16 @@ from kiosk.assembly.kiosk import Kiosk, Terms, training_terms
 from kiosk.assembly.rig import Picture, Rig, rehearsal_rig
 from kiosk.devices.camera_paced import PacedCamera
 from kiosk.devices.clock_system import SystemClock
+from kiosk.devices.http_bounded import DeviceTls
+from kiosk.devices.keys_file import TLS_CERTIFICATE, TLS_KEY, FileKeys
 from kiosk.devices.microphone_file import FileMicrophone
 from kiosk.devices.simulated.card_reader import SimulatedCardReader
 from kiosk.devices.simulated.clock import SimulatedClock
 from kiosk.devices.simulated.face import SimulatedFaceAnalyser
 from kiosk.devices.simulated.speech import SimulatedRecogniser, SimulatedVoice
 from kiosk.devices.simulated.stage import RehearsalStage, StageDevices
-from kiosk.domain.consents import Source
+from kiosk.domain.case import Case, Catalogue
+from kiosk.domain.consents import Mode, Source
 from kiosk.domain.speech import Language
 from kiosk.evidence.blob import Blob
 from kiosk.evidence.bundle import read_bundle
@@ -43,7 +46,9 @@ from kiosk.outbox.sync import Outcome, Sent
 from kiosk.ports.clock import Clock
 from kiosk.ports.speaker import Sound
 from kiosk.rehearsal.play import Play, Played
-from kiosk.rehearsal.stories import Story
+from kiosk.rehearsal.stories import STORIES, Story
+from kiosk.runtime.cases import read_signed
+from kiosk.runtime.enrolment import tls_root
 from kiosk.runtime.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,6 +140,7 @@ class Branch:
         self.settings.state.mkdir()
         self.enrolled: Enrolled = self.headquarters.enrol(DEVICE, self.settings.branch, self.settings.state)
         self.terms: Terms = training_terms(self.headquarters, self.enrolled, self.settings.state)
+        self._done: dict[str, Session] = {}
         self.identity_file = self.headquarters.identity_file(work / "identities.txt")
 
     def __enter__(self) -> "Branch":
@@ -161,6 +167,17 @@ class Branch:
             url=self.headquarters.url, tsa=self.headquarters.tsa, keep=self._keep,
         )  # fmt: skip
 
+    def played(self, name: str) -> Session:
+        """A story of the product, played once for all tests."""
+        if name not in self._done:
+            self._done[name] = self.play(STORIES[name])
+        return self._done[name]
+
+    def restart(self) -> None:
+        """Headquarters comes back on its folder, at another port."""
+        self.headquarters.close()
+        self.headquarters = EmbeddedHeadquarters(self.headquarters.home)
+
     def play(self, story: Story, *, sync: bool = True, prepare: Callable[[Kiosk], None] = lambda _: None) -> Session:
         """A whole session in one thread, on a simulated clock."""
         kiosk = self.kiosk()
@@ -182,7 +199,7 @@ class Branch:
         end = time.monotonic() + _RECEIPT_SECONDS
         while True:
             sent = kiosk.sync(session)
-            if sent and sent[0].outcome is not Outcome.WAITING or time.monotonic() > end:
+            if (sent and sent[0].outcome is not Outcome.WAITING) or time.monotonic() > end:
                 return sent
             time.sleep(0.2)
 
@@ -238,3 +255,19 @@ def length_of(media: bytes) -> tuple[float, float]:
 def seconds_between(one: str, other: str) -> float:
     """Between two wall times of entries."""
     return (dt.datetime.fromisoformat(other) - dt.datetime.fromisoformat(one)).total_seconds()
+
+
+def kiosk_in_real_time(work: Path, url: str, tsa: str) -> Kiosk:
+    """For a child process: the branch's kiosk, enrolled long ago."""
+    settings = settings_in(work / "kiosk")
+    state = settings.state
+    keys, trust = state / "keys", state / "trust"
+    tls = DeviceTls(tls_root(trust, Mode.TRAINING), keys / TLS_CERTIFICATE, keys / TLS_KEY)
+    enrolled = Enrolled(FileKeys(keys), tls, trust, state)
+    signed = (read_signed(path.read_bytes(), load_trust(trust), Mode.TRAINING, dt.datetime.now(dt.UTC))
+              for path in sorted((state / "terms").glob("*.signed.json")))  # fmt: skip
+    catalogue, case = signed
+    assert isinstance(catalogue, Catalogue)
+    assert isinstance(case, Case)
+    rig = quick_rig(settings, SystemClock(), inline=False)
+    return Kiosk(settings, rig, enrolled, Terms(case, catalogue), url=url, tsa=tsa)

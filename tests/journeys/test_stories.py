@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.consent.facts import IdentityPath
-from kiosk.domain.consents import Ending, Mode
+from kiosk.domain.consents import Mode
 from kiosk.evidence.classes import PartClass
 from kiosk.evidence.receipt import Receipt, verify_receipt
 from kiosk.evidence.review import review
@@ -30,15 +30,7 @@ Play = Callable[[str], Session]
 
 @pytest.fixture(scope="session")
 def play(branch: Branch) -> Play:
-    """A story, played once for all tests."""
-    done: dict[str, Session] = {}
-
-    def played(name: str) -> Session:
-        if name not in done:
-            done[name] = branch.play(STORIES[name])
-        return done[name]
-
-    return played
+    return branch.played
 
 
 @pytest.fixture(params=PLAYED)
