@@ -1,69 +1,64 @@
 """The kiosk's window on the running session."""
 
-import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 import structlog
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from kiosk.consent.events import Broken
 from kiosk.consent.states import OutOfOrder
-from ui import theme
 from ui.bridge import Bridge, SessionPort
 from ui.i18n import Texts
+from ui.opening import TEXTS, WINDOWED, application
 from ui.window import Window
 
+__all__ = ["TEXTS", "application", "run", "shown"]
 _log = structlog.get_logger(__name__)
-TEXTS = Path(__file__).resolve().parent.parent / "assets" / "texts"
-_WINDOWED = (810, 1440)
 
 
-def application() -> QApplication:
-    """The one QApplication, with our type. Call it after cv2 was imported, if it will be."""
-    # cv2 points both at its own folder, where neither our platform plugin nor a font lies.
-    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-        os.environ.pop(name, None)
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
-    app.setFont(QFont(theme.SANS))
-    return app
-
-
-def run(session: SessionPort, windowed: bool = False, probe_start: Callable[[float], None] | None = None) -> int:
-    """Show the session until the window is closed. `probe_start` gets the milliseconds since `run` was called at the
-    first painted screen, and the program then leaves."""
-    begun = time.monotonic()
-    app = application()
+@contextmanager
+def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
+    """The session's window; an exception in a slot ends the session as long as it stands."""
+    application()
     window = Window(session, Texts.load(TEXTS))
     bridge = Bridge(session, window)
     bridge.state_changed.connect(window.show_state)
     bridge.watch(window.show_face, window.show_document, window.show_level, window.show_instruction)
     previous = sys.excepthook
     sys.excepthook = _hook(session, window)
-    if probe_start is not None:
-        tell = probe_start
-
-        def leave() -> None:
-            tell((time.monotonic() - begun) * 1000)
-            app.quit()
-
-        window.painted.connect(leave)
     if windowed:
-        window.resize(*_WINDOWED)
+        window.resize(*WINDOWED)
         window.show()
     else:
         window.showFullScreen()
     window.show_state(session.state)
     try:
-        return app.exec()
+        yield window
     finally:
         sys.excepthook = previous
+
+
+def run(session: SessionPort, windowed: bool = False, probe_start: Callable[[float], None] | None = None) -> int:
+    """Show a session that stands until the window is closed. `probe_start` gets the milliseconds since `run` was called
+    at the first painted screen, and the program then leaves."""
+    begun = time.monotonic()
+    app = application()
+    with shown(session, windowed) as window:
+        if probe_start is not None:
+            tell = probe_start
+
+            def leave() -> None:
+                tell((time.monotonic() - begun) * 1000)
+                app.quit()
+
+            window.painted.connect(leave)
+        return app.exec()
 
 
 def _hook(

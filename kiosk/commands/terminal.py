@@ -22,9 +22,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 @contextmanager
 def opened(config: Path) -> Iterator[Terminal]:
-    """A running terminal; what can't start is one plain sentence and exit code 2."""
-    with _plainly():
-        terminal = Terminal(load_settings(config))
+    """A running terminal. Raises MingshiError when it can't start."""
+    terminal = Terminal(load_settings(config))
     try:
         yield terminal
     finally:

@@ -1,0 +1,56 @@
+"""The headless commands by name; only the one that was asked for is loaded, so that each starts fast."""
+
+import importlib
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+SETTINGS = Path(__file__).resolve().parents[2] / "device_config" / "training.toml"
+Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+_MODULES = {
+    "rehearse": "rehearse",
+    "measure": "measure",
+    "loan": "loan",
+    "sync": "terminal",
+    "outbox": "terminal",
+    "enrol": "terminal",
+}
+"""Command -> module of kiosk.commands that has it."""
+
+
+def register(app: typer.Typer, asked: str) -> None:
+    """All commands when `asked` is none of them (for --help), else that one."""
+    app.command(name="verify")(_verify)
+    case = typer.Typer(no_args_is_help=True, help="Cases signed by headquarters.")
+    case.command("import")(_case_import)
+    app.add_typer(case, name="case")
+    own = {"verify", "case", *(command.callback.__name__ for command in app.registered_commands if command.callback)}
+    for name, module in _MODULES.items():
+        if name == asked or asked not in _MODULES.keys() | own:
+            app.command(name)(getattr(importlib.import_module(f"kiosk.commands.{module}"), name))
+
+
+def logs_to_standard_error() -> None:
+    """Standard output belongs to the command."""
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+    )
+
+
+def _verify(path: Path, trust: Path | None = None, identity: Path | None = None, json: Json = False) -> None:
+    """Verify a bundle, a filed session or a borrower's receipt, offline."""
+    from kiosk.commands.verify import verify
+
+    raise typer.Exit(verify(path, trust, identity, as_json=json))
+
+
+def _case_import(file: Path, config: Path = SETTINGS) -> None:
+    """Bring in a case or catalogue that headquarters signed."""
+    from kiosk.commands.terminal import case_import
+
+    case_import(file, config)
