@@ -46,7 +46,11 @@ def kiosk(config: Path = SETTINGS, windowed: bool = False, probe_start: Probe = 
 
 
 @app.command()
-def previews(out: Path, lang: Language | None = None, landscape: bool = False) -> None:
+def previews(
+    out: Annotated[Path, typer.Option(help="The pictures' folder.")],
+    lang: Language | None = None,
+    landscape: bool = False,
+) -> None:
     """A picture of every screen in every state."""
     from ui.previews import render
 
