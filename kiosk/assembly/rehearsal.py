@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -46,8 +47,9 @@ class Plan:
 class Rehearsal:
     """One embedded headquarters for all sessions of a plan."""
 
-    def __init__(self, settings: Settings, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, settings: Settings, plan: Plan, watch: Callable[[Kiosk], None] = lambda _: None) -> None:
+        """`watch` gets each session's kiosk before it is played: for a window on it, or a measurement."""
+        self._plan, self._watch = plan, watch
         self._closing = ExitStack()
         work = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="mingshi-rehearsal-")))
         self._settings = settings.model_copy(update={"state": work / "kiosk"})
@@ -111,9 +113,11 @@ class Rehearsal:
         if not inline:
             kiosk.runner.start()
         kiosk.workers.open_devices()
+        self._watch(kiosk)
         play = Play(
             self._plan.story, kiosk.runner, stage, kiosk.rig.devices.clock, kiosk.workers.instruction,
             person=person, card_of=card_of, words=self._plan.words, drain=kiosk.runner.drain if inline else _nothing,
+            speaking=None if inline else lambda: kiosk.workers.speaking,
         )  # fmt: skip
         opening = kiosk.opening(enquiry=self._plan.story.enquiry)
         try:

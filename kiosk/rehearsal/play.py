@@ -51,17 +51,20 @@ class Played:
 
 
 class Play:
-    """`advance` lets the session's time pass: on a simulated clock it runs what falls due, else it sleeps."""
+    """`drain`: on a simulated clock, handles what is queued. `speaking`: on a real one, whether the guide is heard; the
+    borrower lets it finish."""
 
     def __init__(
         self, story: Story, runner: Runner, stage: Stage, clock: Clock, instruction: Mailbox[str], *,
         person: Person | None = None, card_of: Person | None = None, words: tuple[Word, ...] = (),
-        drain: Callable[[], bool] = lambda: False,
+        drain: Callable[[], bool] = lambda: False, speaking: Callable[[], bool] | None = None,
     ) -> None:  # fmt: skip
         self._story, self._runner, self._stage, self._clock = story, runner, stage, clock
         self._instruction, self._drain, self._words = instruction, drain, words
         self._person, self._card_of = person, card_of or person
         self._borrower = Borrower(story, runner.context)
+        self._speaking = speaking
+        self._seen: st.State | None = None
         self._acted: st.State | None = None
         self._spoke_at: float | None = None
         self._tries: dict[str, int] = {}
@@ -105,6 +108,8 @@ class Play:
     def _perform(self, state: st.State) -> None:
         if isinstance(state, st.CheckingFace):
             self._follow()
+        if self._listens(state):
+            return
         now = self._clock.now().mono
         if state is self._acted:
             if self._spoke_at is None or now - self._spoke_at < _SPEECH_PATIENCE:
@@ -114,6 +119,13 @@ class Play:
             return
         self._acted, self._spoke_at = state, None
         self._do(self._borrower.act(state), state)
+
+    def _listens(self, state: st.State) -> bool:
+        """Whether the guide is still heard; a state seen for the first time is about to be spoken."""
+        if self._speaking is None:
+            return False
+        new, self._seen = state is not self._seen, state
+        return new or self._speaking()
 
     def _do(self, act: Act, state: st.State) -> None:
         match act:
