@@ -26,9 +26,10 @@ from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import DeviceId
 from kiosk.evidence.certificates import load_trust
+from kiosk.lending.comparison import admissible
 from kiosk.lending.contract import load_clauses
 from kiosk.outbox.store import OutboxStore
-from kiosk.outbox.sync import Keep, Office, Sent, sync
+from kiosk.outbox.sync import Keep, Office, Sent, destroy_due, sync
 from kiosk.runtime.cases import read_signed
 from kiosk.runtime.enrolment import load_recipients
 from kiosk.runtime.face_gate import IdentityRules
@@ -57,6 +58,7 @@ def build_context(settings: Settings) -> Context:
         script=load_script(ASSETS / "scripts" / "consent.toml", ASSETS / "consents.toml"),
         knowledge=knowledge.load(ASSETS / "knowledge"),
         affordability=settings.affordability.thresholds(),
+        ceiling=settings.ceiling.ceiling(),
         delays=settings.delays.delays(),
         maximum_age=settings.age.maximum,
     )
@@ -143,7 +145,8 @@ class Kiosk:
             mode=self.settings.mode,
             branch=self.settings.branch,
             case=case,
-            offers=case.offers if case else self.terms.catalogue.offers,
+            # An offer above the ceiling is not shown at all: no screen may tempt with what can't be signed.
+            offers=admissible(case.offers if case else self.terms.catalogue.offers, self.context.ceiling)[0],
             sources=self.rig.devices.sources,
         )
 
@@ -152,8 +155,10 @@ class Kiosk:
         self.runner.post(SessionOpened(self.opening(enquiry=enquiry)))
 
     def sync(self, only: str | None = None) -> tuple[Sent, ...]:
-        """Send what is sealed."""
-        return sync(self.office, only)
+        """Send what is sealed; destroy what was withheld when its date has come."""
+        sent = sync(self.office, only)
+        destroy_due(self.office)
+        return sent
 
     def close(self) -> None:
         """Seal what is under way, end threads, devices and connections."""

@@ -15,7 +15,7 @@ ADULT_AT = 18
 
 @dataclass(frozen=True, slots=True)
 class CardThresholds:
-    """Set on ../shared/data/idcards and idcards_photo: grey copies measure 0 there, colour photographs 4.1 and more;
+    """Set on labelled photographs of cards: grey copies measure 0 there, colour photographs 4.1 and more;
     sharpness is 14 and more, glare at most 0.39 on pictures that both readers still read.
 
     `least_saturation`: mean 0..255 with the lamp's colour taken out; `least_sharpness`, `most_glare`: of CardQuality.

@@ -21,7 +21,7 @@ class MatchThresholds:
     """Distances of dlib's 128 numbers, for people of all groups alike; a site's own model has thresholds of its own.
 
     The library's default accepts 33-46 % of different East Asian people as the same and is not for a lender. Measured
-    on ../shared/data/faces (East Asian groups, 4672 pairs of different people): at 0.40 0.11 % of them pass (webcam
+    on labelled photographs (East Asian groups, 4672 pairs of different people): at 0.40 0.11 % of them pass (webcam
     pictures 0.3 %), 81 % of true pairs, 67 % against a worn portrait; above 0.52 lie 88 % of different people and 0.3 %
     of true pairs, 8 % against a worn portrait. `measure faces` prints the figures with their bounds.
     """

@@ -9,6 +9,7 @@ from kiosk.consent.script import Script
 from kiosk.consent.states import State
 from kiosk.dialogue.knowledge import KnowledgeBase
 from kiosk.lending.affordability import AffordabilityThresholds
+from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Context:
     script: Script
     knowledge: KnowledgeBase
     affordability: AffordabilityThresholds
+    ceiling: Ceiling = DEFAULT_CEILING
     delays: Delays = field(default_factory=Delays)
     card_tries: int = 5
     face_tries: int = 3

@@ -43,10 +43,14 @@ class RateChosen:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The guide came to the end of an utterance (`complete`), or was hushed. `key` is the one of Say."""
+    """The guide came to the end of an utterance (`complete`), or was hushed. `key` is the one of Say.
+
+    `silent`: there was no voice; the text was shown for its reading time instead (invariant 3).
+    """
 
     key: str
     complete: bool
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("setting.changed", {"setting": "text_size", "value": size})
         case ev.RateChosen(rate):
             yield Item("setting.changed", {"setting": "rate", "value": str(rate)})
-        case ev.Spoken(key, complete):
-            yield from _spoke(old, key, complete)
+        case ev.Spoken(key, complete, silent):
+            yield from _spoke(old, key, complete, silent)
         case ev.Replied():
             yield from _reply(old, event)
         case ev.Misheard(text, reason, sound):
@@ -133,13 +133,13 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             return
 
 
-def _spoke(old: st.State, key: str, complete: bool) -> Iterator[Item]:
+def _spoke(old: st.State, key: str, complete: bool, silent: bool) -> Iterator[Item]:
     yield Item("guide.spoke", {"step": key, "ended": complete})
     if isinstance(old, st.ReadingTerm) and key.endswith(f".{old.item.id}"):
         language = old.facts.language
         digest = sha256(old.item.body[language].encode()).hexdigest()
         data: dict[str, Field] = {"term": old.item.id, "ended": complete, "text_sha256": digest}
-        yield Item("term.spoken", {**data, "language": str(language)})
+        yield Item("term.spoken", {**data, "language": str(language), "silent": silent})
 
 
 def _sound(facts: Facts | None, sound: bytes, step: str) -> tuple[Value, ...]:

@@ -63,7 +63,7 @@ def choose_offer(context: Context, state: st.Choosing, event: Event) -> Outcome 
     if offer is None:
         return None
     case = state.facts.opening.case
-    sheet = build_sheet(offer, case.id if case else None)
+    sheet = build_sheet(offer, case.id if case else None, context.ceiling)
     voided = replace(state, facts=flow.with_offer(state.facts, offer, sheet))
     facts = flow.recorded(voided, event, asked, "", context)
     return flow.advance(context, _judged(context, facts), state.step)

@@ -22,7 +22,7 @@ _ACKNOWLEDGE = (Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES)
 def acknowledge(context: Context, state: st.ReadingTerm, event: Event) -> Outcome | None:
     """Heard to its end, then acknowledged; a term that was not heard can't be acknowledged (invariant 3)."""
     match event:
-        case Spoken(key, complete) if key == term_key(state.step, state.item):
+        case Spoken(key, complete, _) if key == term_key(state.step, state.item):
             if not complete:
                 return Outcome(state, enter=False)
             if state.heard:

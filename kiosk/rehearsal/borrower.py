@@ -19,8 +19,8 @@ _NEEDS = {Need.AMOUNT: Decimal(50000), Need.INCOME: Decimal(20000), Need.DEBTS: 
 _STROKES = tuple(
     tuple((0.2 + 0.1 * s + 0.01 * p, 0.4 + 0.02 * (p % 5), 200 * s + 16 * p, 0.5) for p in range(12)) for s in range(3)
 )
-_VOICE_TRIES = 2
-"""After that by touch: never a third time."""
+_VOICE_TRIES = 1
+"""After that by touch. The kiosk itself would take a second try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,15 @@ from kiosk.consent.effects import Say
 from kiosk.consent.events import Broken, Event, Spoken
 from kiosk.dialogue.spoken import spoken
 from kiosk.domain.errors import DeviceError
+from kiosk.domain.speech import Language
 from kiosk.ports.microphone import Samples
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.hearing import Hearing
 
+_READING_SECONDS = {Language.ZH_CN: 0.3, Language.EN: 0.09}
+"""A character: slow readers, some 200 characters or 130 words a minute."""
+_SHORTEST_READING, _SLICE = 3.0, 0.2
 _log = structlog.get_logger(__name__)
 
 
@@ -79,19 +83,27 @@ class GuideVoice:
                 self._post(Broken(type(failure).__name__))
 
     def _speak(self, number: int, effect: Say) -> None:
-        complete = False
+        complete = silent = False
         try:
             if not self._overtaken(number):
                 complete = self._aloud(number, effect)
         except DeviceError as failure:
-            # The text stands on the screen all the same; a term is then heard only by its reading time.
             _log.warning("voice.failed", reason=failure.reason)
+            silent, complete = True, self._shown(number, effect)
         finally:
             with self._lock:
                 if number == self._newest:
                     self._speaking.clear()
                     self._hearing.undeafen()
-        self._post(Spoken(effect.key, complete))
+        self._post(Spoken(effect.key, complete, silent))
+
+    def _shown(self, number: int, effect: Say) -> bool:
+        """Without a voice the text stands on the screen for its reading time (invariant 3)."""
+        rest = max(_SHORTEST_READING, len(effect.text) * _READING_SECONDS[effect.language])
+        while rest > 0 and not self._overtaken(number):
+            self._devices.clock.sleep(_SLICE)
+            rest -= _SLICE
+        return rest <= 0
 
     def _aloud(self, number: int, effect: Say) -> bool:
         """Whether it was said to its end."""

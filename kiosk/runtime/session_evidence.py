@@ -13,7 +13,7 @@ import structlog
 from kiosk.consent.facts import Opening
 from kiosk.consent.journal import Item
 from kiosk.domain.consents import Ending, Mode, Source
-from kiosk.domain.errors import MingshiError
+from kiosk.domain.errors import EvidenceError, MingshiError
 from kiosk.domain.ids import CaseId, DeviceId, SessionId, Sha256
 from kiosk.evidence import bundle as bundle_folder
 from kiosk.evidence.canonical import sha256
@@ -24,14 +24,16 @@ from kiosk.evidence.log import LogBuilder
 from kiosk.evidence.manifest import Manifest, Tail
 from kiosk.evidence.open_bundle import OpenBundle, finish, finish_moving
 from kiosk.evidence.seal import seal
+from kiosk.evidence.verdict import Verdict
+from kiosk.evidence.verify import verify_bundle
 from kiosk.ports.clock import Clock
 from kiosk.ports.keys import DeviceKeys
 from kiosk.ports.timestamp_authority import TimestampAuthority
 from kiosk.runtime.log_writer import LogWriter
 
 _log = structlog.get_logger(__name__)
-_STATE = "open-session.json"
-"""Beside the open parts: what is needed to seal them after a crash. Nothing personal; the key is wrapped."""
+_STATE = ".open.json"
+"""`<session>.open.json` beside the bundle's folder: what sealing after a crash needs. The key in it is wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,15 @@ class SessionEvidence:
             "sources": {port: str(source) for port, source in self._sources.items()},
             "key": wrapped.hex(),
         }
-        path = self.folder / _STATE
+        path = state_file(self.folder)
         path.write_text(json.dumps(state, sort_keys=True))
         path.chmod(0o600)
-        bundle_folder.sync_folder(self.folder)
+        bundle_folder.sync_folder(self.folder.parent)
+
+
+def state_file(folder: Path) -> Path:
+    """Not inside: a sealed bundle holds nothing but what its manifest lists."""
+    return folder.with_name(folder.name + _STATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +133,25 @@ def _close(sealing: Sealing, bundle: OpenBundle, builder: LogBuilder, header: _H
     )
     sealed = seal(manifest, sealing.keys, sealing.authority, header.closed)
     finish(bundle.folder, sealed)
+    check(bundle.folder)
     _destroy_key(bundle.folder)
     return SealedBundle(bundle.folder, sha256(sealed.manifest), sealed.mark.pending)
 
 
+def check(folder: Path) -> None:
+    """The self-check before the key goes: what was written reads back as sealed. Raises EvidenceError."""
+    found = verify_bundle(folder)
+    if found.verdict is Verdict.BROKEN:
+        raise EvidenceError(f"the sealed bundle does not read back: {found.reasons[0]}")
+
+
 def _destroy_key(folder: Path) -> None:
     """Overwrite, then remove: from here on the kiosk can read nothing of the session."""
-    path = folder / _STATE
+    path = state_file(folder)
     if path.exists():
         path.write_bytes(secrets.token_bytes(path.stat().st_size))
         path.unlink()
-        bundle_folder.sync_folder(folder)
+        bundle_folder.sync_folder(folder.parent)
 
 
 def recover(sealing: Sealing, clock: Clock) -> tuple[SealedBundle, ...]:
@@ -144,19 +159,20 @@ def recover(sealing: Sealing, clock: Clock) -> tuple[SealedBundle, ...]:
     if not sealing.folder.is_dir():
         return ()
     sealed = []
-    for state in sorted(sealing.folder.glob(f"*/{_STATE}")):
+    for state in sorted(sealing.folder.glob(f"*{_STATE}")):
         try:
             sealed.append(_recover_one(sealing, state, clock))
         except (MingshiError, OSError, ValueError) as failure:
-            _log.error("session.not_recovered", folder=state.parent.name, reason=type(failure).__name__)
+            _log.error("session.not_recovered", folder=state.name, reason=type(failure).__name__)
     return tuple(sealed)
 
 
-def _recover_one(sealing: Sealing, state_file: Path, clock: Clock) -> SealedBundle:
-    state = json.loads(state_file.read_text())
-    folder = state_file.parent
+def _recover_one(sealing: Sealing, path: Path, clock: Clock) -> SealedBundle:
+    state = json.loads(path.read_text())
+    folder = path.with_name(path.name.removesuffix(_STATE))
     if (folder / bundle_folder.MANIFEST).exists():
         finish_moving(folder)
+        check(folder)
         _destroy_key(folder)
         return SealedBundle(folder, sha256((folder / bundle_folder.MANIFEST).read_bytes()), pending=True)
     identity = sealing.keys.unwrap(bytes.fromhex(state["key"])).decode()
