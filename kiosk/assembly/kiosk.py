@@ -22,6 +22,7 @@ from kiosk.devices.signing_certificate_training import TrainingSigningCertificat
 from kiosk.devices.timestamp_authority_http import HttpTimestampAuthority
 from kiosk.devices.transport_httpx import HttpxTransport
 from kiosk.dialogue import knowledge
+from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import DeviceId
@@ -114,6 +115,12 @@ class Kiosk:
         rules = IdentityRules(
             MatchThresholds(settings.face.match_distance, settings.face.warning_distance),
             LivenessThresholds(least_live=float(settings.attack.live_threshold)),
+            AcceptanceThresholds(
+                log_probability=settings.speech.min_average_log_probability,
+                distance=settings.speech.max_distance,
+                margin=settings.speech.min_margin,
+                speech_seconds=settings.speech.min_speech_seconds,
+            ),
         )
         papers = Papers(
             load_clauses(ASSETS / "contracts" / "consumer_loan.toml"), script.consents, devices.clock, settings.mode,

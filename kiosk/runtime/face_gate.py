@@ -19,6 +19,7 @@ from kiosk.checks.liveness import (
 )  # fmt: skip
 from kiosk.checks.picture_quality import TakeAgain, judge_picture
 from kiosk.consent.events import Event, FaceChecked
+from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.consents import Source
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.attack_detector import LiveScore, NoResponse
@@ -40,10 +41,11 @@ _MOVES = (Move.TURN_LEFT, Move.TURN_RIGHT, Move.NOD)
 
 @dataclass(frozen=True, slots=True)
 class IdentityRules:
-    """Thresholds of the settings."""
+    """Thresholds of the settings: of faces here, of spoken answers for the hearing."""
 
     match: MatchThresholds = field(default_factory=MatchThresholds)
     liveness: LivenessThresholds = field(default_factory=LivenessThresholds)
+    acceptance: AcceptanceThresholds = field(default_factory=AcceptanceThresholds)
 
 
 @dataclass(slots=True)

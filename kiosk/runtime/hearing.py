@@ -6,7 +6,7 @@ import wave
 from collections.abc import Callable
 
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
-from kiosk.dialogue.understanding import understand
+from kiosk.dialogue.understanding import AcceptanceThresholds, understand
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
 from kiosk.ports.microphone import SAMPLE_RATE, Chunk, Samples
@@ -18,9 +18,13 @@ class Hearing:
     """Takes answers by the grammar of the state; deaf while the guide speaks. Sound is kept only under consent."""
 
     def __init__(
-        self, devices: Devices, post: Callable[[Event], None], submit: Callable[[Callable[[], None]], None]
+        self,
+        devices: Devices,
+        post: Callable[[Event], None],
+        submit: Callable[[Callable[[], None]], None],
+        acceptance: AcceptanceThresholds,
     ) -> None:
-        self._devices, self._post = devices, post
+        self._devices, self._post, self._acceptance = devices, post, acceptance
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
         self._deaf = False
@@ -71,7 +75,7 @@ class Hearing:
         if grammar is None or self._deaf:
             return
         sound = wav(utterance.speech.samples) if self.keep_sound else b""
-        understood = understand(utterance.transcript, grammar, self._language)
+        understood = understand(utterance.transcript, grammar, self._language, self._acceptance)
         if isinstance(understood, Understood):
             if understood.intent is Intent.QUESTION:
                 self._post(QuestionAsked(understood.text, Channel.VOICE, sound))
