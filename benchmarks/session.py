@@ -1,0 +1,149 @@
+"""A whole session in real time at 720p25 with window, recorder, face checks and speech: cores, frames, answers, blocks.
+
+    xvfb-run -a -s "-screen 0 1080x1920x24" .venv/bin/python -m benchmarks.session [--people ../shared/data/people]
+
+The borrower speaks by espeak-ng through silero and whisper; `--leaves-at` shortens the story. His picture is a clip of
+`--people`, or the rendered head, which costs processor time of its own.
+"""
+
+import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before any heavy import
+
+import argparse
+import tempfile
+import threading
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from benchmarks.figures import machine, spread, tell
+from benchmarks.watching import Answers, Cores, FaceLoad, Heartbeat, Sealed, View, resident
+from kiosk.assembly.kiosk import Kiosk
+from kiosk.assembly.rehearsal import Plan, Rehearsal
+from kiosk.domain.consents import Ending
+from kiosk.rehearsal.people import load_people
+from kiosk.rehearsal.stories import STORIES
+from kiosk.runtime.settings import load_settings
+from ui.app import application, shown
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Bench(QObject):
+    """Lives on the GUI thread; the rehearsal runs beside it and hands its kiosk over."""
+
+    stands = Signal(object)
+    over = Signal()
+
+    def __init__(self, plan: Plan, faces: bool) -> None:
+        super().__init__()
+        self._plan, self._faces = plan, faces
+        self._closing = ExitStack()
+        self._ready = threading.Event()
+        self.report: dict[str, Any] = {}
+        self.stands.connect(self._watch)
+        self.over.connect(self._end)
+
+    def play(self) -> None:
+        """On a thread of its own."""
+        rehearsal = Rehearsal(load_settings(ROOT / "device_config" / "training.toml"), self._plan, self._handed_over)
+        try:
+            self.report["session"] = rehearsal.run()[0]
+        finally:
+            rehearsal.close()
+            self.over.emit()
+
+    def _handed_over(self, kiosk: Kiosk) -> None:
+        self.stands.emit(kiosk)
+        self._ready.wait()
+
+    @Slot(object)
+    def _watch(self, kiosk: Kiosk) -> None:
+        self._window = self._closing.enter_context(shown(View(kiosk), windowed=True))
+        self._answers, self._sealed = Answers(kiosk), Sealed(kiosk)
+        self._load = FaceLoad(kiosk) if self._faces else None
+        self._cores = Cores(self._load.analyser.process_id if self._load else None)
+        self._memory = self._child_memory = 0.0
+        self._ended = False
+        self._beat = Heartbeat()
+        kiosk.runner.subscribe(self._note)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._sample)
+        self._timer.start(1000)
+        self._cores.begin()
+        self._ready.set()
+
+    def _note(self, state: object) -> None:
+        self._beat.now = type(state).__name__
+
+    def _sample(self) -> None:
+        if self._ended:
+            return
+        if self._sealed.ended:
+            self._finish()
+            return
+        self._cores.sample()
+        self._sealed.sample()
+        self._memory = max(self._memory, resident())
+        if self._cores.child:
+            self._child_memory = max(self._child_memory, resident(self._cores.child))
+
+    def _finish(self) -> None:
+        self._ended = True
+        recorded = self._sealed.recorded
+        blocks = [ms for ms, _ in self._beat.blocks]
+        self.report |= {
+            "cores": self._cores.read(),
+            "frames": {
+                "encoded": recorded.frames, "dropped": recorded.dropped, "longest_queue": recorded.longest_queue,
+                "recorded_seconds": round(recorded.sound_seconds, 1),
+            },
+            "answer_understood_s": spread(self._answers.understood),
+            "answer_on_screen_s": spread(self._answers.shown),
+            "gui_longest_block_ms": round(max(blocks), 1),
+            "gui_blocks_over_50_ms": sum(ms > 50 for ms in blocks),
+            "gui_worst": self._beat.worst(),
+            "sealed_within_s": round(self._sealed.ended - self._sealed.began, 3),
+            "memory_mb": {"kiosk": round(self._memory), "face child": round(self._child_memory)},
+        }  # fmt: skip
+        if self._load is not None:
+            self.report["faces"] = {"found": self._load.found, "compared": self._load.compared}
+            self._load.close()
+
+    @Slot()
+    def _end(self) -> None:
+        if self.report.get("session") and not self._ended:
+            self._finish()
+        self._closing.close()
+        application().quit()
+
+
+def main() -> None:
+    """Print what was measured."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--people", type=Path, help="a folder of people; the first one's clip sits before the camera")
+    ask.add_argument("--leaves-at", default="disclosure.terms", help="a step of the script, or empty: to the end")
+    ask.add_argument("--touch", action="store_true", help="answers by touch instead of by voice")
+    ask.add_argument("--no-faces", action="store_true", help="without the face child's steady load")
+    ask.add_argument("--out", type=Path, help="keep the bundle here")
+    ask.add_argument("--json", action="store_true")
+    asked = ask.parse_args()
+    story = replace(STORIES["signs" if asked.touch else "speaks"], leaves_at=asked.leaves_at)
+    if asked.leaves_at:
+        story = replace(story, ending=Ending.DECLINED)
+    people = load_people(asked.people)[:1] if asked.people else ()
+    app = application()
+    app.setQuitOnLastWindowClosed(False)
+    with tempfile.TemporaryDirectory(prefix="mingshi-bench-") as out:
+        bench = Bench(Plan(story, asked.out or Path(out), people, real_time=True), faces=not asked.no_faces)
+        player = threading.Thread(target=bench.play, name="borrower", daemon=True)
+        player.start()
+        app.exec()
+        player.join()
+    tell({"benchmark": "session", "machine": machine(), **bench.report}, asked.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""What is watched while a session runs: processor time by thread, the GUI thread's beat, answers, memory."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.assembly.kiosk import Kiosk
+from kiosk.consent import states as st
+from kiosk.consent.context import Context
+from kiosk.consent.events import Event
+from kiosk.consent.states import State
+from kiosk.devices.face_dlib import DlibFaceAnalyser
+from kiosk.domain.consents import Mode
+from kiosk.domain.errors import DeviceError
+from kiosk.domain.ids import StaffId
+from kiosk.ports.camera import Image
+from kiosk.ports.face import Face
+from kiosk.runtime.listener import Utterance
+from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.recorder import Recorded
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_BEAT_MS = 2
+
+
+class View:
+    """A kiosk as the screens see it (ui.bridge.SessionPort)."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self.context: Context = kiosk.context
+        self.mode: Mode = kiosk.settings.mode
+        self.face_preview: Mailbox[Image] = kiosk.workers.preview
+        self.document_preview: Mailbox[Image] = kiosk.workers.desk_view
+        self.level: Mailbox[float] = kiosk.workers.level
+
+    @property
+    def state(self) -> State:
+        return self._kiosk.runner.state
+
+    @property
+    def speaking(self) -> bool:
+        return self._kiosk.workers.speaking
+
+    def instruction(self) -> str | None:
+        return self._kiosk.workers.instruction_asked()
+
+    def subscribe(self, callback: Callable[[State], None]) -> None:
+        self._kiosk.runner.subscribe(callback)
+
+    def post(self, event: Event) -> None:
+        self._kiosk.runner.post(event)
+
+    def begin_session(self) -> None:
+        """The rehearsal begins it."""
+
+    def check_staff(self, code: str) -> StaffId | None:
+        return None
+
+
+class Heartbeat(QObject):
+    """A timer on the GUI thread: how long it was kept from firing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[tuple[float, str]] = []
+        self.now = "Attract"
+        self._last: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        if self._last is not None:
+            self.blocks.append((max(0.0, now - self._last - _BEAT_MS / 1000) * 1000, self.now))
+        self._last = now
+
+    def worst(self, count: int = 5) -> list[str]:
+        return [f"{ms:.0f} ms {where}" for ms, where in sorted(self.blocks, reverse=True)[:count]]
+
+
+@dataclass
+class Cores:
+    """Processor seconds of this process by thread name, and of one child, between `begin` and `read`."""
+
+    child: int | None = None
+    _names: dict[int, str] = field(default_factory=dict)
+    _seconds: dict[int, float] = field(default_factory=dict)
+    _first: dict[int, float] = field(default_factory=dict)
+    _began: float = 0.0
+    _process: float = 0.0
+    _child_began: float = 0.0
+
+    def begin(self) -> None:
+        self.sample()
+        self._first = dict(self._seconds)
+        self._began, self._process = time.monotonic(), time.process_time()
+        self._child_began = self._child_seconds()
+
+    def sample(self) -> None:
+        """Threads come and go: call it every second."""
+        self._names |= {thread.native_id: thread.name for thread in threading.enumerate() if thread.native_id}
+        for task in Path("/proc/self/task").iterdir():
+            try:
+                self._seconds[int(task.name)] = _cpu(task / "stat")
+            except OSError:
+                continue
+
+    def read(self) -> dict[str, float]:
+        self.sample()
+        passed = time.monotonic() - self._began
+        process, child = time.process_time() - self._process, self._child_seconds() - self._child_began
+        by_name: dict[str, float] = {}
+        for task, seconds in self._seconds.items():
+            name = self._names.get(task, "library threads")
+            by_name[name] = by_name.get(name, 0.0) + seconds - self._first.get(task, 0.0)
+        short_lived = process - sum(by_name.values())
+        parts = {name: round(s / passed, 3) for name, s in sorted(by_name.items(), key=lambda p: -p[1]) if s > 0.1}
+        return {
+            "all": round((process + child) / passed, 3), "kiosk process": round(process / passed, 3),
+            "face child": round(child / passed, 3), **parts, "threads that ended": round(short_lived / passed, 3),
+        }  # fmt: skip
+
+    def _child_seconds(self) -> float:
+        return _cpu(Path(f"/proc/{self.child}/stat")) if self.child else 0.0
+
+
+def _cpu(stat: Path) -> float:
+    fields = stat.read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def resident(pid: int | str = "self") -> float:
+    """MB."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+
+
+class Answers:
+    """Last voiced sample -> understood (and posted) -> the next state stands. Seconds."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self.understood: list[float] = []
+        self.shown: list[float] = []
+        self._waiting: float | None = None
+        self._clock = kiosk.rig.devices.clock
+        listener = kiosk.workers._hearing._listener
+        self._deliver = listener._on_transcript
+        listener._on_transcript = self._transcribed
+        kiosk.runner.subscribe(self._state)
+
+    def _transcribed(self, utterance: Utterance) -> None:
+        self._waiting = utterance.speech.last_voiced.mono
+        self._deliver(utterance)
+        self.understood.append(self._clock.now().mono - utterance.speech.last_voiced.mono)
+
+    def _state(self, _state: State) -> None:
+        since, self._waiting = self._waiting, None
+        if since is not None:
+            self.shown.append(self._clock.now().mono - since)
+
+
+class Sealed:
+    """When sealing began and ended."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self.began = self.ended = 0.0
+        self.recorded = Recorded()
+        self._kiosk = kiosk
+        kiosk.runner.subscribe(self._state)
+
+    def _state(self, state: State) -> None:
+        match state:
+            case st.Sealing():
+                self.began = time.monotonic()
+            case st.Ended() if not self.ended:
+                self.ended = time.monotonic()
+
+    def sample(self) -> None:
+        """The recorder's figures are gone with it."""
+        recorder = self._kiosk.workers._recording._recorder
+        if recorder is not None:
+            self.recorded = recorder.recorded
+
+
+class FaceLoad:
+    """Tracking at 5 Hz and a comparison every 10 s, all through the session (DESIGN section 2)."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk, self._over = kiosk, threading.Event()
+        self.analyser = DlibFaceAnalyser()
+        self.found = self.compared = 0
+        self._thread = threading.Thread(target=self._run, name="face load", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._over.set()
+        self._thread.join()
+        self.analyser.close()
+
+    def _run(self) -> None:
+        reference: Image | None = None
+        compared_at = 0.0
+        while not self._over.wait(0.2):
+            picture = self._picture()
+            if picture is None:
+                continue
+            try:
+                faces: tuple[Face, ...] = self.analyser.find(picture)
+                self.found += bool(faces)
+                if faces and time.monotonic() - compared_at > 10.0:
+                    reference = picture if reference is None else reference
+                    self.analyser.compare(reference, (picture,))
+                    self.compared += 1
+                    compared_at = time.monotonic()
+            except DeviceError:
+                return
+
+    def _picture(self) -> Image | None:
+        for _ in range(8):
+            # The window takes each picture away: look again where it was faster.
+            picture = self._kiosk.workers.preview.peek()
+            if picture is not None:
+                return picture
+            time.sleep(0.01)
+        return None
