@@ -45,6 +45,8 @@ class LogWriter:
         """All entries so far, for the review rules at the ending; nothing personal is in them."""
         self.fragments = 0
         self._synced = 0.0
+        self._failed: DeviceError | None = None
+        """Of the disk; nothing is taken after it."""
         if not inline:
             self._thread = threading.Thread(target=self._run, name="wr", daemon=True)
             self._thread.start()
@@ -60,15 +62,22 @@ class LogWriter:
             raise job.failure
 
     def write_fragment(self, fragment: Fragment) -> None:
-        """Hashed into the log, encrypted and on disk before the next; does not wait (the recorder must not)."""
+        """Hashed into the log, encrypted and on disk before the next; does not wait (the recorder must not).
+
+        Raises DeviceError once the disk has failed.
+        """
+        if self._failed is not None:
+            raise self._failed
         self._submit(_Job((), self._clock.now(), fragment))
 
     def close(self) -> None:
-        """Everything handed in is durable; nothing more is taken."""
+        """Everything handed in is durable; nothing more is taken. Raises DeviceError if the disk has failed."""
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
+        if self._failed is not None:
+            raise self._failed
         self._bundle.sync()
 
     @property
@@ -102,14 +111,17 @@ class LogWriter:
         lines: list[bytes] = []
         for job in batch:
             try:
-                lines += self._lines(job)
-            except (EvidenceError, DeviceError) as failure:
+                self._add(job, lines)
+            except EvidenceError as failure:
                 job.failure = failure
+            except DeviceError as failure:
+                job.failure = self._failed = failure
         try:
             if lines:
                 self._bundle.append_log(lines)
                 self._sync(must=any(job.items for job in batch))
         except DeviceError as failure:
+            self._failed = failure
             for job in batch:
                 job.failure = job.failure or failure
         for job in batch:
@@ -122,10 +134,16 @@ class LogWriter:
             self._bundle.sync()
             self._synced = now
 
-    def _lines(self, job: _Job) -> list[bytes]:
+    def _add(self, job: _Job, lines: list[bytes]) -> None:
+        """Each line that the chain has taken goes to disk, even if a later one of the same job can't be."""
+        if self._failed is not None:
+            # The chain in memory may be ahead of the disk: only the next start, from the disk alone, can go on.
+            raise self._failed
         if job.fragment is not None:
-            return [self._fragment_line(job.fragment, job.at)]
-        return [self._line(item, job.at) for item in job.items]
+            lines.append(self._fragment_line(job.fragment, job.at))
+        for item in job.items:
+            line = self._line(item, job.at)
+            lines.append(line)
 
     def _line(self, item: Item, at: Moment) -> bytes:
         blobs = [(value, self._blob(value)) for value in item.values]

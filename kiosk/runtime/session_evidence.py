@@ -18,11 +18,12 @@ from kiosk.domain.ids import CaseId, DeviceId, SessionId, Sha256
 from kiosk.evidence import bundle as bundle_folder
 from kiosk.evidence.canonical import sha256
 from kiosk.evidence.classes import PartClass, Recipients
-from kiosk.evidence.encryption import new_identity
-from kiosk.evidence.entry import parse_entry
+from kiosk.evidence.encryption import new_identity, recipient_of
+from kiosk.evidence.entry import Entry, parse_entry
 from kiosk.evidence.log import LogBuilder
 from kiosk.evidence.manifest import Manifest, Tail
-from kiosk.evidence.open_bundle import OpenBundle, finish, finish_moving
+from kiosk.evidence.mend import mend
+from kiosk.evidence.open_bundle import OPEN, OpenBundle, finish, finish_moving
 from kiosk.evidence.seal import seal
 from kiosk.evidence.verdict import Verdict
 from kiosk.evidence.verify import verify_bundle
@@ -177,29 +178,37 @@ def _recover_one(sealing: Sealing, path: Path, clock: Clock) -> SealedBundle:
         return SealedBundle(folder, sha256((folder / bundle_folder.MANIFEST).read_bytes()), pending=True)
     identity = sealing.keys.unwrap(bytes.fromhex(state["key"])).decode()
     session = SessionId(state["session"])
-    bundle = OpenBundle(folder, sealing.recipients)
-    lines = bundle.log_lines(identity)
-    builder = LogBuilder.resume(session, lines)
+    mended = mend(folder / OPEN, identity)
+    # Readable again with the session's key: this start may be cut as well.
+    bundle = OpenBundle(folder, sealing.recipients, recipient_of(identity))
+    if mended.again:
+        bundle.append_log(mended.again)
+    entries = [parse_entry(line, "log") for line in mended.lines]
+    builder = LogBuilder.resume(session, mended.lines)
     writer = LogWriter(bundle, builder, clock, inline=True)
-    writer.write(_gap(builder.head.entries, bundle.cut))
+    writer.write(_gap(entries, mended.cut + bundle.cut))
     header = _Header(
         session, CaseId(state["case"]) if state["case"] else None,
         {port: Source(source) for port, source in state["sources"].items()},
-        state["opened"], clock.now().wall, Ending.INTERRUPTED, withheld=not _may_send(lines),
+        state["opened"], clock.now().wall, _ending(entries) or Ending.INTERRUPTED, withheld=not _may_send(entries),
     )  # fmt: skip
     return _close(sealing, bundle, builder, header)
 
 
-def _may_send(lines: Sequence[bytes]) -> bool:
+def _may_send(entries: Sequence[Entry]) -> bool:
     """Without the borrower's yes to sending, recording and pictures stay in the terminal (fail closed)."""
-    entries = [parse_entry(line, "log") for line in lines]
     answers = [e.kind for e in entries if e.data.get("consent") == "sending"]
     return bool(answers) and answers[-1] == "consent.given"
 
 
-def _gap(entries: int, cut: int) -> Sequence[Item]:
-    """The gap itself becomes evidence."""
-    return (
-        Item("recording.gap", {"track": "all", "reason": "power cut or crash", "what": f"{cut} bytes torn"}),
-        Item("session.ending", {"ending": str(Ending.INTERRUPTED), "reason": "crash", "entries": entries}),
-    )
+def _ending(entries: Sequence[Entry]) -> Ending | None:
+    """The one that the session had reached: then only its seal was cut off."""
+    reached = [str(entry.data["ending"]) for entry in entries if entry.kind == "session.ending"]
+    return Ending(reached[0]) if reached else None
+
+
+def _gap(entries: Sequence[Entry], cut: int) -> Sequence[Item]:
+    """The gap itself becomes evidence; an ending stands once."""
+    gap = Item("recording.gap", {"track": "all", "reason": "power cut or crash", "what": f"{cut} bytes torn"})
+    ending = Item("session.ending", {"ending": str(Ending.INTERRUPTED), "reason": "crash", "entries": len(entries)})
+    return (gap,) if _ending(entries) else (gap, ending)

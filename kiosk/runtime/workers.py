@@ -56,7 +56,7 @@ class Workers:
         self.desk_view: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
-        self._hearing = Hearing(devices, self.posted, self._on("asr"))
+        self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance)
         self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
         self._desk = CardDesk(devices, self.posted, self._on("card"))
         self._gate = FaceGate(devices, rules, self.posted, self._on("face"))
@@ -156,7 +156,7 @@ class Workers:
 
     def _submit(self, name: str, work: Callable[[], None]) -> None:
         if self._devices.inline:
-            work()
+            self._guarded(work)
             return
         try:
             self._pools[name].submit(self._guarded, work)

@@ -1,0 +1,20 @@
+"""One enrolled device for all, a fresh kiosk for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.runtime.small_kiosk import Desk, SmallKiosk, new_desk
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return new_desk(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def kiosk(desk: Desk, tmp_path: Path) -> Iterator[SmallKiosk]:
+    made = SmallKiosk(desk, tmp_path / "kiosk")
+    yield made
+    made.close()
