@@ -72,10 +72,10 @@ def _rows(folder: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            rows = list(reader)
+            names, rows = reader.fieldnames or (), list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(str(path), "the file", f"a CSV file with the columns {', '.join(columns)}") from error
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
+    missing = [name for name in columns if name not in names]
     if missing:
         raise ConfigurationError(str(path), "the first line", f"a column {missing[0]}")
     return rows

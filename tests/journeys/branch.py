@@ -2,7 +2,7 @@
 
 Card reader, faces and recogniser are simulators and the guide's sentences are short, so that a whole session costs
 seconds; everything from the state machine to headquarters' receipt is the real thing. What the real readers and the
-real voice do in a session is in `test_whole_session.py`.
+real voice do in a session is in `tests/rehearsal/test_rehearse_command.py`.
 """
 
 import datetime as dt
