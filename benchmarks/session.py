@@ -23,7 +23,7 @@ from benchmarks.watching import Answers, Cores, FaceLoad, Heartbeat, Sealed, Vie
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rehearsal import Plan, Rehearsal
 from kiosk.domain.consents import Ending
-from kiosk.rehearsal.people import load_people
+from kiosk.rehearsal.people import load_people, load_words
 from kiosk.rehearsal.stories import STORIES
 from kiosk.runtime.settings import load_settings
 from ui.app import application, shown
@@ -101,6 +101,7 @@ class Bench(QObject):
                 "recorded_seconds": round(recorded.sound_seconds, 1),
             },
             "answer_understood_s": spread(self._answers.understood),
+            "answer_not_understood_s": spread(self._answers.not_understood),
             "answer_on_screen_s": spread(self._answers.shown),
             "gui_longest_block_ms": round(max(blocks), 1),
             "gui_blocks_over_50_ms": sum(ms > 50 for ms in blocks),
@@ -124,6 +125,7 @@ def main() -> None:
     """Print what was measured."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--people", type=Path, help="a folder of people; the first one's clip sits before the camera")
+    ask.add_argument("--speech", type=Path, help="a folder of recorded words; what it lacks is said by espeak-ng")
     ask.add_argument("--leaves-at", default="disclosure.terms", help="a step of the script, or empty: to the end")
     ask.add_argument("--touch", action="store_true", help="answers by touch instead of by voice")
     ask.add_argument("--no-faces", action="store_true", help="without the face child's steady load")
@@ -134,10 +136,13 @@ def main() -> None:
     if asked.leaves_at:
         story = replace(story, ending=Ending.DECLINED)
     people = load_people(asked.people)[:1] if asked.people else ()
+    words = load_words(asked.speech) if asked.speech else ()
     app = application()
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory(prefix="mingshi-bench-") as out:
-        bench = Bench(Plan(story, asked.out or Path(out), people, real_time=True), faces=not asked.no_faces)
+        bench = Bench(
+            Plan(story, asked.out or Path(out), people, words=words, real_time=True), faces=not asked.no_faces
+        )
         player = threading.Thread(target=bench.play, name="borrower", daemon=True)
         player.start()
         app.exec()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
-from kiosk.consent.events import Event
+from kiosk.consent.events import Event, Misheard
 from kiosk.consent.states import State
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.domain.consents import Mode
@@ -147,22 +147,29 @@ def resident(pid: int | str = "self") -> float:
 
 
 class Answers:
-    """Last voiced sample -> understood (and posted) -> the next state stands. Seconds."""
+    """Last voiced sample -> understood, or not, and posted -> the next screen's state. Seconds."""
 
     def __init__(self, kiosk: Kiosk) -> None:
         self.understood: list[float] = []
+        self.not_understood: list[float] = []
         self.shown: list[float] = []
         self._waiting: float | None = None
+        self._voiced = 0.0
         self._clock = kiosk.rig.devices.clock
-        listener = kiosk.workers._hearing._listener
-        self._deliver = listener._on_transcript
-        listener._on_transcript = self._transcribed
+        hearing = kiosk.workers._hearing
+        self._deliver, self._post = hearing._listener._on_transcript, hearing._post
+        hearing._listener._on_transcript, hearing._post = self._transcribed, self._posted
         kiosk.runner.subscribe(self._state)
 
     def _transcribed(self, utterance: Utterance) -> None:
-        self._waiting = utterance.speech.last_voiced.mono
+        self._voiced = utterance.speech.last_voiced.mono
         self._deliver(utterance)
-        self.understood.append(self._clock.now().mono - utterance.speech.last_voiced.mono)
+
+    def _posted(self, event: Event) -> None:
+        taken = not isinstance(event, Misheard)
+        self._waiting = self._voiced if taken else None
+        self._post(event)
+        (self.understood if taken else self.not_understood).append(self._clock.now().mono - self._voiced)
 
     def _state(self, _state: State) -> None:
         since, self._waiting = self._waiting, None

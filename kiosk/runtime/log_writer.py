@@ -116,6 +116,8 @@ class LogWriter:
                 job.failure = failure
             except DeviceError as failure:
                 job.failure = self._failed = failure
+            except Exception as failure:  # noqa: BLE001 who waits for this thread must be told, whatever it was
+                job.failure = self._failed = DeviceError("log", f"an entry can't be written: {type(failure).__name__}")
         try:
             if lines:
                 self._bundle.append_log(lines)
