@@ -1,7 +1,6 @@
 """Heads of the log that leave the kiosk while it runs, signed by the device (FORMAT.md, section 12)."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -66,7 +65,7 @@ def parse_head(untrusted: bytes) -> Head:
         raise EvidenceError("head: an unknown version")
     try:
         signature = base64.b64decode(canonical.text(value["signature"], "head: signature"), validate=True)
-    except binascii.Error as failure:
+    except ValueError as failure:
         raise EvidenceError("head: its signature is not base64") from failure
     return Head(
         SessionId(canonical.text(head["session"], "head: session", 36)),

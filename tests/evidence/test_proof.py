@@ -116,3 +116,9 @@ def test_nothing_strange_gets_past_the_parsers_with_another_error(
         return
     with contextlib.suppress(EvidenceError):
         read[document](content)
+
+
+def test_a_head_whose_signature_is_not_even_ascii_is_refused_in_words():
+    head = {"v": 1, "session": "s", "device": "d", "seq": 1, "hash": "0" * 64, "at": "2026-01-01T00:00:00.000Z"}
+    with pytest.raises(EvidenceError, match="not base64"):
+        parse_head(canonical.dump({"head": head, "signature": "\x80"}))
