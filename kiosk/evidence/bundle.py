@@ -42,6 +42,13 @@ class Bundle:
         """At most MAX_PART bytes; no link is followed. Raises EvidenceError."""
         return _read(self.folder / PARTS / name, MAX_PART, f"{PARTS}/{name}")
 
+    def size_of(self, name: Sha256) -> int:
+        """Bytes of a part; -1 if it can't be looked at."""
+        try:
+            return (self.folder / PARTS / name).lstat().st_size
+        except OSError:
+            return -1
+
 
 def read_bundle(folder: Path) -> Bundle:
     """Refuses links, strange names, missing and oversized files. Raises EvidenceError naming the file."""

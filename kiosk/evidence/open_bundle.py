@@ -9,6 +9,7 @@ from kiosk.domain.errors import DeviceError, EvidenceError
 from kiosk.domain.ids import Sha256
 from kiosk.evidence import bundle, encryption
 from kiosk.evidence.blob import Blob, parse_blob, seal_blob
+from kiosk.evidence.canonical import sha256
 from kiosk.evidence.classes import PartClass, Recipients
 from kiosk.evidence.entry import BlobRef
 from kiosk.evidence.manifest import Part, parse_manifest
@@ -120,7 +121,17 @@ class OpenBundle:
         file.sync()
         file.close()
         if file.units:
+            self._read_back(name, file.sha256)
             self._closed.append(_Closed(name, part_class, file.size, file.sha256, file.units))
+
+    def _read_back(self, name: str, digest: Sha256) -> None:
+        """Half of the self-check, done as each part closes: at the ending it would take as long as the session was."""
+        try:
+            found = sha256(self._path(name).read_bytes())
+        except OSError as failure:
+            raise DeviceError("disk", f"{name} can't be read back: {failure.strerror}") from failure
+        if found != digest:
+            raise EvidenceError(f"{name} does not read back as it was written")
 
     def _recover(self) -> None:
         for path in sorted((self.folder / OPEN).iterdir()):

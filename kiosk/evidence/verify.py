@@ -60,8 +60,12 @@ def verify_bundle(
     identities: Sequence[str] = (),
     heads: Sequence[Head] = (),
     excused: Mapping[Sha256, str] = _NOTHING_EXCUSED,
+    read_back: frozenset[Sha256] = frozenset(),
 ) -> Verification:
-    """All steps. `identities`: age identities; `heads`: stored ones of the console; `excused`: part -> why absent."""
+    """All steps. `identities`: age identities; `heads`: stored ones of the console; `excused`: part -> why absent.
+
+    `read_back`: parts whose bytes the writer itself has read back; of them only the size is looked at (self-check).
+    """
     findings = Findings()
     try:
         bundle = read_bundle(folder)  # (1)
@@ -70,7 +74,7 @@ def verify_bundle(
         findings.broken.append(str(failure))
         findings.not_proven.extend(("contents", "signer", "time", "tail"))
         return findings.verification()
-    damaged = _check_parts(bundle, manifest, excused, findings)  # (4)
+    damaged = _check_parts(bundle, manifest, excused, read_back, findings)  # (4)
     key = verify_seal(bundle.untrusted, manifest, trust, findings)  # (3), (5) to (8)
     known = _check_tail(manifest, heads, key, findings)  # (9)
     absent = {
@@ -129,13 +133,13 @@ def _check_signature(sealed: Sealed, manifest: Manifest, findings: Findings) -> 
 
 
 def _check_parts(
-    bundle: Bundle, manifest: Manifest, excused: Mapping[Sha256, str], findings: Findings
+    bundle: Bundle, manifest: Manifest, excused: Mapping[Sha256, str], read_back: frozenset[Sha256], findings: Findings
 ) -> frozenset[Sha256]:
     """(4): the parts that are there but damaged."""
     damaged: set[Sha256] = set()
     for part in manifest.parts:
         if part.sha256 in bundle.parts:
-            if fault := _part_fault(bundle, part):
+            if fault := _size_fault(bundle, part) if part.sha256 in read_back else _part_fault(bundle, part):
                 damaged.add(part.sha256)
                 findings.broken.append(f"{part.name} ({PARTS}/{part.sha256}): {fault}")
         elif part.sha256 in excused:
@@ -148,6 +152,11 @@ def _check_parts(
     for name in sorted(bundle.parts - {part.sha256 for part in manifest.parts}):
         findings.broken.append(f"{PARTS}/{name}: the manifest does not know it")
     return frozenset(damaged)
+
+
+def _size_fault(bundle: Bundle, part: Part) -> str | None:
+    size = bundle.size_of(part.sha256)
+    return None if size == part.size else f"has {size} bytes, the manifest says {part.size}"
 
 
 def _part_fault(bundle: Bundle, part: Part) -> str | None:

@@ -134,14 +134,17 @@ def _close(sealing: Sealing, bundle: OpenBundle, builder: LogBuilder, header: _H
     )
     sealed = seal(manifest, sealing.keys, sealing.authority, header.closed)
     finish(bundle.folder, sealed)
-    check(bundle.folder)
+    check(bundle.folder, frozenset(part.sha256 for part in manifest.parts))
     _destroy_key(bundle.folder)
     return SealedBundle(bundle.folder, sha256(sealed.manifest), sealed.mark.pending)
 
 
-def check(folder: Path) -> None:
-    """The self-check before the key goes: what was written reads back as sealed. Raises EvidenceError."""
-    found = verify_bundle(folder)
+def check(folder: Path, read_back: frozenset[Sha256] = frozenset()) -> None:
+    """The self-check before the key goes: what was written reads back as sealed. Raises EvidenceError.
+
+    `read_back`: parts that were read back as they were closed, so that it takes no longer after a longer session.
+    """
+    found = verify_bundle(folder, read_back=read_back)
     if found.verdict is Verdict.BROKEN:
         raise EvidenceError(f"the sealed bundle does not read back: {found.reasons[0]}")
 
