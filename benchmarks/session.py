@@ -9,6 +9,7 @@ The borrower speaks by espeak-ng through silero and whisper; `--leaves-at` short
 import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before any heavy import
 
 import argparse
+import os
 import tempfile
 import threading
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ from benchmarks.figures import machine, spread, tell
 from benchmarks.watching import Answers, Cores, FaceLoad, Heartbeat, Sealed, View, resident
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rehearsal import Plan, Rehearsal
+from kiosk.devices.vision.opencv import cv2
 from kiosk.domain.consents import Ending
 from kiosk.rehearsal.people import load_people, load_words
 from kiosk.rehearsal.stories import STORIES
@@ -92,6 +94,10 @@ class Bench(QObject):
 
     def _finish(self) -> None:
         self._ended = True
+        self._settings = {
+            **{name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT")},
+            "cv2": cv2.getNumThreads(), "threads": len(list(Path("/proc/self/task").iterdir())),
+        }  # fmt: skip
         recorded = self._sealed.recorded
         blocks = [ms for ms, _ in self._beat.blocks]
         self.report |= {
@@ -107,6 +113,7 @@ class Bench(QObject):
             "gui_blocks_over_50_ms": sum(ms > 50 for ms in blocks),
             "gui_worst": self._beat.worst(),
             "sealed_within_s": round(self._sealed.ended - self._sealed.began, 3),
+            "thread_settings": self._settings,
             "memory_mb": {"kiosk": round(self._memory), "face child": round(self._child_memory)},
         }  # fmt: skip
         if self._load is not None:
@@ -136,6 +143,8 @@ def main() -> None:
     if asked.leaves_at:
         story = replace(story, ending=Ending.DECLINED)
     people = load_people(asked.people)[:1] if asked.people else ()
+    # File-fed input is declared as such when the session opens; undeclared, the bundle comes out BROKEN.
+    story = replace(story, real_input=bool(people or asked.speech))
     words = load_words(asked.speech) if asked.speech else ()
     app = application()
     app.setQuitOnLastWindowClosed(False)

@@ -227,3 +227,14 @@ def test_no_plain_value_touches_the_disk(tmp_path: Path) -> None:
 def test_a_batch_of_lines_ends_with_a_newline(batch: bytes) -> None:
     with pytest.raises(EvidenceError):
         split_lines(batch)
+
+
+@pytest.mark.parametrize("limit", [1000, 1_000_000], ids=["in the middle of a session", "at its end"])
+def test_a_part_that_the_disk_changed_is_found_as_it_closes(tmp_path: Path, limit: int) -> None:
+    bundle = OpenBundle(tmp_path / "s", RECIPIENTS, limit=limit)
+    bundle.append_blob(new_blob(DataClass.RECORD, "a", "text/plain", b"x" * 700))
+    (path,) = (tmp_path / "s" / OPEN).glob("record-*.part")
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(EvidenceError, match="record-0001"):
+        bundle.append_blob(new_blob(DataClass.RECORD, "b", "text/plain", b"y" * 700))
+        bundle.close()
