@@ -234,7 +234,12 @@ def test_a_part_that_the_disk_changed_is_found_as_it_closes(tmp_path: Path, limi
     bundle = OpenBundle(tmp_path / "s", RECIPIENTS, limit=limit)
     bundle.append_blob(new_blob(DataClass.RECORD, "a", "text/plain", b"x" * 700))
     (path,) = (tmp_path / "s" / OPEN).glob("record-*.part")
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
-    with pytest.raises(EvidenceError, match="record-0001"):
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+    def go_on() -> None:
         bundle.append_blob(new_blob(DataClass.RECORD, "b", "text/plain", b"y" * 700))
         bundle.close()
+
+    with pytest.raises(EvidenceError, match="record-0001"):
+        go_on()
