@@ -64,26 +64,33 @@ class View:
 
 
 class Heartbeat(QObject):
-    """A timer on the GUI thread: how long it was kept from firing."""
+    """A timer on the GUI thread: how long it was kept from firing, and how much of that the thread itself worked.
+
+    On a machine that others use too, only the second says what the program costs.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks: list[tuple[float, str]] = []
+        self.blocks: list[tuple[float, float, str]] = []
+        """Milliseconds of wall time, of the thread's processor time, and the state."""
         self.now = "Attract"
-        self._last: float | None = None
+        self._last: tuple[float, float] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.monotonic()
+        now, worked = time.monotonic(), time.thread_time()
         if self._last is not None:
-            self.blocks.append((max(0.0, now - self._last - _BEAT_MS / 1000) * 1000, self.now))
-        self._last = now
+            late = max(0.0, now - self._last[0] - _BEAT_MS / 1000)
+            self.blocks.append((late * 1000, (worked - self._last[1]) * 1000, self.now))
+        self._last = now, worked
 
     def worst(self, count: int = 5) -> list[str]:
-        return [f"{ms:.0f} ms {where}" for ms, where in sorted(self.blocks, reverse=True)[:count]]
+        return [
+            f"{ms:.0f} ms ({work:.0f} worked) {where}" for ms, work, where in sorted(self.blocks)[: -count - 1 : -1]
+        ]
 
 
 @dataclass
