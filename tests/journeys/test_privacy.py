@@ -27,6 +27,7 @@ class Looker:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.found, self.looked, self.held = folder, {}, 0, set()
+        self._before = open_now()
         self._step = ""
 
     def watch(self, kiosk: Kiosk) -> None:
@@ -39,7 +40,7 @@ class Looker:
         self._step = under.step
         self.looked += 1
         self.found |= traces_under(self.folder)
-        self.held |= open_now()
+        self.held |= open_now() - self._before
 
 
 @pytest.fixture(scope="module")
