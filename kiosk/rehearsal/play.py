@@ -19,6 +19,7 @@ from kiosk.rehearsal.people import Person, Word, find_word
 from kiosk.rehearsal.stories import Story
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.runner import Runner
+from kiosk.runtime.training_hand import TURNS
 
 _log = structlog.get_logger(__name__)
 _STEP = 0.1
@@ -27,8 +28,6 @@ _SPEECH_PATIENCE = 6.0
 _LONGEST = 3600.0
 """Of the session's own clock; a story that has not ended by then is broken."""
 _UNPLUGGED = 4.0
-_TURNS = {"turn_left": (28.0, 0.0), "turn_right": (-28.0, 0.0), "nod": (0.0, -16.0)}
-"""Yaw and pitch of the picture for each instruction."""
 _HELD = 0.9
 
 
@@ -146,10 +145,10 @@ class Play:
     def _follow(self) -> None:
         """Do what the screen asks: turn, and come back."""
         asked = self._instruction.take()
-        if asked is None or asked not in _TURNS or self._turning:
+        if asked is None or asked not in TURNS or self._turning:
             return
         self._turning = True
-        yaw, pitch = _TURNS[asked]
+        yaw, pitch = TURNS[asked]
         self._stage.move_head(yaw, pitch, 0.0, 1.0)
 
         def back() -> None:

@@ -8,7 +8,8 @@ from kiosk.domain.consents import Source
 from kiosk.ports.stage import Stage
 from kiosk.runtime.devices import Devices
 
-_TURNS = {"turn_left": (28.0, 0.0), "turn_right": (-28.0, 0.0), "nod": (0.0, -16.0)}
+TURNS = {"turn_left": (28.0, 0.0), "turn_right": (-28.0, 0.0), "nod": (0.0, -16.0)}
+"""Yaw and pitch of the picture, in degrees, for each instruction."""
 _HELD = 0.9
 _LOOK = 0.3
 
@@ -37,7 +38,7 @@ class TrainingHand:
     def _follow(self) -> None:
         if not self._looking:
             return
-        move = _TURNS.get(self._asked() or "")
+        move = TURNS.get(self._asked() or "")
         if move is None or self._turning:
             self._devices.clock.after(_LOOK, self._follow)
             return
