@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kiosk.ports.camera import Image
+
+MESH_POINTS = 468
+SKIN_PATCHES = ("forehead", "nose", "right_cheek", "left_cheek", "chin")
+"""Right and left are the borrower's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,37 @@ class Face:
     def width(self) -> int:
         """Pixels."""
         return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceMeasures:
+    """Measured on the largest face of one picture; checks judge.
+
+    `yaw`, `pitch`, `roll`: degrees, as the person himself turns: right, up and leaning to his right are positive.
+    `mesh`: MESH_POINTS x 2 pixels of the picture given (the numbering of MediaPipe's face mesh), or None without it.
+    `eyes`: opening of the right and the left eye's lids as a share of the eye's width, or None without a measure.
+    `mouth`: gap between the lips as a share of the mouth's width, or None. `skin`: len(SKIN_PATCHES) x 3 mean BGR
+    0..255; `backdrop`: mean BGR beside the head. `confidence`: 0..1, how sure the mesh is of a face.
+    """
+
+    face: Face
+    yaw: float
+    pitch: float
+    roll: float
+    mesh: NDArray[np.float32] | None
+    eyes: tuple[float, float] | None
+    mouth: float | None
+    skin: NDArray[np.float32] | None
+    backdrop: NDArray[np.float32] | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tracked:
+    """`faces`: all of them, the largest first. `measures`: of the first; None where nothing more could be measured."""
+
+    faces: tuple[Face, ...]
+    measures: FaceMeasures | None
 
 
 @dataclass(frozen=True, slots=True)
