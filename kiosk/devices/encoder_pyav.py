@@ -30,7 +30,7 @@ _AI_LABEL = '{"Label":"1","ContentProducer":"Mingshi","Track":"guide"}'
 """The implicit label of synthetic content in a file's metadata (GB 45438-2025)."""
 
 _X264 = {
-    # Measured settings (FACTS, "Everything at once"); gop is set by time, so scene cuts may not add to it.
+    # Measured settings; gop is set by time, so scene cuts may not add to it.
     "preset": "superfast",
     "tune": "zerolatency",
     "bf": "0",

@@ -21,7 +21,7 @@ from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Chunk, ChunkSink
 
 _log = structlog.get_logger(__name__)
 
-_LATENCY = 0.1  # blocksize=0 with latency="low" stalled on 2 of 3 opens (FACTS, Speech)
+_LATENCY = 0.1  # blocksize=0 with latency="low" stalled on 2 of 3 opens
 _WATCHDOG_SECONDS = 0.5
 _FIRST_SECONDS = 3.0
 """A sound server may need this long before the first block; a stream that is reopened sooner never begins."""

@@ -20,7 +20,7 @@ TOKENIZER_SHA256 = "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a8
 LONGEST_SECONDS = 24.9
 """With its padding an utterance must fit whisper's window of 30 s."""
 
-_PADDING_SECONDS = 5.0  # 2 s or less makes it loop (FACTS, Speech)
+_PADDING_SECONDS = 5.0  # 2 s or less makes it loop
 _TOKENS_AT_LEAST, _TOKENS_PER_SECOND = 12, 9
 _BEAMS = 5
 _LANGUAGE_TOKENS = {Language.ZH_CN: "<|zh|>", Language.EN: "<|en|>"}

@@ -1,4 +1,4 @@
-"""What a transcript means, by rules that would rather ask again than guess (FACTS, Speech; invariant 10).
+"""What a transcript means, by rules that would rather ask again than guess (invariant 10).
 
 Order: the sound (1), its certainty (2), a number (3), a choice (4), the closed lists (5), a question (6). The two best
 must lie apart (7). Whatever is taken is shown for confirmation afterwards; voice alone never signs.
@@ -28,7 +28,7 @@ from kiosk.domain.speech import (
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceThresholds:
-    """Measured (FACTS, Speech); may be refitted as long as nothing wrong is accepted."""
+    """Measured; may be refitted as long as nothing wrong is accepted."""
 
     log_probability: float = -1.0
     distance: float = 0.25

@@ -20,7 +20,7 @@ for _name, _value in _before.items():
     else:
         os.environ[_name] = _value
 
-# One thread: more of them cost a core and slow the answers (FACTS, "Everything at once").
+# One thread: more of them cost a core and slow the answers.
 cv2.setNumThreads(1)
 
 __all__ = ["cv2"]
