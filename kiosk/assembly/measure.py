@@ -15,6 +15,7 @@ from kiosk.checks.face_match import MatchThresholds
 from kiosk.checks.liveness import LivenessThresholds
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
 from kiosk.devices.card_reader_opencv import OpenCvCardReader
+from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
 from kiosk.devices.recogniser_whisper import WhisperRecogniser
@@ -39,7 +40,7 @@ def _measures(settings: Settings, models: ModelFolder, stack: ExitStack) -> Mapp
     match = MatchThresholds(settings.face.match_distance, settings.face.warning_distance)
 
     def analyser() -> DlibFaceAnalyser:
-        return stack.enter_context(DlibFaceAnalyser(models.read("face_detection", "face")))
+        return stack.enter_context(DlibFaceAnalyser(FaceModelFiles(models.read("face_detection", "face"))))
 
     def detection() -> Detection:
         limits = LivenessThresholds(least_live=float(settings.attack.live_threshold))

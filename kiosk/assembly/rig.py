@@ -15,6 +15,7 @@ from kiosk.devices.camera_opencv import OpenCvCamera
 from kiosk.devices.camera_paced import PacedCamera
 from kiosk.devices.card_reader_opencv import OpenCvCardReader
 from kiosk.devices.encoder_pyav import PyavEncoderFactory
+from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.microphone_file import FileMicrophone
 from kiosk.devices.microphone_sounddevice import SounddeviceMicrophone
@@ -24,6 +25,7 @@ from kiosk.devices.recogniser_whisper import WhisperRecogniser
 from kiosk.devices.simulated.attack_detector import SimulatedAttackDetector
 from kiosk.devices.simulated.camera import HeadFootage, desk_footage
 from kiosk.devices.simulated.face import SimulatedFinder
+from kiosk.devices.simulated.head import Pose
 from kiosk.devices.simulated.office import SimulatedIdentityAuthority, SimulatedPrinter
 from kiosk.devices.simulated.pose import SimulatedPoseEstimator
 from kiosk.devices.simulated.speech import SimulatedRecogniser, SimulatedVoiceActivity
@@ -101,7 +103,7 @@ def rehearsal_rig(
         voice_activity=SileroVoiceActivity() if speaks else SimulatedVoiceActivity(),
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=Source.FILE if real_input else Source.SIMULATED,
-        face_analyser=_faces(catalogue, simulated=not real_input),
+        face_analyser=_faces(catalogue, lambda: stage.head_pose, simulated=not real_input),
         attack_detector=detector,
         pose=pose,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK),
@@ -142,7 +144,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         voice_activity=activity,
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=desk.source,
-        face_analyser=_faces(catalogue, simulated=not real_faces),
+        face_analyser=_faces(catalogue, lambda: simulated.stage.head_pose, simulated=not real_faces),
         attack_detector=detector,
         pose=FivePointPoseEstimator() if real_faces else SimulatedPoseEstimator(lambda: simulated.stage.head_pose),
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else ""),
@@ -168,13 +170,13 @@ class _Simulated:
         self.stage.show_face(None)
 
 
-def _faces(models: ModelFolder, *, simulated: bool) -> Callable[[], FaceAnalyser]:
+def _faces(models: ModelFolder, told: Callable[[], Pose | None], *, simulated: bool) -> Callable[[], FaceAnalyser]:
     """A child process for each session; where no model finds a turned head, the rendered one is found all the same."""
 
     def start() -> FaceAnalyser:
         yunet = models.read("face_detection", "face")
-        real = DlibFaceAnalyser(yunet)
-        return SimulatedFinder(real) if simulated and yunet is None else real
+        real = DlibFaceAnalyser(FaceModelFiles(yunet))
+        return SimulatedFinder(real, told) if simulated and yunet is None else real
 
     return start
 

@@ -41,6 +41,15 @@ class FaceLimits:
     rival: float = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class FaceModelFiles:
+    """The checked bytes of each model that is there; the child does without the others."""
+
+    yunet: bytes | None = None
+    mesh: bytes | None = None
+    iris: bytes | None = None
+
+
 @dataclass(slots=True)
 class _Session:
     models: Any
@@ -55,7 +64,7 @@ def send_question(pipe: Connection, word: str, pictures: tuple[Image, ...]) -> N
         pipe.send_bytes(np.ascontiguousarray(picture).data.cast("B"))
 
 
-def serve(pipe: Connection, yunet: bytes | None, limits: FaceLimits) -> None:
+def serve(pipe: Connection, files: FaceModelFiles, limits: FaceLimits) -> None:
     """The child's main function."""
     # Ctrl+C goes to the whole group: the parent seals the session first and then closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -63,7 +72,7 @@ def serve(pipe: Connection, yunet: bytes | None, limits: FaceLimits) -> None:
     try:
         from kiosk.devices.vision.face_models import FaceModels
 
-        session = _Session(FaceModels(yunet), limits)
+        session = _Session(FaceModels(files), limits)
     except Exception as error:  # noqa: BLE001 - the parent has to hear of it, whatever it was
         pipe.send(Failed(f"the face models can't be loaded ({type(error).__name__})"))
         return
@@ -88,6 +97,8 @@ def _answer(session: _Session, word: str, pictures: tuple[Image, ...]) -> object
     match word:
         case "find":
             return session.models.find(pictures[0])
+        case "track":
+            return session.models.track(pictures[0])
         case "embed":
             return _embed(session, pictures[0])
         case "compare":

@@ -5,6 +5,7 @@
 """
 
 import multiprocessing
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
@@ -12,11 +13,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.devices.face_child import LARGEST_PICTURE, FaceLimits, Failed, send_question, serve
+from kiosk.devices.face_child import LARGEST_PICTURE, FaceLimits, FaceModelFiles, Failed, send_question, serve
 from kiosk.devices.vision.picture_measures import as_bgr, bounded
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Comparison, Face, NotComparable
+from kiosk.ports.face import Comparison, Face, FaceMeasures, NotComparable, Tracked
 
 _START_SECONDS = 60.0
 _ANSWER_SECONDS = 30.0
@@ -26,14 +27,14 @@ _STUCK = "the face analysis does not answer: a member of staff compares"
 
 
 class DlibFaceAnalyser:
-    """`yunet`: the bytes of a YuNet model, which finds faces faster and gives five points; None: dlib's own detector,
-    and faces without points. Raises DeviceError if the child can't begin."""
+    """`files`: without YuNet dlib's own detector finds faces, which gives no points. Raises DeviceError if the child
+    can't begin."""
 
-    def __init__(self, yunet: bytes | None = None, limits: FaceLimits | None = None) -> None:
+    def __init__(self, files: FaceModelFiles | None = None, limits: FaceLimits | None = None) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, far_end = context.Pipe()
         self._child = context.Process(
-            target=serve, args=(far_end, yunet, limits or FaceLimits()), name="face", daemon=True
+            target=serve, args=(far_end, files or FaceModelFiles(), limits or FaceLimits()), name="face", daemon=True
         )
         self._child.start()
         far_end.close()
@@ -55,6 +56,17 @@ class DlibFaceAnalyser:
         if not isinstance(faces, tuple):
             raise DeviceError("face", _DIED)
         return tuple(_grown(face, 1 / factor) for face in faces)
+
+    def track(self, picture: Image) -> Tracked:
+        """As the port says."""
+        small, factor = _prepared(picture)
+        if small is None:
+            return Tracked((), None)
+        tracked = self._ask("track", (small,))
+        if not isinstance(tracked, Tracked):
+            raise DeviceError("face", _DIED)
+        faces = tuple(_grown(face, 1 / factor) for face in tracked.faces)
+        return Tracked(faces, None if tracked.measures is None else _grown_measures(tracked.measures, 1 / factor))
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """As the port says."""
@@ -134,3 +146,8 @@ def _grown(face: Face, factor: float) -> Face:
     left, top, right, bottom = (round(side * factor) for side in (face.left, face.top, face.right, face.bottom))
     points = tuple((x * factor, y * factor) for x, y in face.points)
     return Face(left, top, right, bottom, points, face.sharpness, face.brightness)
+
+
+def _grown_measures(measures: FaceMeasures, factor: float) -> FaceMeasures:
+    mesh = None if measures.mesh is None else measures.mesh * np.float32(factor)
+    return replace(measures, face=_grown(measures.face, factor), mesh=mesh)

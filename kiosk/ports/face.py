@@ -40,7 +40,8 @@ class FaceMeasures:
     `mesh`: MESH_POINTS x 2 pixels of the picture given (the numbering of MediaPipe's face mesh), or None without it.
     `eyes`: opening of the right and the left eye's lids as a share of the eye's width, or None without a measure.
     `mouth`: gap between the lips as a share of the mouth's width, or None. `skin`: len(SKIN_PATCHES) x 3 mean BGR
-    0..255; `backdrop`: mean BGR beside the head. `confidence`: 0..1, how sure the mesh is of a face.
+    0..255; `backdrop`: mean BGR beside the head. `confidence`: 0..1, how sure the mesh is of a face; 1 without a mesh,
+    where the detector's word is all there is.
     """
 
     face: Face
@@ -84,6 +85,10 @@ class FaceAnalyser(Protocol):
 
     def find(self, picture: Image) -> tuple[Face, ...]:
         """All faces, the largest first."""
+
+    def track(self, picture: Image) -> Tracked:
+        """All faces and what can be measured on the largest, ten times a second: pictures of one camera, in their
+        order, since a face is looked for first where it was in the picture before."""
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """The best of the probes against the reference."""

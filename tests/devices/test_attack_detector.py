@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector, Opinions
+from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
 from kiosk.devices.vision.pictures import read_picture
@@ -25,7 +26,7 @@ def models(root: Path, shared_dir: Path) -> ModelFolder:
 
 @pytest.fixture(scope="module")
 def analyser(models: ModelFolder) -> Iterator[DlibFaceAnalyser]:
-    with DlibFaceAnalyser(models.read("face_detection", "face")) as started:
+    with DlibFaceAnalyser(FaceModelFiles(models.read("face_detection", "face"))) as started:
         yield started
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.vision.pictures import read_picture
 from kiosk.domain.errors import DeviceError
@@ -80,7 +81,7 @@ def test_close_ends_the_child() -> None:
 
 def test_a_detector_that_is_no_model_is_said_at_once() -> None:
     with pytest.raises(DeviceError, match="can't be loaded"):
-        DlibFaceAnalyser(yunet=b"not a model")
+        DlibFaceAnalyser(FaceModelFiles(b"not a model"))
 
 
 @pytest.mark.shared
@@ -112,7 +113,7 @@ def test_yunet_gives_five_points_in_pixels_of_the_picture(shared_dir: Path) -> N
     yunet = (shared_dir / "models" / "yunet_n_dynamic.onnx").read_bytes()
     picture = read_picture(shared_dir / "data" / "motion" / "nuaa_seq" / "live_0007" / "0420.jpg")
     assert picture is not None
-    with DlibFaceAnalyser(yunet) as analyser:
+    with DlibFaceAnalyser(FaceModelFiles(yunet)) as analyser:
         small = analyser.find(picture)[0]
         large = analyser.find(np.repeat(np.repeat(picture, 3, axis=0), 3, axis=1))[0]
     assert len(small.points) == 5

@@ -1,20 +1,29 @@
 """A face analyser that knows the rendered head: for journeys without face models."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from kiosk.devices.simulated.head import Pose
+from kiosk.devices.vision.skin import backdrop_mean, skin_means
 from kiosk.domain.consents import Source
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Comparison, Face, FaceAnalyser, NotComparable
+from kiosk.ports.face import Comparison, Face, FaceAnalyser, FaceMeasures, NotComparable, Tracked
+
+_OPEN_EYE = 0.36
+"""Opening of the drawn eye's lids as a share of its width."""
+_PATCHES = np.array([(0.0, -0.42), (0.0, 0.15), (-0.38, 0.22), (0.38, 0.22), (0.0, 0.80)], np.float32)
+"""The skin's patches from the face's middle, in the unit of `find`; the order of SKIN_PATCHES."""
 
 
 class SimulatedFaceAnalyser:
     """Finds one face in the middle of each picture that shows anything; `distance` is what each comparison gives.
 
-    `sitting` False: nobody sits there.
+    `told`: the pose of the rendered head, or None while something else sits there. `sitting` False: nobody sits there.
     """
 
-    def __init__(self, distance: float = 0.3) -> None:
-        self.distance, self.sitting = distance, True
+    def __init__(self, distance: float = 0.3, told: Callable[[], Pose | None] = Pose) -> None:
+        self.distance, self.sitting, self._told = distance, True, told
 
     @property
     def source(self) -> Source:
@@ -34,6 +43,13 @@ class SimulatedFaceAnalyser:
         box = (round(x - 0.7 * unit), round(y - 0.6 * unit), round(x + 0.7 * unit), round(y + 0.9 * unit))
         return (Face(*box, points, sharpness=120.0, brightness=140.0),)
 
+    def track(self, picture: Image) -> Tracked:
+        """The head says itself how it is turned; its colours are looked at in the picture."""
+        faces, pose = self.find(picture), self._told()
+        if not faces or pose is None:
+            return Tracked(faces, None)
+        return Tracked(faces, _measures(picture, faces[0], pose))
+
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """The distance it was given."""
         if reference.size == 0:
@@ -52,12 +68,16 @@ class SimulatedFinder:
     For training without the site's face detector: dlib's own loses a head that turns by more than some 15 degrees.
     """
 
-    def __init__(self, comparer: FaceAnalyser) -> None:
-        self._finder, self._comparer = SimulatedFaceAnalyser(), comparer
+    def __init__(self, comparer: FaceAnalyser, told: Callable[[], Pose | None] = Pose) -> None:
+        self._finder, self._comparer, self._told = SimulatedFaceAnalyser(told=told), comparer, told
 
     def find(self, picture: Image) -> tuple[Face, ...]:
         """At most one."""
         return self._finder.find(picture)
+
+    def track(self, picture: Image) -> Tracked:
+        """Of the rendered head; whoever else sits there is the real models' matter."""
+        return self._comparer.track(picture) if self._told() is None else self._finder.track(picture)
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """By the real models."""
@@ -66,3 +86,21 @@ class SimulatedFinder:
     def close(self) -> None:
         """End the real analyser's child."""
         self._comparer.close()
+
+
+def _measures(picture: Image, face: Face, pose: Pose) -> FaceMeasures:
+    """The picture's right is the person's own left."""
+    height, width = picture.shape[:2]
+    centres = np.array((width / 2, height * 0.46), np.float32) + _PATCHES * height * 0.28
+    return FaceMeasures(
+        face,
+        yaw=-pose.yaw,
+        pitch=pose.pitch,
+        roll=-pose.roll,
+        mesh=None,
+        eyes=(_OPEN_EYE * pose.eyes, _OPEN_EYE * pose.eyes),
+        mouth=9.5 * pose.mouth / (44 - 8 * pose.mouth),  # degrees of the drawn mouth (head_shape)
+        skin=skin_means(picture, centres, height * 0.02),
+        backdrop=backdrop_mean(picture, face.left, face.top, face.right, face.bottom),
+        confidence=1.0,
+    )

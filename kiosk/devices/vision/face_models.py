@@ -12,11 +12,13 @@ import dlib
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.devices.face_child import FaceModelFiles
+from kiosk.devices.vision.face_tracker import FaceTracker
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.picture_measures import bounded, sharpness_and_brightness
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face
+from kiosk.ports.face import Face, Tracked
 
 Embedding = NDArray[np.float64]
 """128 numbers; alive in the child only, but for `measure`."""
@@ -30,7 +32,7 @@ _SMALL_REFERENCE = 480
 class FaceModels:
     """Raises DeviceError if dlib's model files are not there."""
 
-    def __init__(self, yunet: bytes | None) -> None:
+    def __init__(self, files: FaceModelFiles) -> None:
         cv2.setNumThreads(1)
         # OpenCV 5 warns at each start that its new engine takes no targets, which we never set.
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
@@ -39,11 +41,12 @@ class FaceModels:
         self._points = dlib.shape_predictor(str(folder / "shape_predictor_5_face_landmarks.dat"))
         self._resnet = dlib.face_recognition_model_v1(str(folder / "dlib_face_recognition_resnet_model_v1.dat"))
         self._yunet: Any = None
-        if yunet is not None:
-            model = np.frombuffer(yunet, np.uint8)
+        if files.yunet is not None:
+            model = np.frombuffer(files.yunet, np.uint8)
             self._yunet = cv2.FaceDetectorYN.create(
                 "onnx", model, np.empty(0, np.uint8), (320, 240), _YUNET_SCORE, 0.3, 50
             )
+        self._tracker = FaceTracker(self.find)
 
     def find(self, picture: Image, *, frontal_too: bool = False) -> tuple[Face, ...]:
         """All faces, the largest first. `frontal_too`: where YuNet sees none, ask dlib's detector of frontal faces,
@@ -59,6 +62,10 @@ class FaceModels:
             found = self._by_hog(small)
         faces = [_measured(picture, box / factor, points / factor) for box, points in found]
         return tuple(sorted((f for f in faces if f.width >= 8), key=lambda face: face.width, reverse=True))
+
+    def track(self, picture: Image) -> Tracked:
+        """All faces, and what can be measured on the largest."""
+        return self._tracker.track(picture)
 
     def embed(self, picture: Image, face: Face) -> Embedding:
         """128 numbers of one face."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
+from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.onnx.model_folder import load_model_folder
 from kiosk.devices.simulated.head import HeadRenderer, Pose
@@ -20,7 +21,7 @@ Report = Callable[[str, object], None]
 def test_the_real_detectors_verdict_is_reported(shared_dir: Path, root: Path, record_property: Report) -> None:
     models = load_model_folder(root / "assets" / "models.toml", shared_dir / "models")
     detector = MiniFasNetDetector(models)
-    analyser = DlibFaceAnalyser(models.read("face_detection", "face"))
+    analyser = DlibFaceAnalyser(FaceModelFiles(models.read("face_detection", "face")))
     renderer = HeadRenderer((640, 360))
     try:
         for name, pose in {"frontal": Pose(), "turned": Pose(yaw=15), "speaking": Pose(mouth=0.6)}.items():
