@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class CardSide(StrEnum):
-    """Which side of the resident identity card."""
+    """Which side of the resident identity card; PAGE: the one side of a travel document that has its zone."""
 
     FRONT = "front"
     BACK = "back"
+    PAGE = "page"
 
 
 class Sex(StrEnum):
@@ -21,6 +22,9 @@ class Sex(StrEnum):
 
 FIELDS_FRONT = ("name", "sex", "ethnicity", "birth", "address", "number")
 FIELDS_BACK = ("authority", "valid_from", "valid_to")
+FIELDS_PAGE = ("name", "nationality", "sex", "birth", "number", "issuer", "valid_to")
+"""Of the machine-readable zone of a travel document (ICAO Doc 9303)."""
+CARD_SIDES = (CardSide.FRONT, CardSide.BACK)
 LONG_TERM = "长期"
 """What `valid_to` says on a card without an end (GA 448)."""
 
@@ -53,3 +57,22 @@ class IdentityCard:
     valid_from: date
     valid_to: date | None
     """None: long-term."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDocument:
+    """Passport or card of another state, as its machine-readable zone has it, confirmed by the borrower.
+
+    `nationality`, `issuer`: codes of ICAO Doc 9303-3. `sex`: F, M, or X where it does not say.
+    """
+
+    name: str
+    nationality: str
+    sex: str
+    birth: date
+    number: str
+    issuer: str
+    valid_to: date
+
+
+IdentityDocument = IdentityCard | ForeignDocument

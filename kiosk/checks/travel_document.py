@@ -1,0 +1,178 @@
+"""A travel document judged: two readings of its machine-readable zone settled to fields.
+
+Same duty as for the identity card: no wrong field is accepted. Number and dates stand when both readers agree and the
+check digit holds, or when exactly one reading holds and the digit can tell the two apart. What no check digit covers
+(name, nationality, sex, issuer) stands only when both readers agree, or when a closed list knows one of them alone.
+"""
+
+from datetime import date
+
+from kiosk.checks.mrz import Mrz, MrzSize, parse_mrz, same_to_the_check, size_of
+from kiosk.checks.states_iso3166 import STATES
+from kiosk.domain.borrower import FIELDS_PAGE, CardField, ForeignDocument
+from kiosk.ports.card_reader import FieldReading
+
+AGREEMENT, RULE, OPEN = "agreement", "rule", "open"
+LINE_NAMES = ("mrz_1", "mrz_2", "mrz_3")
+"""Names of the readings that the adapter gives, from the top."""
+_YEARS_AHEAD = 50
+"""An expiry lies within so many years of today: passports are valid for ten."""
+_MOST_DIFFERING = 2
+
+
+def read_zones(readings: tuple[FieldReading, ...]) -> tuple[Mrz | None, Mrz | None]:
+    """The zone as each reader has it; the size is the one that either of them shows."""
+    lines = {field.name: field for field in readings}
+    found = tuple(lines[name] for name in LINE_NAMES if name in lines)
+    firsts, seconds = tuple(f.first for f in found), tuple(f.second for f in found)
+    size = size_of(firsts) or size_of(seconds)
+    if size is None or len(found) != size.value[0]:
+        return None, None
+    return parse_mrz(size, firsts), parse_mrz(size, seconds)
+
+
+def is_zone(readings: tuple[FieldReading, ...]) -> bool:
+    """Whether this is a machine-readable zone beyond doubt: of one size, two of its three check digits holding."""
+    return any(zone is not None and zone.holding >= 2 for zone in read_zones(readings))
+
+
+def breaks_own_check(readings: tuple[FieldReading, ...]) -> bool:
+    """Whether both readers read the same number or date and its own check digit contradicts it."""
+    one, two = read_zones(readings)
+    if one is None or two is None:
+        return False
+    pairs = (
+        (one.number, two.number, one.number_holds, two.number_holds),
+        (one.birth, two.birth, one.birth_holds, two.birth_holds),
+        (one.expiry, two.expiry, one.expiry_holds, two.expiry_holds),
+    )
+    return any(a and a == b and not held and not other for a, b, held, other in pairs)
+
+
+def settle_page(readings: tuple[FieldReading, ...], today: date) -> tuple[CardField, ...]:
+    """The fields of FIELDS_PAGE in their order; all open and empty if there is no zone."""
+    one, two = read_zones(readings)
+    a, b = one or _EMPTY, two or _EMPTY
+    birth = _checked("birth", (a.birth, a.birth_holds), (b.birth, b.birth_holds))
+    expiry = _checked("valid_to", (a.expiry, a.expiry_holds), (b.expiry, b.expiry_holds))
+    return (
+        _agreed("name", _name(a), _name(b)),
+        _listed("nationality", a.nationality, b.nationality),
+        _agreed("sex", _sex(a), _sex(b)),
+        _dated(birth, born(birth.value, today)),
+        _checked("number", (a.number, a.number_holds), (b.number, b.number_holds)),
+        _listed("issuer", a.issuer, b.issuer),
+        _dated(expiry, expires(expiry.value, today)),
+    )
+
+
+def born(figures: str, today: date) -> date | None:
+    """YYMMDD in the latest century that is not to come."""
+    for century in (today.year // 100, today.year // 100 - 1):
+        if (day := _date(century, figures)) is not None and day <= today:
+            return day
+    return None
+
+
+def expires(figures: str, today: date) -> date | None:
+    """YYMMDD in the century that lies within fifty years of today."""
+    for century in (today.year // 100, today.year // 100 + 1, today.year // 100 - 1):
+        day = _date(century, figures)
+        if day is not None and -_YEARS_AHEAD <= day.year - today.year < _YEARS_AHEAD:
+            return day
+    return None
+
+
+def foreign_document(fields: tuple[CardField, ...]) -> ForeignDocument | tuple[str, ...]:
+    """The document, or the names of the fields that are missing, open or in no right form."""
+    by_name = {field.name: field for field in fields}
+    value = {name: by_name[name].value for name in by_name if by_name[name].settled_by != OPEN}
+    wanting = tuple(name for name in FIELDS_PAGE if not value.get(name))
+    if wanting:
+        return wanting
+    dates = {name: _iso(value[name]) for name in ("birth", "valid_to")}
+    wrong = tuple(name for name, day in dates.items() if day is None)
+    if wrong or dates["birth"] is None or dates["valid_to"] is None:
+        return wrong
+    if value["sex"] not in ("F", "M", "X"):
+        return ("sex",)
+    return ForeignDocument(
+        name=value["name"],
+        nationality=value["nationality"],
+        sex=value["sex"],
+        birth=dates["birth"],
+        number=value["number"],
+        issuer=value["issuer"],
+        valid_to=dates["valid_to"],
+    )
+
+
+_EMPTY = Mrz(
+    size=MrzSize.TD3, code="", issuer="", surname="", given_names="", nationality="", number="", birth="", sex="",
+    expiry="", number_holds=False, birth_holds=False, expiry_holds=False, composite_holds=False,
+)  # fmt: skip
+
+
+def _checked(name: str, one: tuple[str, bool], two: tuple[str, bool]) -> CardField:
+    (first, first_holds), (second, second_holds) = one, two
+    if first and first == second and first_holds and second_holds:
+        return CardField(name, first, AGREEMENT)
+    if first_holds != second_holds:
+        held, other = (first, second) if first_holds else (second, first)
+        if _told_apart(held, other):
+            return CardField(name, held, RULE)
+    return CardField(name, first if first_holds or not second else second, OPEN)
+
+
+def _told_apart(held: str, other: str) -> bool:
+    """Whether the check digit alone decides: the other reading differs in a place or two, none of them blind to it.
+
+    An absent or wholly different reading is no witness at all, and one digit in ten holds by chance.
+    """
+    if len(held) != len(other):
+        return False
+    differing = [(a, b) for a, b in zip(held, other, strict=True) if a != b]
+    # None differing: only the check digit itself was misread by one of them.
+    return len(differing) <= _MOST_DIFFERING and not any(same_to_the_check(a, b) for a, b in differing)
+
+
+def _agreed(name: str, first: str, second: str) -> CardField:
+    return CardField(name, first or second, AGREEMENT if first and first == second else OPEN)
+
+
+def _listed(name: str, first: str, second: str) -> CardField:
+    if first == second and first in STATES:
+        return CardField(name, first, AGREEMENT)
+    return CardField(name, first or second, OPEN)
+
+
+def _dated(field: CardField, day: date | None) -> CardField:
+    return (
+        CardField(field.name, field.value, OPEN)
+        if day is None
+        else CardField(field.name, day.isoformat(), field.settled_by)
+    )
+
+
+def _name(zone: Mrz) -> str:
+    return ", ".join(part for part in (zone.surname, zone.given_names) if part)
+
+
+def _sex(zone: Mrz) -> str:
+    return "X" if zone.sex == "<" else zone.sex
+
+
+def _date(century: int, figures: str) -> date | None:
+    if len(figures) != 6 or not figures.isdigit():
+        return None
+    try:
+        return date(century * 100 + int(figures[:2]), int(figures[2:4]), int(figures[4:]))
+    except ValueError:
+        return None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
