@@ -1,15 +1,19 @@
-"""Challenges drawn from a seed, and verdicts that fail closed."""
+"""Challenges drawn from a seed, moves judged from summaries, and verdicts that fail closed."""
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.checks.liveness import (
+    COACH_TEXTS,
+    FACE_MOVES,
     MOVE_TEXTS,
     Challenge,
+    FaceSample,
     Liveness,
     Move,
-    PoseSample,
     answered,
     draw_challenge,
     judge_liveness,
@@ -20,10 +24,22 @@ from kiosk.ports.attack_detector import LiveScore, NoResponse
 SEED = bytes(range(32))
 
 
-def window(*yaws: float, pitch: tuple[float, ...] = (), eyes: tuple[float, ...] = ()) -> tuple[PoseSample, ...]:
+def window(
+    *yaws: float,
+    pitch: tuple[float, ...] = (),
+    eyes: tuple[float, ...] = (),
+    mouth: tuple[float, ...] = (),
+    begin: float = 0.0,
+) -> tuple[FaceSample, ...]:
     pitches = pitch or (0.0,) * len(yaws)
     lids = eyes or (1.0,) * len(yaws)
-    return tuple(PoseSample(i * 0.2, y, p, e) for i, (y, p, e) in enumerate(zip(yaws, pitches, lids, strict=True)))
+    lips = mouth or (0.05,) * len(yaws)
+    rows = zip(yaws, pitches, lids, lips, strict=True)
+    return tuple(FaceSample(begin + i * 0.2, y, p, e, m) for i, (y, p, e, m) in enumerate(rows))
+
+
+def later(samples: tuple[FaceSample, ...], seconds: float = 10.0) -> tuple[FaceSample, ...]:
+    return tuple(replace(s, seconds=s.seconds + seconds) for s in samples)
 
 
 RIGHT = window(0, 5, 18, 20, 10, 2)
@@ -31,7 +47,8 @@ LEFT = window(0, -5, -18, -20, -10, -2)
 NOD = window(0, 1, 0, 1, 0, 0, pitch=(-20, -24, -30, -32, -24, -21))
 BLINK = window(0, 0, 1, 0, 0, 0, eyes=(1.0, 0.98, 0.4, 0.5, 0.97, 1.0))
 STILL = window(0, 1, 0, -1, 0, 1)
-MADE = {Move.TURN_RIGHT: RIGHT, Move.TURN_LEFT: LEFT, Move.NOD: NOD, Move.BLINK: BLINK}
+MOUTH = window(0, 0, 1, 0, 0, 0, mouth=(0.05, 0.06, 0.4, 0.5, 0.1, 0.05))
+MADE = {Move.TURN_RIGHT: RIGHT, Move.TURN_LEFT: LEFT, Move.NOD: NOD, Move.BLINK: BLINK, Move.OPEN_MOUTH: MOUTH}
 
 
 @given(st.binary(min_size=16, max_size=64))
@@ -44,7 +61,7 @@ def test_a_challenge_comes_from_its_seed_and_never_repeats_a_move_at_once(seed: 
 
 def test_seeds_draw_all_moves() -> None:
     drawn = {draw_challenge(SEED + bytes([n])).moves for n in range(200)}
-    assert {move for moves in drawn for move in moves} == set(Move)
+    assert {move for moves in drawn for move in moves} == set(FACE_MOVES)
     assert len(drawn) > 25
 
 
@@ -55,8 +72,8 @@ def test_a_short_seed_is_refused() -> None:
         draw_challenge(SEED, (Move.NOD, Move.NOD))
 
 
-@pytest.mark.parametrize("asked", list(Move))
-@pytest.mark.parametrize("shown", [*Move, None])
+@pytest.mark.parametrize("asked", FACE_MOVES)
+@pytest.mark.parametrize("shown", [*FACE_MOVES, None])
 def test_only_the_move_that_was_asked_for_counts(asked: Move, shown: Move | None) -> None:
     seen = STILL if shown is None else MADE[shown]
     assert answered(Challenge((asked,)), (seen,)) is (shown is asked)
@@ -73,14 +90,36 @@ def test_a_turn_without_coming_back_is_not_over_yet() -> None:
 
 
 def test_too_late_is_unanswered() -> None:
-    late = tuple(PoseSample(s.seconds + (7 if n > 1 else 0), s.yaw, s.pitch, s.eyes) for n, s in enumerate(RIGHT))
+    late = tuple(replace(s, seconds=s.seconds + (7 if n > 1 else 0)) for n, s in enumerate(RIGHT))
     assert not answered(Challenge((Move.TURN_RIGHT,)), (late,))
+
+
+@pytest.mark.parametrize("move", FACE_MOVES)
+def test_time_that_stands_goes_back_or_rushes_is_no_answer(move: Move) -> None:
+    made = MADE[move]
+    assert answered(Challenge((move,)), (made,))
+    backwards = tuple(replace(s, seconds=-s.seconds) for s in made)
+    standing = tuple(replace(s, seconds=1.0) for s in made)
+    rushed = tuple(replace(s, seconds=s.seconds / 10) for s in made)
+    torn = tuple(replace(s, seconds=s.seconds + (1.6 if n > 2 else 0)) for n, s in enumerate(made))
+    for tricked in (backwards, standing, rushed, torn, made[:4], ()):
+        assert not answered(Challenge((move,)), (tricked,))
+
+
+@pytest.mark.parametrize("move", FACE_MOVES)
+@pytest.mark.parametrize("broken", [float("nan"), float("inf"), None])
+def test_what_was_not_measured_never_passes(move: Move, broken: float | None) -> None:
+    pose = 0.0 if broken is None else broken
+    blind = tuple(replace(s, yaw=pose, pitch=pose, eyes=broken, mouth=broken) for s in MADE[move])
+    assert not answered(Challenge((move,)), (blind,))
 
 
 def test_each_move_needs_its_window() -> None:
     both = Challenge((Move.TURN_RIGHT, Move.NOD))
-    assert answered(both, (RIGHT, NOD))
-    assert not answered(both, (NOD, RIGHT))
+    assert answered(both, (RIGHT, later(NOD)))
+    assert not answered(both, (NOD, later(RIGHT)))
+    assert not answered(both, (later(RIGHT), NOD)), "the second window began before the first"
+    assert not answered(both, (RIGHT, NOD)), "both at once"
     assert not answered(both, (RIGHT,))
     assert not answered(Challenge(()), ())
     assert not answered(both, (RIGHT, ()))
@@ -117,4 +156,4 @@ def test_both_must_hold(passive: Liveness, challenge: bool | None, verdict: Live
 
 
 def test_each_move_is_asked_for_in_both_languages() -> None:
-    assert set(MOVE_TEXTS) == set(Move)
+    assert set(MOVE_TEXTS) == set(COACH_TEXTS) == set(Move)
