@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -66,7 +67,9 @@ def _by_field(folder: Path, read: ReadPicture, reader: CardReader) -> Figures:
         began = perf_counter()
         side = CardSide.BACK if row["side"] == CardSide.BACK else CardSide.FRONT
         reading = _read(reader, read(row.path), side)
-        fields = {f.name: f for f in settle(reading)} if isinstance(reading, CardReading) else {}
+        fields = (
+            {f.name: f for f in settle(reading, datetime.now(UTC).date())} if isinstance(reading, CardReading) else {}
+        )
         seconds.append(perf_counter() - began)
         marks = list(_marks(row, side, fields))
         for name, mark in marks:

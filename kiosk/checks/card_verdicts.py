@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.checks.id_number import parse_number
+from kiosk.checks.travel_document import is_zone
 from kiosk.domain.borrower import CardSide, IdentityCard
 from kiosk.domain.speech import Text
 from kiosk.ports.card_reader import CardQuality, CardReading
@@ -110,7 +111,7 @@ def accept_card(reading: CardReading, thresholds: CardThresholds = _DEFAULT) -> 
     """Whether the picture may be used: sharp, in colour, with its portrait, filled in."""
     if (fault := picture_fault(reading.quality, thresholds)) is not None:
         return CardRefused(fault)
-    if reading.side is CardSide.FRONT and not reading.quality.portrait:
+    if _needs_portrait(reading) and not reading.quality.portrait:
         return CardRefused(CardFault.NO_PORTRAIT)
     if not _filled_in(reading):
         return CardRefused(CardFault.EMPTY)
@@ -126,8 +127,15 @@ def picture_fault(quality: CardQuality, thresholds: CardThresholds = _DEFAULT) -
     return CardFault.COPY if quality.saturation < thresholds.least_saturation else None
 
 
+def _needs_portrait(reading: CardReading) -> bool:
+    """A front does, and a passport's page; a card of three zone lines (TD1) has its portrait on the other side."""
+    return reading.side is CardSide.FRONT or (reading.side is CardSide.PAGE and len(reading.fields) == 2)
+
+
 def _filled_in(reading: CardReading) -> bool:
-    """A front shows most of a number, a back something after its two labels; an empty template neither."""
+    """A front shows most of a number, a back something after its two labels, a page a zone; a template none of it."""
+    if reading.side is CardSide.PAGE:
+        return is_zone(reading.fields)
     texts = {field.name: max(field.first, field.second, key=len) for field in reading.fields}
     if reading.side is CardSide.FRONT:
         return sum(character.isdigit() for character in texts.get("number", "")) >= 12

@@ -21,6 +21,7 @@ from kiosk.checks.card_fields import (
     validity,
 )
 from kiosk.checks.id_number import IdNumber, parse_number
+from kiosk.checks.travel_document import settle_page
 from kiosk.domain.borrower import LONG_TERM, CardField, CardSide, IdentityCard, Sex
 from kiosk.ports.card_reader import CardReading, FieldReading
 
@@ -31,10 +32,16 @@ _TERMS_YEARS = (5, 10, 20)
 """Validity by age at issue: Resident Identity Card Law, article 5."""
 
 
-def settle(reading: CardReading) -> tuple[CardField, ...]:
-    """All fields of the side, in the card's order."""
+def settle(reading: CardReading, today: date) -> tuple[CardField, ...]:
+    """All fields of the side, in the card's order. `today`: a page's dates have no century."""
     read = {field.name: field for field in reading.fields}
-    return _settle_front(read) if reading.side is CardSide.FRONT else _settle_back(read)
+    match reading.side:
+        case CardSide.FRONT:
+            return _settle_front(read)
+        case CardSide.BACK:
+            return _settle_back(read)
+        case CardSide.PAGE:
+            return settle_page(reading.fields, today)
 
 
 def _settle_front(read: dict[str, FieldReading]) -> tuple[CardField, ...]:

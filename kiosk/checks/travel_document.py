@@ -5,6 +5,7 @@ check digit holds, or when exactly one reading holds and the digit can tell the 
 (name, nationality, sex, issuer) stands only when both readers agree, or when a closed list knows one of them alone.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from kiosk.checks.mrz import Mrz, MrzSize, parse_mrz, same_to_the_check, size_of
@@ -17,7 +18,17 @@ LINE_NAMES = ("mrz_1", "mrz_2", "mrz_3")
 """Names of the readings that the adapter gives, from the top."""
 _YEARS_AHEAD = 50
 """An expiry lies within so many years of today: passports are valid for ten."""
-_MOST_DIFFERING = 2
+_MOST_DIFFERING, _MOST_DIFFERING_COVERED = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """One reader's text of an element. `figures`: it can hold nothing else, so each single misreading is found."""
+
+    text: str
+    holds: bool
+    composite: bool
+    figures: bool
 
 
 def read_zones(readings: tuple[FieldReading, ...]) -> tuple[Mrz | None, Mrz | None]:
@@ -53,14 +64,15 @@ def settle_page(readings: tuple[FieldReading, ...], today: date) -> tuple[CardFi
     """The fields of FIELDS_PAGE in their order; all open and empty if there is no zone."""
     one, two = read_zones(readings)
     a, b = one or _EMPTY, two or _EMPTY
-    birth = _checked("birth", (a.birth, a.birth_holds), (b.birth, b.birth_holds))
-    expiry = _checked("valid_to", (a.expiry, a.expiry_holds), (b.expiry, b.expiry_holds))
+    zones = (a, b)
+    birth = _checked("birth", *(_Element(z.birth, z.birth_holds, z.composite_holds, figures=True) for z in zones))
+    expiry = _checked("valid_to", *(_Element(z.expiry, z.expiry_holds, z.composite_holds, figures=True) for z in zones))
     return (
         _agreed("name", _name(a), _name(b)),
         _listed("nationality", a.nationality, b.nationality),
         _agreed("sex", _sex(a), _sex(b)),
         _dated(birth, born(birth.value, today)),
-        _checked("number", (a.number, a.number_holds), (b.number, b.number_holds)),
+        _checked("number", *(_Element(z.number, z.number_holds, z.composite_holds, figures=False) for z in zones)),
         _listed("issuer", a.issuer, b.issuer),
         _dated(expiry, expires(expiry.value, today)),
     )
@@ -113,27 +125,31 @@ _EMPTY = Mrz(
 )  # fmt: skip
 
 
-def _checked(name: str, one: tuple[str, bool], two: tuple[str, bool]) -> CardField:
-    (first, first_holds), (second, second_holds) = one, two
-    if first and first == second and first_holds and second_holds:
-        return CardField(name, first, AGREEMENT)
-    if first_holds != second_holds:
-        held, other = (first, second) if first_holds else (second, first)
+def _checked(name: str, one: _Element, two: _Element) -> CardField:
+    if one.text and one.text == two.text and one.holds and two.holds:
+        return CardField(name, one.text, AGREEMENT)
+    if one.holds != two.holds:
+        held, other = (one, two) if one.holds else (two, one)
         if _told_apart(held, other):
-            return CardField(name, held, RULE)
-    return CardField(name, first if first_holds or not second else second, OPEN)
+            return CardField(name, held.text, RULE)
+    return CardField(name, one.text if one.holds or not two.text else two.text, OPEN)
 
 
-def _told_apart(held: str, other: str) -> bool:
-    """Whether the check digit alone decides: the other reading differs in a place or two, none of them blind to it.
+def _told_apart(held: _Element, other: _Element) -> bool:
+    """Whether check digits alone decide.
 
-    An absent or wholly different reading is no witness at all, and one digit in ten holds by chance.
+    With one digit the other reading must be a witness: different in a place or two only, as one text in ten holds by
+    chance. With the composite digit too, it need not be; but a number may hold pairs that no digit tells apart, so
+    there the other reading must have as many characters and agree on those.
     """
-    if len(held) != len(other):
+    if held.figures and held.composite:
+        return True
+    if len(held.text) != len(other.text):
         return False
-    differing = [(a, b) for a, b in zip(held, other, strict=True) if a != b]
+    differing = [(a, b) for a, b in zip(held.text, other.text, strict=True) if a != b]
     # None differing: only the check digit itself was misread by one of them.
-    return len(differing) <= _MOST_DIFFERING and not any(same_to_the_check(a, b) for a, b in differing)
+    few = len(differing) <= (_MOST_DIFFERING_COVERED if held.composite else _MOST_DIFFERING)
+    return few and not any(same_to_the_check(a, b) for a, b in differing)
 
 
 def _agreed(name: str, first: str, second: str) -> CardField:

@@ -3,16 +3,18 @@
 import re
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.vision import card_layout as layout
-from kiosk.devices.vision.card_finder import Quad, find_quads, quad_width, rectify, whole_picture
+from kiosk.devices.vision.card_finder import CARD_WIDTH, Quad, find_quads, quad_width, rectify, whole_picture
 from kiosk.devices.vision.opencv import cv2
+from kiosk.devices.vision.printed_portrait import PortraitFinder
 from kiosk.devices.vision.text_readers import NeuralReader, Print, TesseractReader
+from kiosk.devices.vision.zone_reader import ZoneReader
 from kiosk.domain.borrower import CardSide
 from kiosk.ports.camera import Image
 from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
@@ -42,7 +44,7 @@ class _Posed:
 
 
 class OpenCvCardReader:
-    """Reads one side of a resident identity card from a photograph.
+    """Reads one side of a resident identity card, or the page of a travel document, from a photograph.
 
     `private_folder`: where tesseract's crops pass through (a tmpfs of this user, mode 0700). It becomes
     `tempfile.tempdir` of the whole process; None leaves that as it is, which only training and tests may do.
@@ -54,6 +56,8 @@ class OpenCvCardReader:
         cv2.setNumThreads(1)
         self._first = NeuralReader()
         self._second = TesseractReader()
+        self._zones = ZoneReader(self._first, self._second)
+        self._portraits = PortraitFinder()
 
     def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
         """As the port says; an odd picture is a NoCard."""
@@ -63,19 +67,28 @@ class OpenCvCardReader:
         quads = find_quads(usable)
         whole = whole_picture(usable)
         candidates = (*quads, whole) if whole is not None else quads
-        if not candidates:
-            return NoCard("no_card")
-        if all(quad_width(quad) < _NARROWEST_CARD for quad in candidates):
-            return NoCard("too_small")
         posed = self._posed(usable, tuple(q for q in candidates if quad_width(q) >= _NARROWEST_CARD))
         if posed is None:
-            return self._why_not(usable, quads)
+            return self._page(usable) or self._why_not(usable, quads, candidates)
         if side is not None and posed.side is not side:
             return NoCard("wrong_side")
         fields = self._front(posed.card) if posed.side is CardSide.FRONT else self._back(posed.card)
         quality = _quality(posed.card, posed.quad.coverage)
         portrait = layout.cut(posed.card, layout.PORTRAIT) if posed.side is CardSide.FRONT else None
         return CardReading(posed.side, posed.card, portrait if quality.portrait else None, fields, quality)
+
+    def _page(self, picture: Image) -> CardReading | None:
+        """A travel document: whatever its edges, its zone tells where it lies."""
+        zone = self._zones.read(picture)
+        if zone is None:
+            return None
+        portrait = self._portraits.find(zone.page)
+        width = CARD_WIDTH
+        height = round(width * zone.page.shape[0] / zone.page.shape[1])
+        small = np.asarray(cv2.resize(zone.page, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        share = min(1.0, zone.width**2 * height / width / (picture.shape[0] * picture.shape[1]))
+        quality = replace(_quality(small, share), portrait=portrait is not None)
+        return CardReading(CardSide.PAGE, zone.page, portrait, zone.lines, quality)
 
     def _posed(self, picture: Image, candidates: tuple[Quad, ...]) -> _Posed | None:
         """The first candidate on which a label of the card can be read, the better of its two turns."""
@@ -101,7 +114,9 @@ class OpenCvCardReader:
         back = len(_TITLE & set(title)) + len(_VALIDITY_LABEL & set(validity))
         return (CardSide.FRONT, front) if front >= back else (CardSide.BACK, back)
 
-    def _why_not(self, picture: Image, quads: tuple[Quad, ...]) -> NoCard:
+    def _why_not(self, picture: Image, quads: tuple[Quad, ...], candidates: tuple[Quad, ...]) -> NoCard:
+        if candidates and all(quad_width(quad) < _NARROWEST_CARD for quad in candidates):
+            return NoCard("too_small")
         if not quads or quads[0].support < 0.5:
             return NoCard("no_card")
         if quad_width(quads[0]) < _NARROWEST_CARD:

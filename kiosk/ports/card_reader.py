@@ -32,7 +32,10 @@ class CardQuality:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CardReading:
-    """`rectified`: 540x856 BGR. `portrait`: the face picture of the front, BGR."""
+    """`rectified`: 540x856 BGR (a page has its own shape). `portrait`: the face picture of the front or page, BGR.
+
+    A page's `fields` are the lines of its machine-readable zone: mrz_1, mrz_2 and, of a card, mrz_3.
+    """
 
     side: CardSide
     rectified: Image
@@ -52,4 +55,7 @@ class CardReader(Protocol):
     """Reads one picture."""
 
     def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
-        """`side`: the side asked for, or None to find out. Takes seconds of CPU: never on the GUI thread."""
+        """`side`: the side asked for, or None to find out; a page may come up whatever was asked for.
+
+        Takes seconds of CPU: never on the GUI thread.
+        """

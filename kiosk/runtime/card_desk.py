@@ -85,7 +85,8 @@ class CardDesk:
         codec = self._devices.codec
         portrait = codec.encode(reading.portrait, 95) if reading.portrait is not None else b""
         picture = codec.encode(reading.rectified, 90)
-        return CardRead(side, settle(reading), picture, portrait, self._devices.document_camera.source)
+        fields = settle(reading, self._devices.clock.now().wall.date())
+        return CardRead(side, fields, picture, portrait, self._devices.document_camera.source)
 
     def _fault(self, side: CardSide, reason: str) -> Event | None:
         """The same picture may be better the next moment; only what stays is said."""

@@ -11,6 +11,8 @@ from kiosk.checks.id_card import corrected, identity_card, open_fields, settle
 from kiosk.domain.borrower import CardField, CardSide, IdentityCard, Sex
 from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading
 
+TODAY = date(2026, 1, 1)
+
 CARD = np.zeros((540, 856, 3), np.uint8)
 QUALITY = CardQuality(100.0, 0.0, 10.0, True, 0.4)
 NUMBER = "11010519491231002X"
@@ -34,11 +36,11 @@ def reading(side: CardSide, texts: dict[str, tuple[str, str]], confidence: float
 
 
 def front(**changed: tuple[str, str]) -> dict[str, CardField]:
-    return {field.name: field for field in settle(reading(CardSide.FRONT, {**FRONT, **changed}))}
+    return {field.name: field for field in settle(reading(CardSide.FRONT, {**FRONT, **changed}), TODAY)}
 
 
 def back(**changed: tuple[str, str]) -> dict[str, CardField]:
-    return {field.name: field for field in settle(reading(CardSide.BACK, {**BACK, **changed}))}
+    return {field.name: field for field in settle(reading(CardSide.BACK, {**BACK, **changed}), TODAY)}
 
 
 def test_agreement_settles_all() -> None:
@@ -123,7 +125,7 @@ def test_validity(readings: tuple[str, str], value: str, settled_by: str) -> Non
 
 
 def test_missing_fields_are_open() -> None:
-    fields = settle(reading(CardSide.FRONT, {}))
+    fields = settle(reading(CardSide.FRONT, {}), TODAY)
     assert open_fields(fields) == ("name", "sex", "ethnicity", "birth", "address", "number")
     assert identity_card(fields, ()) == (
         "name", "sex", "ethnicity", "birth", "address", "number", "authority", "valid_from", "valid_to",

@@ -17,6 +17,9 @@ from kiosk.ports.camera import Image
 
 _MODEL = "models/ch_PP-OCRv4_rec_infer.onnx"  # inside the wheel of rapidocr-onnxruntime 1.4.4
 _CARD_CHINESE = "chi_sim"
+_ZONE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
+_NO_WORDS = "-c load_system_dawg=0 -c load_freq_dawg=0"
+"""Names and numbers are in no dictionary."""
 _SECONDS = 20
 """Tesseract needs 0.2 s a crop; what takes this long has lost its way."""
 
@@ -85,6 +88,13 @@ class TesseractReader:
     def digits(self, crop: Image) -> str:
         """A line of digits that may end in X."""
         return self._read(_prepared(crop, Print.SOFT), "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
+
+    def zone_line(self, crop: Image) -> str:
+        """A line of a machine-readable zone: capitals, digits and fillers."""
+        grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.size else np.zeros((0, 0), np.uint8)
+        edge = max(crop.shape[0] // 5, 6)
+        page = cv2.copyMakeBorder(grey, edge, edge, edge, edge, cv2.BORDER_REPLICATE) if grey.size else grey
+        return self._read(np.asarray(page, np.uint8), f"--psm 7 {_NO_WORDS} -c tessedit_char_whitelist={_ZONE}", "eng")
 
     def _read(self, crop: Image, config: str, language: str) -> str:
         if min(crop.shape[:2]) < 4:
