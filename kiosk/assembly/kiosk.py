@@ -12,7 +12,6 @@ import structlog
 
 from kiosk.assembly.headquarters import EmbeddedHeadquarters, Enrolled
 from kiosk.assembly.rig import ASSETS, Rig
-from kiosk.checks.face_match import MatchThresholds
 from kiosk.checks.liveness import LivenessThresholds
 from kiosk.consent.context import Context
 from kiosk.consent.events import SessionOpened
@@ -113,7 +112,7 @@ class Kiosk:
             keys=enrolled.keys, trust=load_trust(enrolled.trust), mode=settings.mode, keep=keep,
         )  # fmt: skip
         rules = IdentityRules(
-            MatchThresholds(settings.face.match_distance, settings.face.warning_distance),
+            settings.face.thresholds(),
             LivenessThresholds(least_live=float(settings.attack.live_threshold)),
             AcceptanceThresholds(
                 log_probability=settings.speech.min_average_log_probability,

@@ -11,7 +11,6 @@ from kiosk.bench.idcards import measure_idcards
 from kiosk.bench.measure import Figures, Kind, Measure, run_measure
 from kiosk.bench.speech import measure_speech
 from kiosk.checks.card_verdicts import CardThresholds
-from kiosk.checks.face_match import MatchThresholds
 from kiosk.checks.liveness import LivenessThresholds
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
 from kiosk.devices.card_reader_opencv import OpenCvCardReader
@@ -29,18 +28,18 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "assets" / "models.toml"
 
 
 def run(kind: Kind, folder: Path, settings: Settings, models: Path | None, cross_validate: bool) -> Figures:
-    """`models`: the folder that --models names, instead of that of the settings. Raises ConfigurationError for a
-    folder of another shape, DeviceError for a model file with other bytes or a part that can't begin."""
-    catalogue = load_model_folder(CATALOGUE, models if models is not None else settings.models)
+    """`models`: the folder that --models names, looked into before that of the settings. Raises ConfigurationError
+    for a folder of another shape, DeviceError for a model file with other bytes or a part that can't begin."""
+    catalogue = load_model_folder(CATALOGUE, models, settings.models)
     with ExitStack() as stack:
         return run_measure(kind, folder, _measures(settings, catalogue, stack), cross_validate)
 
 
 def _measures(settings: Settings, models: ModelFolder, stack: ExitStack) -> Mapping[Kind, Callable[[], Measure]]:
-    match = MatchThresholds(settings.face.match_distance, settings.face.warning_distance)
+    match = settings.face.thresholds()
 
     def analyser() -> DlibFaceAnalyser:
-        return stack.enter_context(DlibFaceAnalyser(FaceModelFiles(models.read("face_detection", "face"))))
+        return stack.enter_context(DlibFaceAnalyser(FaceModelFiles.of(models)))
 
     def detection() -> Detection:
         limits = LivenessThresholds(least_live=float(settings.attack.live_threshold))

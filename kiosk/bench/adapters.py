@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face
+from kiosk.ports.face import Face, FaceTemplate
 
 ReadPicture = Callable[[Path], Image | None]
 """None where the file is absent or broken: that counts as a failure."""
@@ -19,8 +16,6 @@ ReadFrames = Callable[[Path, int], Iterable[Image]]
 WearPortrait = Callable[[Image, Face, str], Image]
 """A picture made like a worn portrait on a card, seeded by the file's name."""
 
-Numbers = NDArray[np.float64]
-
 
 class FaceEmbedder(Protocol):
     """All pairs of a set are compared: each picture is turned into numbers once."""
@@ -28,5 +23,5 @@ class FaceEmbedder(Protocol):
     def find(self, picture: Image) -> tuple[Face, ...]:
         """All faces, the largest first."""
 
-    def embed(self, picture: Image) -> tuple[Face, Numbers] | None:
+    def embed(self, picture: Image) -> tuple[Face, FaceTemplate] | None:
         """The largest face and its numbers; None without a face."""

@@ -1,7 +1,7 @@
 """What runs in the face child: answers one question at a time over its pipe, and ends when the pipe does.
 
 A question is a header (word, shapes) and the pictures' bytes after it. Answers are numbers and words; an embedding
-leaves the child only for `measure` (word "embed"). The reference's embedding is kept for the session, by picture hash.
+leaves the child only for `measure` (word "embed"). The reference's template is kept for the session, by picture hash.
 """
 
 import hashlib
@@ -9,10 +9,11 @@ import os
 import signal
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
+from kiosk.devices.onnx.model_folder import ModelFolder
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Comparison, Face, NotComparable
 
@@ -48,6 +49,12 @@ class FaceModelFiles:
     yunet: bytes | None = None
     mesh: bytes | None = None
     iris: bytes | None = None
+    faceres: bytes | None = None
+
+    @classmethod
+    def of(cls, models: ModelFolder) -> Self:
+        """Those that the folder holds. Raises DeviceError if a file has other bytes than the catalogue says."""
+        return cls(yunet=models.read("face_detection", "face"), faceres=models.read("face_embedding", "face"))
 
 
 @dataclass(slots=True)
@@ -107,25 +114,24 @@ def _answer(session: _Session, word: str, pictures: tuple[Image, ...]) -> object
 
 
 def _embed(session: _Session, picture: Image) -> object:
-    """(face, embedding) of the largest face, or None."""
-    faces = session.models.find(picture)
-    return (faces[0], session.models.embed(picture, faces[0])) if faces else None
+    """(face, template) of the largest face, or None. A portrait's: the dull ones are in the figures."""
+    faces = session.models.find(picture, frontal_too=True)
+    return (faces[0], session.models.template(picture, faces[0])) if faces else None
 
 
 def _compare(session: _Session, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
     known = _reference(session, reference)
     if isinstance(known, str):
         return NotComparable("reference", known)
-    best: float | None = None
+    templates = []
     why = "no_face"
     for probe in probes:
         face = _usable(session, probe, session.limits.least_probe_width)
         if isinstance(face, str):
             why = face
-            continue
-        distance = float(np.linalg.norm(known - session.models.embed(probe, face)))
-        best = distance if best is None else min(best, distance)
-    return NotComparable("probe", why) if best is None else Comparison(best, None)
+        else:
+            templates.append(session.models.template(probe, face))
+    return known.compare(templates) if templates else NotComparable("probe", why)
 
 
 def _reference(session: _Session, reference: Image) -> Any:
@@ -134,7 +140,7 @@ def _reference(session: _Session, reference: Image) -> Any:
         face = _usable(session, reference, session.limits.least_reference_width, portrait=True)
         if isinstance(face, str):
             return face
-        session.references = {name: session.models.embed(reference, face)}  # one borrower, one reference
+        session.references = {name: session.models.template(reference, face)}  # one borrower, one reference
     return session.references[name]
 
 

@@ -11,13 +11,12 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kiosk.devices.face_child import LARGEST_PICTURE, FaceLimits, FaceModelFiles, Failed, send_question, serve
 from kiosk.devices.vision.picture_measures import as_bgr, bounded
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Comparison, Face, FaceMeasures, NotComparable, Tracked
+from kiosk.ports.face import Comparison, Face, FaceMeasures, FaceTemplate, NotComparable, Tracked
 
 _START_SECONDS = 60.0
 _ANSWER_SECONDS = 30.0
@@ -81,14 +80,14 @@ class DlibFaceAnalyser:
             raise DeviceError("face", _DIED)
         return answer
 
-    def embed(self, picture: Image) -> tuple[Face, NDArray[np.float64]] | None:
-        """The largest face with its 128 numbers. For `measure` only: a session compares inside the child."""
+    def embed(self, picture: Image) -> tuple[Face, FaceTemplate] | None:
+        """The largest face and its numbers. For `measure` only: a session compares inside the child."""
         small, factor = _prepared(picture)
         if small is None:
             return None
         match self._ask("embed", (small,)):
-            case (Face() as face, np.ndarray() as numbers):
-                return _grown(face, 1 / factor), numbers
+            case (Face() as face, FaceTemplate() as template):
+                return _grown(face, 1 / factor), template
         return None
 
     def close(self) -> None:

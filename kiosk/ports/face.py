@@ -1,5 +1,6 @@
 """Faces: found, measured and compared. The models live in a child process that ends with the session."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,10 +67,30 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`distance`: dlib, 0 same .. about 1; `cosine`: of the site's model, or None without one."""
+    """`distance`: dlib, 0 same .. about 1; `cosine`: of faceres, or None without its file."""
 
     distance: float
     cosine: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceTemplate:
+    """One face as numbers: `descriptor` dlib's 128, `deep` those of faceres, of length one, or None without its file.
+
+    It leaves the child for `measure` only, and nobody keeps it beyond the session.
+    """
+
+    descriptor: NDArray[np.float64]
+    deep: NDArray[np.float64] | None
+
+    def compare(self, probes: Sequence["FaceTemplate"]) -> Comparison:
+        """With the mean of the probes (one or more), which are pictures of one person within seconds."""
+        distance = float(np.linalg.norm(self.descriptor - np.mean([probe.descriptor for probe in probes], axis=0)))
+        deep = [probe.deep for probe in probes if probe.deep is not None]
+        if self.deep is None or len(deep) < len(probes):
+            return Comparison(distance, None)
+        mean = np.mean(deep, axis=0)
+        return Comparison(distance, float(self.deep @ mean / max(float(np.linalg.norm(mean)), 1e-9)))
 
 
 @dataclass(frozen=True, slots=True)

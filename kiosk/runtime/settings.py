@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from kiosk.checks.face_match import DistanceThresholds, FusedThresholds, MatchThresholds
 from kiosk.consent.delays import Delays
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
@@ -131,20 +132,33 @@ class RecogniserSettings(_Section):
 
 
 class FaceThresholds(_Section):
-    """dlib distances: a match up to `match_distance`, a warning to staff above `warning_distance`, between: staff look.
+    """Three outcomes of a comparison: a match, a look by staff, a look with a warning; never a refusal.
 
-    The library's own 0.6 accepts a third or more of different East Asian people as the same and is refused here.
+    With both models: cosine less `distance_weight` times dlib's distance. Without faceres: dlib's distance alone, whose
+    library default of 0.6 accepts a third or more of different East Asian people as the same and is refused here.
     """
 
+    match_score: Annotated[float, Field(gt=0.0, lt=1.0)]
+    warning_score: Annotated[float, Field(gt=-1.0, lt=1.0)]
+    distance_weight: Annotated[float, Field(ge=0.0, le=5.0)]
     match_distance: Annotated[float, Field(gt=0.0, lt=0.6)]
-    warning_distance: Annotated[float, Field(gt=0.0, le=1.5)]
+    warning_distance: Annotated[float, Field(gt=0.0, le=1.0)]
     provenance: Annotated[str, Field(min_length=10)]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if self.warning_score >= self.match_score:
+            raise misplaced("warning_score", f"a number below match_score ({self.match_score})")
         if self.warning_distance <= self.match_distance:
             raise misplaced("warning_distance", f"a number above match_distance ({self.match_distance})")
         return self
+
+    def thresholds(self) -> MatchThresholds:
+        """For kiosk.checks."""
+        return MatchThresholds(
+            FusedThresholds(self.distance_weight, self.match_score, self.warning_score),
+            DistanceThresholds(self.match_distance, self.warning_distance),
+        )
 
 
 class AttackSettings(_Section):

@@ -6,15 +6,15 @@ from typing import cast
 import numpy as np
 import pytest
 
-from kiosk.bench.adapters import Numbers
+from kiosk.bench.face_fit import Pair, fit_thresholds
 from kiosk.bench.faces import measure_faces
 from kiosk.bench.measure import Figures
-from kiosk.checks.face_match import MatchThresholds
+from kiosk.checks.face_match import DistanceThresholds, FusedThresholds, MatchThresholds
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face
+from kiosk.ports.face import Comparison, Face, FaceTemplate
 
-LIMITS = MatchThresholds(0.36, 0.5)
+LIMITS = MatchThresholds(FusedThresholds(0.5, 0.6, 0.4), DistanceThresholds(0.36, 0.5))
 
 
 class OneNumberFaces:
@@ -24,13 +24,24 @@ class OneNumberFaces:
         found = self.embed(picture)
         return () if found is None else (found[0],)
 
-    def embed(self, picture: Image) -> tuple[Face, Numbers] | None:
+    def embed(self, picture: Image) -> tuple[Face, FaceTemplate] | None:
         value = int(picture[0, 0, 0])
         if value == 254:
             raise DeviceError("face", "stopped")
         if value == 255:
             return None
-        return Face(0, 0, 90, 90, (), 50.0, 100.0), np.array([value / 100])
+        return Face(0, 0, 90, 90, (), 50.0, 100.0), FaceTemplate(np.array([value / 100]), None)
+
+
+class TwoOpinions(OneNumberFaces):
+    """The same, and a second model whose angle is the picture's second number, in degrees."""
+
+    def embed(self, picture: Image) -> tuple[Face, FaceTemplate] | None:
+        found = super().embed(picture)
+        if found is None:
+            return None
+        angle = np.radians(float(picture[0, 0, 1]))
+        return found[0], FaceTemplate(found[1].descriptor, np.array([np.cos(angle), np.sin(angle)]))
 
 
 def read(path: Path) -> Image | None:
@@ -108,16 +119,67 @@ def test_fnmr_at_a_given_fmr_is_found_on_the_set_itself(tmp_path: Path) -> None:
 
 
 def test_cross_validation_never_fits_on_the_pair_it_judges(tmp_path: Path) -> None:
-    people = [(f"p{n}", "east_asian", 20 * n + k) for n in range(10) for k in (0, 4)]
-    refitted = measured(folder(tmp_path, *people), cross_validate=True)
-    assert value(refitted, "fnmr") == 0
-    refitted_fmr, settings_fmr = value(refitted, "fmr"), value(measured(tmp_path), "fmr")
-    assert refitted_fmr is not None
-    assert settings_fmr is not None
-    assert 0 < refitted_fmr < 0.05 < settings_fmr  # fitted on the pairs themselves it would be 0 exactly
+    """Two people are nearer to each other than to themselves: only who has seen that pair can keep them apart."""
+    people = [(f"p{n}", "east_asian", 20 * n + k) for n in range(2, 10) for k in (0, 4)]
+    twins = [(name, "east_asian", number) for name, number in (("p0", 0), ("p0", 4), ("p1", 1), ("p1", 5))]
+    refitted = measured(folder(tmp_path, *people, *twins), cross_validate=True)
+    assert value(refitted, "fmr") == pytest.approx(4 / 180, abs=1e-5)  # both people's folds were left out
+    assert value(refitted, "fnmr") == 0.6  # the folds of the other six people do see the pair, and are strict
 
 
 def test_an_empty_folder_has_no_figures(tmp_path: Path) -> None:
     figures = measured(folder(tmp_path))
     assert (figures["genuine"], figures["impostor"], value(figures, "fmr")) == (0, 0, None)
     assert value(measured(tmp_path, cross_validate=True), "fnmr") is None
+
+
+def test_both_models_decide_together(tmp_path: Path) -> None:
+    at = folder(tmp_path, ("a", "east_asian", 0), ("a", "east_asian", 20), ("b", "east_asian", 10))
+
+    def read_two(path: Path) -> Image | None:
+        number = read(path)
+        if number is not None:
+            number[..., 1] = {"0.txt": 0, "1.txt": 30, "2.txt": 70}[path.name]
+        return number
+
+    figures = measure_faces(at, False, read_two, TwoOpinions(), same, LIMITS)
+    assert value(figures, "fnmr") == 0  # 0.87 - 0.5 * 0.20
+    assert value(figures, "fmr") == pytest.approx(0.5)  # 0.34 - 0.05 is not, 0.77 - 0.05 is
+
+
+def pairs(genuine: bool, *numbers: tuple[float, float | None]) -> list[Pair]:
+    return [Pair(genuine, Comparison(distance, cosine), frozenset()) for distance, cosine in numbers]
+
+
+def test_the_fit_weighs_the_model_that_knows_more() -> None:
+    chance = np.random.default_rng(4)
+    noise = [(0.5 + x, y) for x, y in chance.normal(0, 0.05, (400, 2))]
+    by_cosine = fit_thresholds(
+        pairs(True, *((d, 0.8 + n) for d, n in noise)) + pairs(False, *((d, 0.2 + n) for d, n in noise))
+    )
+    by_distance = fit_thresholds(
+        pairs(True, *((d - 0.3, 0.5 + n) for d, n in noise)) + pairs(False, *((d + 0.3, 0.5 + n) for d, n in noise))
+    )
+    assert by_cosine.fused.distance_weight < 0.3
+    assert by_distance.fused.distance_weight > 2
+    assert 0.2 < by_cosine.fused.match_at_least < 0.8
+
+
+def test_with_nothing_to_fit_on_nothing_passes() -> None:
+    nothing = fit_thresholds([])
+    assert nothing.fused.match_at_least == 1
+    assert nothing.alone.match_at_most == pytest.approx(0.01)
+    only_true = fit_thresholds(pairs(True, (0.2, 0.9), (0.3, 0.8)))
+    assert only_true.fused.match_at_least == 1
+    only_one_model = fit_thresholds(pairs(True, (0.2, None)) + pairs(False, (0.7, None)))
+    assert only_one_model.fused.match_at_least == 1
+    assert 0.6 < only_one_model.alone.match_at_most < 0.7
+
+
+def test_the_fit_lets_no_more_pass_than_its_aim() -> None:
+    chance = np.random.default_rng(5)
+    others = pairs(False, *((0.7 + x, 0.2 + y) for x, y in chance.normal(0, 0.06, (10_000, 2))))
+    own = pairs(True, *((0.4 + x, 0.6 + y) for x, y in chance.normal(0, 0.06, (1_000, 2))))
+    fitted = fit_thresholds(others + own)
+    passed = sum(fitted.score(pair.compared) >= fitted.fused.match_at_least for pair in others if pair.compared)
+    assert passed <= 10

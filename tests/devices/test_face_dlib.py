@@ -93,8 +93,10 @@ def test_the_same_person_is_nearer_than_another(analyser: DlibFaceAnalyser, peop
     assert isinstance(different, Comparison)
     assert same.distance < 0.52 < different.distance
     assert same.cosine is None
-    best = analyser.compare(first, (other, GREY, second))
-    assert best == same
+    assert analyser.compare(first, (GREY, second)) == same
+    mixed = analyser.compare(first, (second, other))
+    assert isinstance(mixed, Comparison)
+    assert same.distance < mixed.distance < different.distance
 
 
 @pytest.mark.shared

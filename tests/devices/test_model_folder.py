@@ -38,6 +38,19 @@ def test_absent_is_none(tmp_path: Path) -> None:
     assert load_model_folder(catalogue(tmp_path), None).read("attack_detection", "attack_detector") is None
 
 
+def test_what_the_first_folder_lacks_is_looked_for_in_the_next(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    (second / "a.onnx").write_bytes(BYTES)
+    models = load_model_folder(catalogue(tmp_path), first, tmp_path / "absent", second)
+    assert models.read("attack_detection", "attack_detector") == BYTES
+    assert load_model_folder(catalogue(tmp_path), None, second).read("attack_detection", "attack_detector") == BYTES
+    (first / "a.onnx").write_bytes(b"changed")  # never passed over for a better one further on
+    with pytest.raises(DeviceError, match="not the file in the catalogue"):
+        models.read("attack_detection", "attack_detector")
+
+
 def test_other_bytes_are_refused_in_words(tmp_path: Path) -> None:
     models = folder(tmp_path, BYTES + b"!")
     with pytest.raises(DeviceError, match=r"a\.onnx is not the file in the catalogue"):

@@ -1,5 +1,5 @@
-"""Model files by name and SHA-256: a folder that a site names, and the catalogue (assets/models.toml) that says
-which files it may hold. A file that is absent is None; one whose bytes differ is refused."""
+"""Model files by name and SHA-256: folders that a site names, and the catalogue (assets/models.toml) that says
+which files they may hold. A file that is absent is None; one whose bytes differ is refused."""
 
 import hashlib
 import tomllib
@@ -25,10 +25,11 @@ class ModelEntry:
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """`folder` None: the site has none."""
+    """`folder` None: the site has none. `also`: looked into for what is not there."""
 
     folder: Path | None
     entries: tuple[ModelEntry, ...]
+    also: tuple[Path, ...] = ()
 
     def read(self, use: str, device: str) -> bytes | None:
         """The checked bytes of the model for a use, or None if it is not there.
@@ -36,20 +37,9 @@ class ModelFolder:
         `device`: the port's name for the error. Raises DeviceError if a file of that name has other bytes.
         """
         entry = next((entry for entry in self.entries if entry.use == use), None)
-        if entry is None or self.folder is None:
-            return None
-        path = self.folder / entry.name
-        try:
-            if not path.is_file():
-                return None
-            if path.stat().st_size > _LARGEST_MODEL:
-                raise DeviceError(device, f"{entry.name} is far too large: remove it or get the right file")
-            untrusted = path.read_bytes()
-        except OSError as error:
-            raise DeviceError(device, f"{entry.name} can't be read: check the disk and its rights") from error
-        if hashlib.sha256(untrusted).hexdigest() != entry.sha256:
-            raise DeviceError(device, f"{entry.name} is not the file in the catalogue: remove it or get the right one")
-        return untrusted
+        places = (() if self.folder is None else (self.folder,)) + self.also
+        found = (None if entry is None else _checked(place / entry.name, entry, device) for place in places)
+        return next((content for content in found if content is not None), None)
 
     def present(self) -> tuple[ModelEntry, ...]:
         """The entries whose file is there with the right bytes; for readiness report and manifest."""
@@ -63,8 +53,10 @@ class ModelFolder:
         return tuple(found)
 
 
-def load_model_folder(catalogue: Path, folder: Path | None) -> ModelFolder:
-    """Raises ConfigurationError if the catalogue is missing, broken, or names a file twice or outside the folder."""
+def load_model_folder(catalogue: Path, folder: Path | None, *also: Path) -> ModelFolder:
+    """`also`: further folders, in their order, for what `folder` lacks.
+
+    Raises ConfigurationError if the catalogue is missing, broken, or names a file twice or outside the folder."""
     try:
         listed = tomllib.loads(catalogue.read_text(encoding="utf-8")).get("model")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -74,7 +66,21 @@ def load_model_folder(catalogue: Path, folder: Path | None) -> ModelFolder:
     entries = tuple(_entry(catalogue, table) for table in listed)
     if len({entry.name for entry in entries}) < len(entries):
         raise ConfigurationError(str(catalogue), "model.name", "each file once")
-    return ModelFolder(folder, entries)
+    return ModelFolder(folder, entries, also)
+
+
+def _checked(path: Path, entry: ModelEntry, device: str) -> bytes | None:
+    try:
+        if not path.is_file():
+            return None
+        if path.stat().st_size > _LARGEST_MODEL:
+            raise DeviceError(device, f"{entry.name} is far too large: remove it or get the right file")
+        untrusted = path.read_bytes()
+    except OSError as error:
+        raise DeviceError(device, f"{entry.name} can't be read: check the disk and its rights") from error
+    if hashlib.sha256(untrusted).hexdigest() != entry.sha256:
+        raise DeviceError(device, f"{entry.name} is not the file in the catalogue: remove it or get the right one")
+    return untrusted
 
 
 def _entry(catalogue: Path, table: object) -> ModelEntry:

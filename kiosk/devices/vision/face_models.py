@@ -1,11 +1,8 @@
 """The face models themselves, to be loaded in a child process only: dlib holds the interpreter lock for 180 ms a face.
 
-Detector: YuNet where the site has its file (with five points), else dlib's HOG. Embedding: dlib's 128 numbers on its
-own 5-point alignment. The 68-point model is never loaded: its training set forbids commercial use.
+Detector: YuNet where the site has its file (with five points), else dlib's HOG.
 """
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 import dlib
@@ -13,15 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.face_child import FaceModelFiles
+from kiosk.devices.vision.face_templates import FaceTemplates
 from kiosk.devices.vision.face_tracker import FaceTracker
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.picture_measures import bounded, sharpness_and_brightness
-from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face, Tracked
-
-Embedding = NDArray[np.float64]
-"""128 numbers; alive in the child only, but for `measure`."""
+from kiosk.ports.face import Face, FaceTemplate, Tracked
 
 _DETECT_SIDE = 640
 _YUNET_SCORE = 0.7
@@ -36,10 +30,8 @@ class FaceModels:
         cv2.setNumThreads(1)
         # OpenCV 5 warns at each start that its new engine takes no targets, which we never set.
         cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
-        folder = _dlib_models()
+        self._templates = FaceTemplates(files.faceres)
         self._hog = dlib.get_frontal_face_detector()
-        self._points = dlib.shape_predictor(str(folder / "shape_predictor_5_face_landmarks.dat"))
-        self._resnet = dlib.face_recognition_model_v1(str(folder / "dlib_face_recognition_resnet_model_v1.dat"))
         self._yunet: Any = None
         if files.yunet is not None:
             model = np.frombuffer(files.yunet, np.uint8)
@@ -67,12 +59,9 @@ class FaceModels:
         """All faces, and what can be measured on the largest."""
         return self._tracker.track(picture)
 
-    def embed(self, picture: Image, face: Face) -> Embedding:
-        """128 numbers of one face."""
-        rgb = np.ascontiguousarray(picture[..., ::-1])
-        box = dlib.rectangle(*(int(side) for side in _dlib_box(face)))
-        shape = self._points(rgb, box)
-        return np.asarray(self._resnet.compute_face_descriptor(rgb, shape, 0), np.float64)
+    def template(self, picture: Image, face: Face) -> FaceTemplate:
+        """The numbers of one face."""
+        return self._templates.make(picture, face)
 
     def _by_yunet(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         self._yunet.setInputSize((small.shape[1], small.shape[0]))
@@ -90,33 +79,7 @@ class FaceModels:
         return [(np.array([b.left(), b.top(), b.right() + 1, b.bottom() + 1], float), np.empty((0, 2))) for b in boxes]
 
 
-def _dlib_box(face: Face) -> tuple[float, float, float, float]:
-    """The box as dlib's HOG would draw it, which its alignment was trained on: YuNet's is narrower and higher."""
-    if len(face.points) != 5:
-        return face.left, face.top, face.right - 1, face.bottom - 1
-    points = np.array(face.points)
-    eyes, mouth = points[:2].mean(axis=0), points[3:].mean(axis=0)
-    size = max(2.55 * float(np.linalg.norm(points[0] - points[1])), 2.2 * float(np.linalg.norm(eyes - mouth)))
-    centre = eyes + 0.42 * (mouth - eyes)
-    return (
-        float(centre[0] - size / 2),
-        float(centre[1] - size / 2),
-        float(centre[0] + size / 2),
-        float(centre[1] + size / 2),
-    )
-
-
 def _measured(picture: Image, box: NDArray[np.float64], points: NDArray[np.float64]) -> Face:
     left, top, right, bottom = (round(float(side)) for side in box)
     sharpness, brightness = sharpness_and_brightness(picture, left, top, right, bottom)
     return Face(left, top, right, bottom, tuple((float(x), float(y)) for x, y in points), sharpness, brightness)
-
-
-def _dlib_models() -> Path:
-    # Found without importing the package: its import wants pkg_resources and says so on standard error.
-    found = importlib.util.find_spec("face_recognition_models")
-    places = list(found.submodule_search_locations or ()) if found else []
-    folder = Path(places[0]) / "models" if places else None
-    if folder is None or not (folder / "dlib_face_recognition_resnet_model_v1.dat").is_file():
-        raise DeviceError("face", "the face models are missing: install the program again")
-    return folder

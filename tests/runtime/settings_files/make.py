@@ -28,6 +28,9 @@ kind = "device"
 [recogniser]
 model = "models/whisper-base"
 [face]
+match_score = 0.58
+warning_score = 0.47
+distance_weight = 0.5
 match_distance = 0.44
 warning_distance = 0.55
 provenance = "Made up for a test"
@@ -62,6 +65,9 @@ kind = "device"
 kind = "whisper"
 model = "/var/lib/mingshi/models/whisper-base"
 [face]
+match_score = 0.58
+warning_score = 0.47
+distance_weight = 0.5
 match_distance = 0.44
 warning_distance = 0.55
 provenance = "Made up for a test"
@@ -110,6 +116,8 @@ BAD = {
                           "document_camera.address", "another camera"),
     "library_default_face_distance": (TRAINING, "0.44", "0.6", "face.match_distance", "less than 0.6"),
     "warning_below_match": (TRAINING, "0.55", "0.40", "face.warning_distance", "above match_distance"),
+    "warning_above_match": (TRAINING, "0.47", "0.61", "face.warning_score", "below match_score"),
+    "face_threshold_missing": (TRAINING, "distance_weight = 0.5\n", "", "face.distance_weight", "the key is missing"),
     "threshold_without_provenance": (TRAINING, "Made up for a test", "", "face.provenance", "at least 10"),
     "not_a_number": (TRAINING, "0.44", "nan", "face.match_distance", "finite"),
     "ceiling_in_percent": (TRAINING, '"0.24"', '"24"', "ceiling.rate", "less than or equal to 1"),
