@@ -3,7 +3,6 @@ recorded numbers. No picture, no score and no template is in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from types import UnionType
 from typing import Any, TypeVar
 
 from kiosk.checks.liveness.challenge import VERSION, Challenge, Glow, Move, Plan, Side, draw_challenge
@@ -113,7 +112,7 @@ def _summary(kind: type[Summary], record: Mapping[str, Any] | None) -> Summary |
     return kind(**{name: _typed(record[name], wanted[name]) for name in wanted})
 
 
-def _typed(value: object, kind: type | UnionType | str) -> object:
+def _typed(value: object, kind: object) -> Any:
     if kind is Move or kind == "Move":
         return Move(str(value))
     if kind is str or kind == "str":

@@ -19,6 +19,9 @@ from kiosk.ports.face import Face, FaceTemplate, Tracked
 
 _DETECT_SIDE = 640
 _YUNET_SCORE = 0.7
+_LARGE_FACE = 300
+"""Pixels of the picture that YuNet sees: it was trained on smaller faces and draws larger ones wrongly."""
+_SMALL_SIDE = 240
 _SMALL_REFERENCE = 480
 """A picture smaller than this is shown to the detector at twice its size (dlib's HOG sees no face under 80 px)."""
 
@@ -64,6 +67,19 @@ class FaceModels:
         return self._templates.make(picture, face)
 
     def _by_yunet(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """A face that fills the picture is lost or boxed wrongly at full size: it is looked for in a small one too."""
+        found = self._yunet_rows(small)
+        if found and max(box[2] - box[0] for box, _ in found) <= _LARGE_FACE:
+            return found
+        less, factor = bounded(small, _SMALL_SIDE)
+        filling = [
+            (box / factor, points / factor)
+            for box, points in self._yunet_rows(less)
+            if box[2] - box[0] >= less.shape[1] / 3
+        ]
+        return filling or found
+
+    def _yunet_rows(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         self._yunet.setInputSize((small.shape[1], small.shape[0]))
         _, rows = self._yunet.detect(small)
         if rows is None:
