@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.checks.id_number import parse_number
-from kiosk.checks.travel_document import is_zone
-from kiosk.domain.borrower import CardSide, IdentityCard
+from kiosk.checks.travel_document import CHECKED_FIELDS, breaks_own_check, is_zone
+from kiosk.domain.borrower import CardField, CardSide, IdentityCard, IdentityDocument
 from kiosk.domain.speech import Text
 from kiosk.ports.card_reader import CardQuality, CardReading
 
@@ -41,6 +41,7 @@ class CardFault(StrEnum):
     NUMBER_WRONG = "number_wrong"
     BIRTH_DIFFERS = "birth_differs"
     SEX_DIFFERS = "sex_differs"
+    ZONE_UNCHECKED = "zone_unchecked"
 
 
 FAULT_TEXTS = {
@@ -84,6 +85,10 @@ FAULT_TEXTS = {
     CardFault.SEX_DIFFERS: Text(
         "性别和身份证号码对不上。请核对一下。", "The sex does not fit the card number. Please compare them."
     ),
+    CardFault.ZONE_UNCHECKED: Text(
+        "证件号码或日期的校验没有通过。请工作人员来核对一下。",
+        "The document's number or a date does not pass its own check. A member of staff will compare it.",
+    ),
 }
 
 
@@ -109,7 +114,12 @@ _DEFAULT = CardThresholds()
 
 def accept_card(reading: CardReading, thresholds: CardThresholds = _DEFAULT) -> CardAccepted | CardRefused:
     """Whether the picture may be used: sharp, in colour, with its portrait, filled in."""
-    if (fault := picture_fault(reading.quality, thresholds)) is not None:
+    page = reading.side is CardSide.PAGE
+    if page and breaks_own_check(reading.fields) and not is_zone(reading.fields):
+        return CardRefused(CardFault.ZONE_UNCHECKED)
+    fault = picture_fault(reading.quality, thresholds)
+    # White paper is clipped without any lamp: a page whose zone is read has not too much of it.
+    if fault is not None and not (page and fault is CardFault.GLARE and is_zone(reading.fields)):
         return CardRefused(fault)
     if _needs_portrait(reading) and not reading.quality.portrait:
         return CardRefused(CardFault.NO_PORTRAIT)
@@ -159,6 +169,24 @@ def card_faults(card: IdentityCard, today: date) -> tuple[CardRefused, ...]:
     if age_on(card.birth, today) < ADULT_AT:
         found.append(CardFault.UNDER_AGE)
     return tuple(CardRefused(fault) for fault in found)
+
+
+def document_faults(document: IdentityDocument, today: date) -> tuple[CardRefused, ...]:
+    """The same for a card or a travel document."""
+    if isinstance(document, IdentityCard):
+        return card_faults(document, today)
+    found: list[CardFault] = []
+    if document.valid_to < today:
+        found.append(CardFault.EXPIRED)
+    if document.birth > today or age_on(document.birth, today) < ADULT_AT:
+        found.append(CardFault.UNDER_AGE)
+    return tuple(CardRefused(fault) for fault in found)
+
+
+def unchecked_faults(page: tuple[CardField, ...]) -> tuple[CardRefused, ...]:
+    """A number or date of a travel document that its check digit does not vouch for: people compare it."""
+    typed = any(field.name in CHECKED_FIELDS and field.settled_by == "borrower" for field in page)
+    return (CardRefused(CardFault.ZONE_UNCHECKED),) if typed else ()
 
 
 def age_on(birth: date, today: date) -> int:

@@ -21,8 +21,8 @@ from kiosk.checks.card_fields import (
     validity,
 )
 from kiosk.checks.id_number import IdNumber, parse_number
-from kiosk.checks.travel_document import settle_page
-from kiosk.domain.borrower import LONG_TERM, CardField, CardSide, IdentityCard, Sex
+from kiosk.checks.travel_document import foreign_document, settle_page
+from kiosk.domain.borrower import LONG_TERM, CardField, CardSide, IdentityCard, IdentityDocument, Sex
 from kiosk.ports.card_reader import CardReading, FieldReading
 
 AGREEMENT, RULE, OPEN, BORROWER = "agreement", "rule", "open", "borrower"
@@ -192,6 +192,16 @@ def identity_card(front: tuple[CardField, ...], back: tuple[CardField, ...]) -> 
         )
     except ValueError:
         return tuple(name for name in names if not _in_form(name, value[name]))
+
+
+def identity_document(
+    sides: tuple[tuple[CardSide, tuple[CardField, ...]], ...],
+) -> IdentityDocument | tuple[str, ...]:
+    """What the confirmed sides make: a travel document of its page, or the card of both sides; else what is wanting."""
+    found = dict(sides)
+    if CardSide.PAGE in found:
+        return foreign_document(found[CardSide.PAGE])
+    return identity_card(found.get(CardSide.FRONT, ()), found.get(CardSide.BACK, ()))
 
 
 def _in_form(name: str, value: str) -> bool:

@@ -16,8 +16,11 @@ from kiosk.ports.card_reader import FieldReading
 AGREEMENT, RULE, OPEN = "agreement", "rule", "open"
 LINE_NAMES = ("mrz_1", "mrz_2", "mrz_3")
 """Names of the readings that the adapter gives, from the top."""
+CHECKED_FIELDS = frozenset({"number", "birth", "valid_to"})
+"""Each has a check digit of its own."""
 _YEARS_AHEAD = 50
 """An expiry lies within so many years of today: passports are valid for ten."""
+_OLDEST_AGE = 115
 _MOST_DIFFERING, _MOST_DIFFERING_COVERED = 2, 4
 
 
@@ -67,14 +70,15 @@ def settle_page(readings: tuple[FieldReading, ...], today: date) -> tuple[CardFi
     zones = (a, b)
     birth = _checked("birth", *(_Element(z.birth, z.birth_holds, z.composite_holds, figures=True) for z in zones))
     expiry = _checked("valid_to", *(_Element(z.expiry, z.expiry_holds, z.composite_holds, figures=True) for z in zones))
+    until = expires(expiry.value, today)
     return (
         _agreed("name", _name(a), _name(b)),
         _listed("nationality", a.nationality, b.nationality),
         _agreed("sex", _sex(a), _sex(b)),
-        _dated(birth, born(birth.value, today)),
+        _dated(birth, born(birth.value, min(today, until or today)), sure=not _either_century(birth.value, today)),
         _checked("number", *(_Element(z.number, z.number_holds, z.composite_holds, figures=False) for z in zones)),
         _listed("issuer", a.issuer, b.issuer),
-        _dated(expiry, expires(expiry.value, today)),
+        _dated(expiry, until),
     )
 
 
@@ -159,15 +163,22 @@ def _agreed(name: str, first: str, second: str) -> CardField:
 def _listed(name: str, first: str, second: str) -> CardField:
     if first == second and first in STATES:
         return CardField(name, first, AGREEMENT)
+    listed = [code for code in (first, second) if code in STATES]
+    if len(listed) == 1 and len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1:
+        return CardField(name, listed[0], RULE)
     return CardField(name, first or second, OPEN)
 
 
-def _dated(field: CardField, day: date | None) -> CardField:
-    return (
-        CardField(field.name, field.value, OPEN)
-        if day is None
-        else CardField(field.name, day.isoformat(), field.settled_by)
-    )
+def _either_century(figures: str, today: date) -> bool:
+    """Whether a child and somebody very old could both be meant: then a person looks."""
+    day = born(figures, today)
+    return day is not None and today.year - day.year < _OLDEST_AGE - 100
+
+
+def _dated(field: CardField, day: date | None, *, sure: bool = True) -> CardField:
+    if day is None:
+        return CardField(field.name, field.value, OPEN)
+    return CardField(field.name, day.isoformat(), field.settled_by if sure else OPEN)
 
 
 def _name(zone: Mrz) -> str:

@@ -60,6 +60,8 @@ def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
             return next_consent(facts, step.id, consents_to_ask(context, facts, step))
         case Kind.CARD:
             assert step.side is not None
+            if step.side is CardSide.BACK and CardSide.PAGE in dict(facts.card):
+                return None  # a travel document has said everything on its one page
             return await_card(facts, step.id, step.side, 0, "")
         case Kind.FACE:
             if not facts.consent("face"):

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from kiosk.checks.card_verdicts import CardFault, age_on, card_faults
+from kiosk.checks.card_verdicts import CardFault, age_on, document_faults, unchecked_faults
 from kiosk.checks.face_match import MatchOutcome
-from kiosk.checks.id_card import identity_card
+from kiosk.checks.id_card import identity_document
 from kiosk.checks.liveness import Liveness
 from kiosk.consent import flow
 from kiosk.consent import states as st
@@ -27,7 +27,7 @@ from kiosk.consent.reactions_closing import read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
 from kiosk.consent.teaching import teach
-from kiosk.domain.borrower import CardSide, IdentityCard
+from kiosk.domain.borrower import CARD_SIDES, CardSide
 from kiosk.domain.consents import Ending, Refusal
 from kiosk.domain.speech import Channel, Intent
 
@@ -132,8 +132,8 @@ def _refused(context: Context, state: st.AskingConsent, facts: Facts, effect: Re
 def _card(context: Context, state: st.ReadingCard, event: Event) -> Outcome | None:
     facts = state.facts
     match event:
-        case CardRead(side, fields, picture, portrait) if side is state.side:
-            if side is CardSide.FRONT:
+        case CardRead(side, fields, picture, portrait) if side is state.side or _instead(state, side):
+            if side is not CardSide.BACK:
                 facts = replace(facts, identity=replace(facts.identity, portrait=portrait))
             return Outcome(st.ReviewingCard(facts, state.step, side, fields, picture))
         case CardRefused(side, reason, final) if side is state.side:
@@ -142,6 +142,11 @@ def _card(context: Context, state: st.ReadingCard, event: Event) -> Outcome | No
             return flow.await_card(facts, state.step, side, state.attempts + 1, reason)
         case _:
             return None
+
+
+def _instead(state: st.ReadingCard, side: CardSide) -> bool:
+    """A travel document's one page stands for both sides of a card."""
+    return side is CardSide.PAGE and state.side is CardSide.FRONT
 
 
 def _review(context: Context, state: st.ReviewingCard, event: Event) -> Outcome | None:
@@ -160,7 +165,7 @@ def _review(context: Context, state: st.ReviewingCard, event: Event) -> Outcome 
             if any(f.settled_by == "open" and not f.value for f in state.fields):
                 return None
             settled = tuple(replace(f, settled_by="borrower") if f.settled_by == "open" else f for f in state.fields)
-            others = tuple((s, f) for s, f in state.facts.card if s is not side)
+            others = tuple((s, f) for s, f in state.facts.card if s is not side and CardSide.PAGE not in (s, side))
             return _settled_side(context, replace(state.facts, card=(*others, (side, settled))), state.step)
         case _:
             return None
@@ -169,12 +174,13 @@ def _review(context: Context, state: st.ReviewingCard, event: Event) -> Outcome 
 def _settled_side(context: Context, facts: Facts, step: str) -> Outcome:
     """With both sides there, the card's own dates and figures must hold; else a person looks at it."""
     sides = dict(facts.card)
-    if set(sides) != set(CardSide):
+    if CardSide.PAGE not in sides and set(sides) != set(CARD_SIDES):
         return flow.advance(context, facts, step)
-    card = identity_card(sides[CardSide.FRONT], sides[CardSide.BACK])
-    if not isinstance(card, IdentityCard):
+    card = identity_document(facts.card)
+    if isinstance(card, tuple):
         return _refer(facts, "card_fields")
-    doubts = [str(refused.fault) for refused in card_faults(card, facts.opening.today)]
+    doubts = [str(refused.fault) for refused in document_faults(card, facts.opening.today)]
+    doubts += [str(refused.fault) for refused in unchecked_faults(sides.get(CardSide.PAGE, ()))]
     if CardFault.UNDER_AGE in doubts:
         return _refer(facts, CardFault.UNDER_AGE)
     if age_on(card.birth, facts.opening.today) > context.maximum_age:

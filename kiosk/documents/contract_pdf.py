@@ -5,7 +5,7 @@ from datetime import datetime
 from kiosk.documents.blocks import Block, Heading, Paragraph, SignatureLine
 from kiosk.documents.page import Frame, render
 from kiosk.documents.sheet_pdf import schedule_table
-from kiosk.domain.borrower import IdentityCard
+from kiosk.domain.borrower import ForeignDocument, IdentityDocument
 from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Text
 from kiosk.lending.contract import Contract, require_same
@@ -13,7 +13,7 @@ from kiosk.lending.sheet import Sheet
 
 
 def contract_pdf(
-    contract: Contract, sheet: Sheet, borrower: IdentityCard, *, session: str, created: datetime, mode: Mode
+    contract: Contract, sheet: Sheet, borrower: IdentityDocument, *, session: str, created: datetime, mode: Mode
 ) -> bytes:
     """The contract as PDF. Raises LendingError when it differs from the sheet (invariant 1)."""
     require_same(sheet, contract)
@@ -23,10 +23,7 @@ def contract_pdf(
             Text(f"{lender.name.zh}，{lender.licence.zh}", f"{lender.name.en}, {lender.licence.en}"),
             title=Text("贷款人", "Lender"),
         ),
-        Paragraph(
-            Text(f"{borrower.name}，身份证号 {borrower.number}", f"{borrower.name}, ID number {borrower.number}"),
-            title=Text("借款人", "Borrower"),
-        ),
+        Paragraph(_who(borrower), title=Text("借款人", "Borrower")),
         Paragraph(Text("加粗的条款关系到您的重要权利，请特别留意。", "Terms in bold weigh most: please mind them.")),
     ]
     for article in contract.articles:
@@ -44,3 +41,16 @@ def contract_pdf(
     ]
     reference = f"{contract.case}　{session}　合同文本 v{contract.version}"
     return render(blocks, Frame(contract.title, reference, created, mode))
+
+
+def _who(borrower: IdentityDocument) -> Text:
+    """Name and number as the document has them; of a travel document with state and expiry."""
+    name, number = borrower.name, borrower.number
+    if not isinstance(borrower, ForeignDocument):
+        return Text(f"{name}，身份证号 {number}", f"{name}, ID number {number}")
+    until = borrower.valid_to.isoformat()
+    return Text(
+        f"{name}，国籍 {borrower.nationality}，旅行证件号 {number}（签发国 {borrower.issuer}，有效期至 {until}）",
+        f"{name}, nationality {borrower.nationality}, travel document {number} "
+        f"(issued by {borrower.issuer}, valid until {until})",
+    )

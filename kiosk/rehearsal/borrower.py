@@ -133,7 +133,7 @@ class Borrower:
             case st.Welcoming(facts) if facts.language is not self.story.language:
                 return Touch(ev.LanguageChosen(self.story.language))
             case st.ReadingCard(_, _, side):
-                return ShowCard(side)
+                return ShowCard(CardSide.PAGE if self.story.passport else side)
             case st.ReviewingCard(_, _, side, fields):
                 unread = next((f for f in fields if f.settled_by == "open" and not f.value), None)
                 return Touch(ev.CardCorrected(side, unread.name, "—")) if unread else Touch(ev.CardConfirmed(side))

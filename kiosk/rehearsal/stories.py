@@ -31,6 +31,7 @@ class Story:
     takes_back: bool = False
     promised: dict[str, Decimal] = field(default_factory=dict)
     real_input: bool = False
+    passport: bool = False
 
 
 STORIES: dict[str, Story] = {
@@ -71,6 +72,7 @@ STORIES: dict[str, Story] = {
               promised={"rate": Decimal("3"), "amount": Decimal("50000")}),
         Story("unplugged", "the camera is gone for a while and comes back", Ending.SIGNED,
               unplugs_at=("disclosure.terms", "face_camera")),
+        Story("passport", "shows the page of a passport in place of a card", Ending.SIGNED, passport=True),
         Story("recorded", "real pictures and real words from a folder, one session a person", Ending.SIGNED,
               speaks=True, real_input=True),
     )

@@ -77,7 +77,7 @@ class CardDesk:
         reading = self._devices.card_reader.read(frame.image, side)
         if isinstance(reading, NoCard):
             return None if reading.reason == "no_card" else self._fault(side, reading.reason)
-        if reading.side is not side:
+        if reading.side is not side and (reading.side, side) != (CardSide.PAGE, CardSide.FRONT):
             return self._fault(side, "wrong_side")
         verdict = accept_card(reading)
         if isinstance(verdict, Refused):
@@ -86,7 +86,7 @@ class CardDesk:
         portrait = codec.encode(reading.portrait, 95) if reading.portrait is not None else b""
         picture = codec.encode(reading.rectified, 90)
         fields = settle(reading, self._devices.clock.now().wall.date())
-        return CardRead(side, fields, picture, portrait, self._devices.document_camera.source)
+        return CardRead(reading.side, fields, picture, portrait, self._devices.document_camera.source)
 
     def _fault(self, side: CardSide, reason: str) -> Event | None:
         """The same picture may be better the next moment; only what stays is said."""

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import structlog
 
-from kiosk.checks.id_card import identity_card
+from kiosk.checks.id_card import identity_document
 from kiosk.consent.events import DocumentRendered
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.documents.consents_pdf import ConsentAnswer, consents_pdf
 from kiosk.documents.contract_pdf import contract_pdf
 from kiosk.documents.receipt_pdf import Receipt, receipt_pdf
 from kiosk.documents.sheet_pdf import sheet_pdf
-from kiosk.domain.borrower import CardSide, IdentityCard
+from kiosk.domain.borrower import IdentityDocument
 from kiosk.domain.consents import ConsentSpec, Ending, Mode
 from kiosk.domain.errors import DeviceError, LendingError
 from kiosk.domain.ids import Sha256
@@ -124,9 +124,8 @@ class Papers:
         return tuple(ConsentAnswer(specs[a.consent], a.given, wall, partners.get(a.partner)) for a in facts.consents)
 
 
-def _card(facts: Facts) -> IdentityCard:
-    sides = dict(facts.card)
-    card = identity_card(sides.get(CardSide.FRONT, ()), sides.get(CardSide.BACK, ()))
-    if not isinstance(card, IdentityCard):
+def _card(facts: Facts) -> IdentityDocument:
+    card = identity_document(facts.card)
+    if isinstance(card, tuple):
         raise LendingError(f"the contract needs the borrower's card; missing: {', '.join(card)}")
     return card

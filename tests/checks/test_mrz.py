@@ -165,6 +165,21 @@ def test_a_wrong_check_digit_on_the_document_itself() -> None:
     assert is_zone(readings(forged, forged))
 
 
+def test_nobody_is_born_after_the_expiry() -> None:
+    """Read in 2026, 12-12-12 on a document that expired in 2011 is 1912."""
+    lines = (TD3[0], TD3[1].replace("7408122F1204159", "1212123F1106297"))
+    field = {f.name: f for f in settle_page(readings(lines, lines), date(2026, 1, 1))}["birth"]
+    assert field.value == "1912-12-12"
+
+
+def test_a_child_or_somebody_of_a_hundred_is_open() -> None:
+    """The zone has no century: it is not guessed."""
+    day = "110101" + check_digit("110101")
+    lines = (TD3[0], TD3[1].replace("7408122", day))
+    field = {f.name: f for f in settle_page(readings(lines, lines), TODAY)}["birth"]
+    assert (field.settled_by, field.value) == ("open", "2011-01-01")
+
+
 def test_a_birthday_on_30_february_is_open() -> None:
     """Its check digit may well hold."""
     day = "740230" + check_digit("740230")
@@ -188,7 +203,9 @@ def test_unknown_state_and_disagreement_are_open() -> None:
     """A closed list, and no guess."""
     other = (TD3[0], TD3[1].replace("UTO7", "UTQ7"))
     assert settled(other, other)["nationality"].settled_by == "open"
-    assert settled(TD3, other)["nationality"].settled_by == "open"
+    assert settled(TD3, other)["nationality"].settled_by == "rule"
+    two_listed = (TD3[0], TD3[1].replace("UTO7", "UNO7"))
+    assert settled(TD3, two_listed)["nationality"].settled_by == "open"
     assert settled(TD3, (TD3[0].replace("ANNA", "ANNE"), TD3[1]))["name"].settled_by == "open"
 
 

@@ -27,10 +27,15 @@ FRONT = {
     "number": "110101197001010024",
 }  # fmt: skip
 BACK = {"authority": "北京市公安局东城分局", "valid_from": "2015-03-02", "valid_to": "长期"}
+PAGE = {
+    "name": "SPECIMEN, MARIA", "nationality": "UTO", "sex": "F", "birth": "1960-01-01", "number": "SPEC12345",
+    "issuer": "UTO", "valid_to": "2035-06-30",
+}  # fmt: skip
+_SIDES = {CardSide.FRONT: FRONT, CardSide.BACK: BACK, CardSide.PAGE: PAGE}
 
 
 def card_read(side: CardSide, **changed: str) -> ev.CardRead:
-    values = {**(FRONT if side is CardSide.FRONT else BACK), **changed}
+    values = {**_SIDES[side], **changed}
     fields = tuple(CardField(name, value, "agreement") for name, value in values.items())
     return ev.CardRead(side, fields, b"picture", b"portrait", Source.SIMULATED)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from kiosk.devices.camera_file import StillFootage
 from kiosk.devices.simulated.head import HeadRenderer, Pose
 from kiosk.devices.simulated.specimen_card import Specimen, draw_card_on_desk, draw_desk
+from kiosk.devices.simulated.specimen_page import draw_page_on_desk
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Source
 from kiosk.ports.camera import Image
@@ -97,5 +98,7 @@ def desk_footage(size: tuple[int, int]) -> StillFootage:
 
 
 def card_footage(specimen: Specimen, side: CardSide, size: tuple[int, int]) -> StillFootage:
-    """A specimen card lies there."""
+    """A specimen card lies there, or the page of a specimen passport."""
+    if side is CardSide.PAGE:
+        return StillFootage(draw_page_on_desk(size), source=Source.SIMULATED)
     return StillFootage(draw_card_on_desk(specimen, side, size), source=Source.SIMULATED)

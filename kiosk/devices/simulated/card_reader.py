@@ -1,6 +1,7 @@
 """A card reader that knows what lies on the simulated desk: for journeys without OCR."""
 
 from kiosk.devices.simulated.specimen_card import Specimen, draw_card, specimen_portrait
+from kiosk.devices.simulated.specimen_page import ZONE, draw_page
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Source
 from kiosk.ports.camera import Image
@@ -32,8 +33,10 @@ class SimulatedCardReader:
         lies = self._lies
         if lies is None:
             return NoCard("no_card")
-        if side is not None and side is not lies:
+        if side is not None and lies not in (side, CardSide.PAGE):
             return NoCard("wrong_side")
+        if lies is CardSide.PAGE:
+            return _page()
         front = lies is CardSide.FRONT
         fields = tuple(
             FieldReading(name, text, self._misread.get(name, text), 0.99) for name, text in self.specimen.fields(lies)
@@ -41,3 +44,9 @@ class SimulatedCardReader:
         quality = CardQuality(sharpness=500.0, glare=0.0, saturation=20.0, portrait=front, coverage=0.48)
         portrait = specimen_portrait() if front else None
         return CardReading(lies, draw_card(self.specimen, lies), portrait, fields, quality)
+
+
+def _page() -> CardReading:
+    fields = tuple(FieldReading(f"mrz_{n}", line, line, 0.99) for n, line in enumerate(ZONE, 1))
+    quality = CardQuality(sharpness=500.0, glare=0.0, saturation=20.0, portrait=True, coverage=0.48)
+    return CardReading(CardSide.PAGE, draw_page(), specimen_portrait(), fields, quality)

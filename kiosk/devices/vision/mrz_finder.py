@@ -181,13 +181,13 @@ def _evened(zone: Zone) -> Zone:
     return Zone(tuple(evened))
 
 
-def cut_line(picture: Image, line: TextLine, height: int, margin: float = 0.0) -> Image:
-    """The line straightened, `height` pixels high; `margin` in heights is added around."""
+def cut_line(picture: Image, line: TextLine, height: int, margin: float = 0.0, stretch: float = 1.0) -> Image:
+    """The line straightened, `height` pixels high; `margin` in heights is added around, `stretch` widens it."""
     along = line.along
     down = np.array([-along[1], along[0]]) * line.height * (0.5 + margin)
     start, end = line.start - along * margin * line.height, line.end + along * margin * line.height
     corners = np.array([start - down, end - down, end + down, start + down], np.float32)
-    width = max(round(height * (line.length / line.height + 2 * margin) / (1 + 2 * margin)), 8)
+    width = max(round(stretch * height * (line.length / line.height + 2 * margin) / (1 + 2 * margin)), 8)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     warp = cv2.getPerspectiveTransform(corners, target)
     flat = cv2.warpPerspective(picture, warp, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)

@@ -89,9 +89,13 @@ class TesseractReader:
         """A line of digits that may end in X."""
         return self._read(_prepared(crop, Print.SOFT), "--psm 7 -c tessedit_char_whitelist=0123456789X", "eng")
 
-    def zone_line(self, crop: Image) -> str:
+    def zone_line(self, crop: Image, *, soft: bool) -> str:
         """A line of a machine-readable zone: capitals, digits and fillers."""
         grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.size else np.zeros((0, 0), np.uint8)
+        if soft and grey.size:
+            blurred = cv2.GaussianBlur(grey, (0, 0), crop.shape[0] / 50).astype(np.float32)
+            dark, light = np.percentile(blurred, (2, 80))
+            grey = np.clip((blurred - dark) / max(float(light - dark), 1) * 235, 0, 255).astype(np.uint8)
         edge = max(crop.shape[0] // 5, 6)
         page = cv2.copyMakeBorder(grey, edge, edge, edge, edge, cv2.BORDER_REPLICATE) if grey.size else grey
         return self._read(np.asarray(page, np.uint8), f"--psm 7 {_NO_WORDS} -c tessedit_char_whitelist={_ZONE}", "eng")

@@ -18,10 +18,12 @@ from kiosk.ports.card_reader import FieldReading
 PIXELS_PER_MM = 8
 _NEURAL_HEIGHT = 48
 """What the recogniser's model takes."""
-_TESSERACT_HEIGHTS = (44, 34, 60)
-"""Each errs on other characters; the first that repeats the other reader is taken."""
-_ROW = "<{4,}"
+_TESSERACT_WAYS = ((44, False), (34, False), (44, True), (60, True), (28, False))
+"""Height and whether softened. Each errs on other characters; the first that repeats the other reader is taken."""
+_ROW = "<{4,}|<+$"
 _CHARACTERS = {2: (36, 44), 3: (30,)}
+_OTHER_CUTS = ((0.12, 1.0), (0.0, 1.2), (0.12, 0.85), (0.3, 1.0), (-0.1, 1.1))
+"""Margin in heights, and how much wider than it is."""
 _LEAST_FILLERS = 3
 """In all lines together: print that only looks like a zone has none."""
 _PAGES_MM = {30: (85.6, 53.98), 36: (105.0, 74.0), 44: (125.0, 88.0)}
@@ -49,13 +51,31 @@ class ZoneReader:
         """None: no such zone. What it says is judged elsewhere."""
         for zone in self._finder.find(picture):
             for way in (zone, zone.turned()):
-                texts = self._neural(picture, way)
+                texts = self._neural(picture, way.lines, 0.0)
                 if (characters := _characters(tuple(text for text, _ in texts))) is not None:
-                    return self._again(picture, way, texts, characters)
+                    better = self._counted(picture, way, texts, characters)
+                    return self._again(picture, way, better, characters)
         return None
 
-    def _neural(self, picture: Image, zone: Zone) -> list[tuple[str, float]]:
-        return self._first.read([cut_line(picture, line, _NEURAL_HEIGHT) for line in zone.lines])
+    def _neural(
+        self, picture: Image, lines: tuple[TextLine, ...], margin: float, stretch: float = 1.0
+    ) -> list[tuple[str, float]]:
+        read = self._first.read([cut_line(picture, line, _NEURAL_HEIGHT, margin, stretch) for line in lines])
+        return [(re.sub(r"\s+", "", text), sure) for text, sure in read]
+
+    def _counted(
+        self, picture: Image, zone: Zone, texts: list[tuple[str, float]], characters: int
+    ) -> list[tuple[str, float]]:
+        """A line that has not as many characters as it must have is read again from other pixels."""
+        better = list(texts)
+        for place, line in enumerate(zone.lines):
+            for margin, stretch in _OTHER_CUTS:
+                if len(better[place][0]) == characters:
+                    break
+                (again,) = self._neural(picture, (line,), margin, stretch)
+                if len(again[0]) == characters:
+                    better[place] = again
+        return better
 
     def _again(self, picture: Image, zone: Zone, texts: list[tuple[str, float]], characters: int) -> ReadZone:
         lines = tuple(
@@ -77,10 +97,11 @@ class ZoneReader:
         if not first:
             return ""
         kept = ""
-        for height in _TESSERACT_HEIGHTS:
-            text = self._second.zone_line(cut_line(picture, part, height, margin=0.1)).strip("<")
+        for height, soft in _TESSERACT_WAYS:
+            text = self._second.zone_line(cut_line(picture, part, height, margin=0.1), soft=soft).strip("<")
             if text == first:
                 return text
+            # One of its right length tells more than one in which a character too many was seen.
             kept = kept if len(kept) == len(first) else text if len(text) == len(first) else kept or text
         return kept
 
