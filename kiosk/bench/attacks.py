@@ -1,4 +1,4 @@
-"""`measure spoof` and `measure motion`: what the passive detector makes of attacks and of live people.
+"""`measure spoof` and `measure motion`: what the passive part makes of attacks and of live people.
 
 No response counts as refused and stays in the denominator: a detector that answers nothing has APCER 0 and BPCER 1.
 """
@@ -10,43 +10,46 @@ from statistics import median
 from typing import Protocol
 
 from kiosk.bench.adapters import ReadFrames, ReadPicture
+from kiosk.bench.attack_fit import Trial, thresholds_of
 from kiosk.bench.intervals import rate_of
 from kiosk.bench.labels import Labelled, read_labels
 from kiosk.bench.measure import Figures
-from kiosk.checks.liveness import LivenessThresholds
+from kiosk.checks.liveness import (
+    FaceSample,
+    LivenessThresholds,
+    Response,
+    judge_parallax,
+    sample_of,
+    summarise_parallax,
+)
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.attack_detector import AttackDetector, LiveScore
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face
+from kiosk.ports.face import Face, Tracked
 
-ATTACK, BONA_FIDE = "attack", "bona_fide"
-_FRAMES_A_CLIP = 15
-_FOLDS = 5
-_APCER_AIM = 0.01
+BONA_FIDE = "bona_fide"
+_FRAMES_A_CLIP = 24
+_FRAME_SECONDS = 0.2
+"""Frames spread over a clip are judged as if they came at the session's 5 Hz; parallax asks for their order only."""
+_FEW = 10
+"""Of so few attacks of a species no rate can be told: each is listed."""
 
 
-class FaceFinder(Protocol):
+class FaceTracker(Protocol):
     """All that detection needs of a face analyser."""
 
     def find(self, picture: Image) -> tuple[Face, ...]:
         """All faces, the largest first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One presentation. `live`: the score, or None for no response. `subject`: who or what must not be split."""
-
-    attack: bool
-    species: str
-    subject: str
-    live: float | None
+    def track(self, picture: Image) -> Tracked:
+        """All faces, and what can be measured on the largest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The adapters and the threshold of a run."""
+    """The adapters and the thresholds of a run."""
 
-    faces: FaceFinder
+    faces: FaceTracker
     detector: AttackDetector
     thresholds: LivenessThresholds
 
@@ -55,10 +58,21 @@ class Detection:
         if picture is None:
             return None
         try:
-            found = self.faces.find(picture)
-            score = self.detector.score(picture, found[0]) if found else None
+            return self._score(picture, self.faces.find(picture))
         except DeviceError:
             return None
+
+    def watch(self, picture: Image, seconds: float) -> tuple[float | None, FaceSample | None]:
+        """The same, with what parallax needs."""
+        try:
+            tracked = self.faces.track(picture)
+            score = self._score(picture, tracked.faces)
+        except DeviceError:
+            return None, None
+        return score, sample_of(tracked.measures, seconds) if tracked.measures is not None else None
+
+    def _score(self, picture: Image, faces: tuple[Face, ...]) -> float | None:
+        score = self.detector.score(picture, faces[0]) if faces else None
         return score.live if isinstance(score, LiveScore) else None
 
 
@@ -70,50 +84,51 @@ def measure_spoof(folder: Path, cross_validate: bool, read: ReadPicture, detecti
 
 
 def measure_motion(folder: Path, cross_validate: bool, read: ReadFrames, detection: Detection) -> Figures:
-    """Clips and folders of frames: the median of frames spread over each. A drawn challenge can't be put to a clip."""
-    trials = [_trial(row, _clip_live(read(row.path, _FRAMES_A_CLIP), detection)) for row in _motion_rows(folder)]
+    """Clips and folders of frames: the median score of frames spread over each, and parallax where a head turns far
+    enough. A drawn challenge can't be put to a clip."""
+    trials = [
+        _watched(row, read(row.path, _FRAMES_A_CLIP), detection) for row in read_labels(folder, "label", "species")
+    ]
     figures = _figures(trials, cross_validate, detection.thresholds.least_live)
-    return {**figures, "challenge": "not_tested", "parallax": "not_tested"}
+    return {**figures, "challenge": "not_tested", "parallax": _parallax_figures(trials)}
 
 
-def _motion_rows(folder: Path) -> Iterable[Labelled]:
-    return read_labels(folder, "label", "species")
-
-
-def _clip_live(frames: Iterable[Image], detection: Detection) -> float | None:
+def _watched(row: Labelled, frames: Iterable[Image], detection: Detection) -> Trial:
     """A frame without an answer counts as an attack's, unless none of them has one."""
-    scores = [detection.live(frame) for frame in frames]
-    if all(score is None for score in scores):
-        return None
-    return median(score if score is not None else 0.0 for score in scores)
+    watched = [detection.watch(frame, place * _FRAME_SECONDS) for place, frame in enumerate(frames)]
+    scores = [score for score, _ in watched]
+    samples = tuple(sample for _, sample in watched if sample is not None)
+    parallax = judge_parallax(summarise_parallax(samples, detection.thresholds), detection.thresholds)
+    answered = any(score is not None for score in scores)
+    live = median(score if score is not None else 0.0 for score in scores) if answered else None
+    return _trial(row, live, parallax)
 
 
-def _trial(row: Labelled, live: float | None) -> Trial:
-    stem = row.path.stem
-    return Trial(row["label"] != BONA_FIDE, row["species"] or "unstated", stem.split("_")[0], live)
+def _trial(row: Labelled, live: float | None, parallax: Response = Response.NO_MEASURE) -> Trial:
+    subject = row.path.stem.split("_")[0]
+    return Trial(row["label"] != BONA_FIDE, row["species"] or "unstated", subject, live, row.name, parallax)
 
 
 def _figures(trials: list[Trial], cross_validate: bool, least_live: float) -> Figures:
-    threshold = _refitted(trials) if cross_validate else lambda _: least_live
+    threshold = thresholds_of(trials) if cross_validate else lambda _: least_live
     attacks = [trial for trial in trials if trial.attack]
     bona_fide = [trial for trial in trials if not trial.attack]
 
     def passes(trial: Trial) -> bool:
-        return trial.live is not None and trial.live >= threshold(trial)
+        flat = trial.parallax is Response.NOT_MADE
+        return trial.live is not None and trial.live >= threshold(trial) and not flat
 
     def apcer(some: list[Trial]) -> dict[str, float | None]:
         return rate_of(sum(map(passes, some)), len(some))
 
-    species = sorted({trial.species for trial in attacks})
+    by_species: dict[str, list[Trial]] = {}
+    for trial in sorted(attacks, key=lambda trial: trial.species):
+        by_species.setdefault(trial.species, []).append(trial)
     return {
         "attacks": len(attacks),
         "bona_fide": len(bona_fide),
         "apcer": apcer(attacks),
-        "species": {
-            name: {"attacks": len(some), "apcer": apcer(some)}
-            for name in species
-            for some in [[trial for trial in attacks if trial.species == name]]
-        },
+        "species": {name: _species(some, passes, apcer(some)) for name, some in by_species.items()},
         "bpcer": rate_of(sum(not passes(trial) for trial in bona_fide), len(bona_fide)),
         "no_response": {
             "attacks": sum(trial.live is None for trial in attacks),
@@ -122,13 +137,21 @@ def _figures(trials: list[Trial], cross_validate: bool, least_live: float) -> Fi
     }
 
 
-def _refitted(trials: list[Trial]) -> Callable[[Trial], float]:
-    """For each trial the threshold that its fold's other subjects call for: as low as APCER 1 % lets it be."""
-    fold_of = {name: place % _FOLDS for place, name in enumerate(sorted({trial.subject for trial in trials}))}
-    fitted: dict[int, float] = {}
-    for fold in range(_FOLDS):
-        others = [t.live for t in trials if t.attack and t.live is not None and fold_of[t.subject] != fold]
-        others.sort(reverse=True)
-        allowed = int(_APCER_AIM * len(others))
-        fitted[fold] = min(others[allowed] + 1e-6, 1.0) if others else 1.0
-    return lambda trial: fitted[fold_of[trial.subject]]
+def _species(some: list[Trial], passes: Callable[[Trial], bool], apcer: dict[str, float | None]) -> Figures:
+    accepted = [trial.name for trial in some if passes(trial)]
+    figures: Figures = {"attacks": len(some), "accepted": len(accepted), "apcer": apcer}
+    if len(some) < _FEW:
+        figures["one_by_one"] = {trial.name: "accepted" if trial.name in accepted else "refused" for trial in some}
+    return figures
+
+
+def _parallax_figures(trials: list[Trial]) -> Figures:
+    """How often parallax could be told, and what it said."""
+
+    def of(some: list[Trial]) -> Figures:
+        return {str(response): sum(trial.parallax is response for trial in some) for response in Response}
+
+    return {
+        "attacks": of([trial for trial in trials if trial.attack]),
+        "bona_fide": of([trial for trial in trials if not trial.attack]),
+    }

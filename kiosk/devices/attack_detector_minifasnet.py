@@ -1,11 +1,13 @@
 """Presentation attack detection by MiniFASNet models of minivision's Silent-Face-Anti-Spoofing.
 
-The first model decides; a second one, where the site has it, can only lower the score: it was fooled by other
-pictures, and what either takes for an attack is one. Without the first each answer is `no_model`, which counts as
-refused.
+Both models' opinions are added as log odds: the first counts fully, the second one, where the site has it, half, and
+neither more than twenty to one. So what the first is sure of stands, and the second decides where it wavers: the lower
+of both would refuse live people of whom only one model is unsure. Without the first model each answer is `no_model`,
+which counts as refused.
 """
 
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ from kiosk.ports.face import Face
 _DEVICE = "attack_detector"
 _FIRST_SIDE, _FIRST_GROWTH = 80, 2.7
 _SECOND_SIDE, _SECOND_GROWTH = 128, 1.5
+_SECOND_WEIGHT = 0.5
+_MOST_LOG_ODDS = 3.0
 _NARROWEST_FACE = 40
 """Pixels: below, the crop is enlarged so far that the texture the model looks at is gone."""
 
@@ -32,6 +36,12 @@ class Opinions:
 
     first: float
     second: float | None
+
+
+def fused(opinions: Opinions) -> float:
+    """One score 0..1."""
+    second = 0.0 if opinions.second is None else _log_odds(opinions.second)
+    return 1 / (1 + exp(-(_log_odds(opinions.first) + _SECOND_WEIGHT * second)))
 
 
 class MiniFasNetDetector:
@@ -53,12 +63,11 @@ class MiniFasNetDetector:
         return Source.DEVICE
 
     def score(self, picture: Image, face: Face) -> LiveScore | NoResponse:
-        """As the port says: the lower of both opinions."""
+        """As the port says: both opinions together."""
         opinions = self.opinions(picture, face)
         if isinstance(opinions, NoResponse):
             return opinions
-        live = opinions.first if opinions.second is None else min(opinions.first, opinions.second)
-        return LiveScore(live, self._name)
+        return LiveScore(fused(opinions), self._name)
 
     def opinions(self, picture: Image, face: Face) -> Opinions | NoResponse:
         """Each model's own score; `measure` prints them apart."""
@@ -87,6 +96,11 @@ class MiniFasNetDetector:
         batch = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
         name = session.get_inputs()[0].name  # type: ignore[attr-defined]
         return np.asarray(session.run(None, {name: batch})[0][0], np.float32)  # type: ignore[attr-defined]
+
+
+def _log_odds(share: float) -> float:
+    bounded = min(max(share, 1e-9), 1 - 1e-9)
+    return min(max(log(bounded / (1 - bounded)), -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
 
 
 def _mostly_inside(picture: Image, face: Face) -> bool:

@@ -14,7 +14,7 @@ from kiosk.domain.consents import Source
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.attack_detector import LiveScore, NoResponse
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face
+from kiosk.ports.face import Face, Tracked
 
 FACE = Face(0, 0, 90, 90, (), 50.0, 100.0)
 
@@ -30,6 +30,9 @@ class PixelDetector:
         if picture[0, 0, 0] == 254:
             raise DeviceError("face", "stopped")
         return () if picture[0, 0, 0] == 255 else (FACE,)
+
+    def track(self, picture: Image) -> Tracked:
+        return Tracked(self.find(picture), None)
 
     def score(self, picture: Image, face: Face) -> LiveScore | NoResponse:
         return NoResponse("no_model") if picture[0, 1, 0] == 255 else LiveScore(float(picture[0, 1, 0]) / 100, "pixel")
@@ -121,6 +124,7 @@ def test_a_clip_is_judged_by_the_median_of_its_frames(tmp_path: Path) -> None:
 def test_cross_validation_refits_without_the_subject(tmp_path: Path) -> None:
     rows: list[tuple[str, str, str, str | None]] = [(f"s{n}_x.txt", "attack", "print", "60") for n in range(6)]
     rows += [(f"s{n}_y.txt", "bona_fide", "", "80") for n in range(6)]
+    rows = [(f"s{n}_{k}.txt", "attack", "print", "60") for n in range(6) for k in range(3)] + rows[6:]
     at = folder(tmp_path, *rows)
     assert value(measure_spoof(at, False, read, detection()), "apcer") == 1
     refitted = measure_spoof(at, True, read, detection())

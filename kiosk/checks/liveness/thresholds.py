@@ -11,7 +11,7 @@ class LivenessThresholds:
     `least_share` of them must be live.
     """
 
-    least_live: float = 0.5
+    least_live: float = 0.3
     least_scores: int = 5
     least_share: float = 0.6
 
