@@ -39,7 +39,7 @@ def _measures(settings: Settings, models: ModelFolder, stack: ExitStack) -> Mapp
     match = settings.face.thresholds()
 
     def analyser() -> DlibFaceAnalyser:
-        return stack.enter_context(DlibFaceAnalyser(FaceModelFiles.of(models)))
+        return stack.enter_context(DlibFaceAnalyser(FaceModelFiles.of(models, faceres=settings.face.faceres)))
 
     def detection() -> Detection:
         limits = LivenessThresholds(least_live=float(settings.attack.live_threshold))

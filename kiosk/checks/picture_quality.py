@@ -4,7 +4,7 @@ him: it is taken again."""
 from dataclasses import dataclass
 
 from kiosk.domain.speech import Text
-from kiosk.ports.face import Face
+from kiosk.ports.face import Face, Tracked
 
 RETRY_TEXTS = {
     "dark": Text(
@@ -31,6 +31,10 @@ RETRY_TEXTS = {
         "没有看到您的脸。请坐正，看着屏幕。",
         "Your face can't be seen. Please sit straight and look at the screen.",
     ),
+    "turned": Text(
+        "请把脸转正，看着屏幕。",
+        "Please turn your face straight to the screen.",
+    ),
     "several_faces": Text(
         "画面里不止一个人。请其他人先离开一下。",
         "More than one person is in view. Please let the others step aside.",
@@ -41,13 +45,17 @@ RETRY_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class FaceQualityThresholds:
-    """Mean grey 0..255, variance of Laplacian, pixels of width; webcam pictures in poor light measure 60 and 20."""
+    """Mean grey 0..255, variance of Laplacian, pixels of width; webcam pictures in poor light measure 60 and 20.
+
+    `most_turned`: degrees aside, up or down for a face that is compared; the portrait on a card looks straight.
+    """
 
     least_brightness: float = 35.0
     most_brightness: float = 235.0
     least_sharpness: float = 6.0
     least_width: int = 80
     rival: float = 0.6
+    most_turned: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +98,18 @@ def judge_picture(
     if face.brightness > thresholds.most_brightness:
         return TakeAgain("bright")
     return TakeAgain("blurred") if face.sharpness < thresholds.least_sharpness else UsablePicture(face)
+
+
+def judge_probe(
+    tracked: Tracked, width: int, height: int, thresholds: FaceQualityThresholds = _DEFAULT
+) -> UsablePicture | TakeAgain:
+    """Whether this picture may be compared with the portrait: as above, and facing the camera where that was measured.
+
+    Where no pose could be measured the rest decides: dlib's own detector finds frontal faces only.
+    """
+    usable = judge_picture(tracked.faces, width, height, thresholds)
+    measures = tracked.measures
+    if isinstance(usable, TakeAgain) or measures is None:
+        return usable
+    straight = abs(measures.yaw) <= thresholds.most_turned and abs(measures.pitch) <= thresholds.most_turned
+    return usable if straight else TakeAgain("turned")

@@ -52,9 +52,15 @@ class FaceModelFiles:
     faceres: bytes | None = None
 
     @classmethod
-    def of(cls, models: ModelFolder) -> Self:
-        """Those that the folder holds. Raises DeviceError if a file has other bytes than the catalogue says."""
-        return cls(yunet=models.read("face_detection", "face"), faceres=models.read("face_embedding", "face"))
+    def of(cls, models: ModelFolder, *, faceres: bool) -> Self:
+        """Those that the folder holds; `faceres`: whether the site wants it, whose licence is unclear for live use.
+
+        Raises DeviceError if a file has other bytes than the catalogue says.
+        """
+        return cls(
+            yunet=models.read("face_detection", "face"),
+            faceres=models.read("face_comparison", "face") if faceres else None,
+        )
 
 
 @dataclass(slots=True)
