@@ -25,7 +25,7 @@ from kiosk.rehearsal.play import CutOffError, Play, Played
 from kiosk.rehearsal.stories import Story
 from kiosk.runtime.settings import Settings
 
-_SMALL = Picture((480, 270), 4.0)
+_SMALL = Picture((480, 270), 4.0, hasty=True)
 _AHEAD = dt.timedelta(hours=1)
 """A simulated clock runs faster than the authority's: begun earlier, a session is closed before it is stamped."""
 _RECEIPT_SECONDS = 60.0

@@ -66,10 +66,11 @@ class Rig:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Of the recording; a rehearsal on a simulated clock is content with a small one."""
+    """Of the recording; a rehearsal on a simulated clock is content with a small and hasty one."""
 
     size: tuple[int, int]
     fps: float
+    hasty: bool = False
 
 
 def rehearsal_rig(
@@ -106,7 +107,7 @@ def rehearsal_rig(
         face_analyser=_faces(catalogue, lambda: stage.head_pose, simulated=not real_input),
         attack_detector=detector,
         pose=pose,
-        encoders=PyavEncoderFactory(mark=_TRAINING_MARK),
+        encoders=PyavEncoderFactory(mark=_TRAINING_MARK, hasty=picture.hasty),
         codec=OpenCvPictureCodec(),
         printer=SimulatedPrinter(),
         identity_authority=SimulatedIdentityAuthority(),

@@ -38,26 +38,26 @@ _X264 = {
     "threads": "1",
     "forced-idr": "1",
 }
-_SVT_AV1 = {"preset": "11", "svtav1-params": "pred-struct=1:lp=1:scd=0"}
-_CODECS = {"libx264": _X264, "libsvtav1": _SVT_AV1}
 
 
 class PyavEncoderFactory:
-    """`mark`: ASCII burnt in with the wall time ("TRAINING"), "" for none; `codec`: libx264 or libsvtav1."""
+    """`mark`: ASCII burnt in with the wall time ("TRAINING"), "" for none.
 
-    def __init__(self, mark: str = "", codec: str = "libx264", crf: int = 26) -> None:
-        if codec not in _CODECS:
-            raise ValueError(f"no settings for the codec {codec}")
+    `hasty`: larger fragments for half the processor time, for rehearsals faster than the clock.
+    """
+
+    def __init__(self, mark: str = "", crf: int = 26, *, hasty: bool = False) -> None:
         if not mark.isascii():
             raise ValueError("the mark is burnt in with a font that has ASCII only")
-        self._mark, self._codec, self._crf = mark, codec, crf
+        self._mark = mark
+        self._options = {**_X264, "crf": str(crf), **({"preset": "ultrafast"} if hasty else {})}
 
     def open(self, width: int, height: int, fps: float, began: float, sink: FragmentSink) -> "PyavEncoder":
         """`began`: mono seconds of time zero. Width and height even. The initialisation segment comes at once."""
         if width % 2 or height % 2:
             raise ValueError("width and height must be even")
-        options = {**_CODECS[self._codec], "crf": str(self._crf)}
-        return PyavEncoder((width, height), fps, began, sink, codec=self._codec, options=options, mark=self._mark)
+        size = (width, height)
+        return PyavEncoder(size, fps, began, sink, options=self._options, mark=self._mark)
 
 
 # Speech: a low complexity and long frames cost a third of the processor time and are not heard.
@@ -74,7 +74,6 @@ class PyavEncoder:
         began: float,
         sink: FragmentSink,
         *,
-        codec: str,
         options: dict[str, str],
         mark: str,
     ) -> None:
@@ -95,7 +94,7 @@ class PyavEncoder:
         )
         self._container.metadata["comment"] = mark or "consent recording"
         self._container.metadata["AIGC"] = _AI_LABEL
-        self._video = self._add_video(codec, fps, options)
+        self._video = self._add_video(fps, options)
         self._sounds = (_SoundTrack(self._container, BORROWER_TRACK), _SoundTrack(self._container, GUIDE_TRACK))
         self._container.start_encoding()
 
@@ -141,8 +140,8 @@ class PyavEncoder:
         except av.error.FFmpegError as error:
             raise DeviceError("encoder", f"the recording can't be closed: {error.strerror}") from error
 
-    def _add_video(self, codec: str, fps: float, options: dict[str, str]) -> "av.VideoStream":
-        stream = self._container.add_stream(codec, rate=Fraction(fps).limit_denominator(1000), options=options)
+    def _add_video(self, fps: float, options: dict[str, str]) -> "av.VideoStream":
+        stream = self._container.add_stream("libx264", rate=Fraction(fps).limit_denominator(1000), options=options)
         assert isinstance(stream, av.VideoStream)
         stream.width, stream.height = self._size
         stream.pix_fmt = "yuv420p"

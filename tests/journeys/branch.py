@@ -53,7 +53,7 @@ from kiosk.runtime.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVICE = "journey-kiosk"
-_PICTURE = Picture((320, 240), 5.0)
+_PICTURE = Picture((320, 240), 5.0, hasty=True)
 _SENTENCE_SECONDS = 0.4
 _RECEIPT_SECONDS = 60.0
 
