@@ -48,10 +48,15 @@ class Lamp:
 
 
 class HeadRenderer:
-    """Renders at one size; `share` of the picture's height is the head. About 15 ms of one core at 640x360."""
+    """Renders at one size; `share` of the picture's height is the head; `nose` as in head_shape.
 
-    def __init__(self, size: tuple[int, int], share: float = 0.56, *, backdrop: Image | None = None) -> None:
-        self._size = size
+    About 15 ms of one core at 640x360.
+    """
+
+    def __init__(
+        self, size: tuple[int, int], share: float = 0.56, *, backdrop: Image | None = None, nose: float = 1.0
+    ) -> None:
+        self._size, self._nose = size, nose
         self._focal = share * size[1] / 2 * _DISTANCE
         self._centre = (size[0] / 2, size[1] * 0.46)
         self._backdrop = backdrop if backdrop is not None else _room(size)
@@ -66,7 +71,9 @@ class HeadRenderer:
         turn = _turn(pose)
         camera = np.array((0, 0, _DISTANCE), np.float32)
         origin = (turn.T @ (camera - _PIVOT) + _PIVOT) / _AXES
-        hits, longitude, colatitude, hit = _trace(origin, directions @ turn / _AXES, shape(step_of(pose.mouth)))
+        hits, longitude, colatitude, hit = _trace(
+            origin, directions @ turn / _AXES, shape(step_of(pose.mouth), self._nose)
+        )
         colours = _sample(paint(step_of(pose.mouth), step_of(pose.eyes)), longitude, colatitude, PAINT_SIZE)
         lit = _lit(colours, hits * _AXES, np.array(lamp.towards, np.float32) @ turn, lamp.colour)
         window = picture[top:bottom, left:right]
@@ -74,6 +81,22 @@ class HeadRenderer:
         if marked:
             _stamp(picture)
         return picture
+
+    def project(self, places: NDArray[np.float32], pose: Pose) -> NDArray[np.float32]:
+        """Pixels (n x 2) of places on the head: longitude and latitude in degrees (n x 2), as in head_shape."""
+        surface = shape(step_of(pose.mouth), self._nose)
+        scale = SHAPE_SIZE[0] / 360
+        column = np.clip((places[:, 0] + 180) * scale, 0, SHAPE_SIZE[0] - 1).astype(int)
+        row = np.clip((90 - places[:, 1]) * scale, 0, SHAPE_SIZE[1] - 1).astype(int)
+        longitude, latitude = np.radians(places[:, 0]), np.radians(places[:, 1])
+        along = np.cos(latitude)
+        ball = np.stack([along * np.sin(longitude), np.sin(latitude), along * np.cos(longitude)], axis=1)
+        points = ball * (1 + surface[row, column])[:, None] * _AXES
+        turned = (points - _PIVOT) @ _turn(pose).T + _PIVOT
+        depth = _DISTANCE - turned[:, 2]
+        x = self._centre[0] + self._focal * turned[:, 0] / depth
+        y = self._centre[1] - self._focal * turned[:, 1] / depth
+        return np.stack([x, y], axis=1).astype(np.float32)
 
 
 @lru_cache(maxsize=4)

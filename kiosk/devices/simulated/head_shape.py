@@ -39,9 +39,9 @@ def step_of(opening: float) -> int:
     return round(min(1.0, max(0.0, opening)) * STEPS)
 
 
-@lru_cache(maxsize=STEPS + 1)
-def shape(mouth_step: int) -> Map:
-    """Height over the ellipsoid, as a share of its radius."""
+@lru_cache(maxsize=8 * (STEPS + 1))
+def shape(mouth_step: int, nose: float = 1.0) -> Map:
+    """Height over the ellipsoid, as a share of its radius. `nose`: how far it stands out, 1.0 as drawn."""
     longitude, latitude = _grid(SHAPE_SIZE)
     drop = _JAW_DROP * mouth_step / STEPS
 
@@ -53,7 +53,7 @@ def shape(mouth_step: int) -> Map:
 
     bridge = np.clip((12 - latitude) / 29, 0, 1) * _fall(latitude, -15, -25)
     ridge = bridge * np.exp(-((longitude / (5.0 + 6.0 * bridge)) ** 2))
-    height = 0.03 + 0.165 * ridge + 0.04 * pair(9, -19, 5, 4.5)
+    height = 0.03 + nose * (0.165 * ridge + 0.04 * pair(9, -19, 5, 4.5))
     height += 0.035 * pair(20, 17, 15, 6) - 0.05 * pair(_EYE_LONGITUDE, 6, 11, 8) + 0.032 * pair(22, 5.5, 8.5, 5.5)
     height += 0.035 * pair(42, -8, 15, 12) - 0.02 * pair(19, -29, 6, 8)
     height += 0.04 * hump(0, -30, 15, 5) + 0.045 * hump(0, -36.5 - drop, 13, 4)
