@@ -9,6 +9,7 @@ The borrower speaks by espeak-ng through silero and whisper; `--leaves-at` short
 import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before any heavy import
 
 import argparse
+import gc
 import os
 import tempfile
 import threading
@@ -63,6 +64,8 @@ class Bench(QObject):
 
     @Slot(object)
     def _watch(self, kiosk: Kiosk) -> None:
+        gc.collect()
+        gc.freeze()  # as the program does before its window takes over
         self._window = self._closing.enter_context(shown(View(kiosk), windowed=True))
         self._answers, self._sealed = Answers(kiosk), Sealed(kiosk)
         self._load = FaceLoad(kiosk) if self._faces else None

@@ -28,7 +28,7 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     application()
     window = Window(session, Texts.load(TEXTS))
     bridge = Bridge(session, window)
-    bridge.state_changed.connect(window.show_state)
+    bridge.state_changed.connect(window.take_state)
     bridge.watch(window.show_face, window.show_document, window.show_level, window.show_instruction)
     previous = sys.excepthook
     sys.excepthook = _hook(session, window)

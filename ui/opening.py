@@ -4,6 +4,7 @@ It imports Qt and nothing of the kiosk, so that something to read stands there i
 """
 
 import contextlib
+import gc
 import importlib
 import os
 import sys
@@ -153,6 +154,10 @@ class _Lead(QObject):
         """The session stands: its window takes over."""
         from ui.app import shown
 
+        # What was loaded so far stays: the collector would look through all of it in the middle of a session, for 25 ms
+        # at a time on this thread.
+        gc.collect()
+        gc.freeze()
         window = self._closing.enter_context(shown(session, self._opening.windowed))
         window.painted.connect(self._opening.hide)
 

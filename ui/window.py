@@ -1,5 +1,6 @@
 """The one window: shows the shell and screen of the newest state."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -25,6 +26,16 @@ _SMALLEST = (1024, 768)
 _LARGER_LETTERS = 2
 
 
+@dataclass(slots=True)
+class _Coming:
+    """What is being built: the page first, then the shell around it."""
+
+    state: State
+    around: Surroundings
+    page: Screen[Any] | None = None
+    shell: Shell | None = None
+
+
 class Window(QStackedWidget):
     """Its slots run on the GUI thread: they belong to a QObject that lives there."""
 
@@ -44,6 +55,7 @@ class Window(QStackedWidget):
         self._images: dict[str, Image] = {}
         self._shell: Shell | None = None
         self._screen: Screen[Any] | None = None
+        self._coming: _Coming | None = None
         self._was_painted = False
         self.language_of_nobody = Language.ZH_CN
         """What stands on the screens of no session."""
@@ -54,15 +66,37 @@ class Window(QStackedWidget):
         return self._screen
 
     @Slot(object)
+    def take_state(self, state: State) -> None:
+        """Build what shows it in three turns of the event loop, each short: a full page takes 80 ms in one go.
+
+        The page before stays in sight and in use until then; the newest state wins.
+        """
+        self._coming = _Coming(state, self._around(state))
+        QTimer.singleShot(0, self, self._build_on)
+
+    @Slot(object)
     def show_state(self, state: State) -> None:
-        """Build what shows it; what was begun in the same place is taken along."""
-        draft = self._screen.draft() if self._screen is not None and same_place(self._state, state) else None
-        self._state = state
-        if isinstance(state, Welcoming):
-            choosing.prepare(state.facts.opening.offers)
-        self._rebuild()
-        if draft is not None and self._screen is not None:
-            self._screen.restore(draft)
+        """Build what shows it, now; what was begun in the same place is taken along."""
+        self._coming = _Coming(state, self._around(state))
+        while self._coming is not None:
+            self._build_on()
+
+    @Slot()
+    def _build_on(self) -> None:
+        coming = self._coming
+        if coming is None:
+            return
+        if coming.page is None:
+            if isinstance(coming.state, Welcoming):
+                choosing.prepare(coming.state.facts.opening.offers)
+            coming.page = screen_for(coming.state, coming.around)
+        elif coming.shell is None:
+            coming.shell = Shell(coming.state, coming.page, coming.around, self.open_questions)
+        else:
+            self._coming = None
+            self._put_up(coming.state, coming.page, coming.shell)
+            return
+        QTimer.singleShot(0, self, self._build_on)
 
     def show_face(self, image: Image) -> None:
         """The newest picture of the face camera."""
@@ -87,12 +121,12 @@ class Window(QStackedWidget):
         if self._shell is not None:
             self._shell.show_image(which, image)
 
-    def _around(self) -> Surroundings:
-        facts = facts_of(self._state)
+    def _around(self, state: State) -> Surroundings:
+        facts = facts_of(state)
         language = facts.language if facts is not None else self.language_of_nobody
         size = facts.text_size if facts is not None else _LARGER_LETTERS
         metrics = theme.Metrics(max(self.width(), 1), max(self.height(), 1), size)
-        said = speech(self._port.context, self._state)
+        said = speech(self._port.context, state)
         return Surroundings(
             words=Words(self._texts, language),
             metrics=metrics,
@@ -105,21 +139,21 @@ class Window(QStackedWidget):
             facts=facts,
         )
 
-    def _rebuild(self) -> None:
-        around = self._around()
-        self._screen = screen_for(self._state, around)
-        shell = Shell(self._state, self._screen, around, self.open_questions)
+    def _put_up(self, state: State, page: Screen[Any], shell: Shell) -> None:
+        draft = self._screen.draft() if self._screen is not None and same_place(self._state, state) else None
+        self._state, self._screen, self._shell = state, page, shell
         while self.count():
             old = self.widget(0)
             assert old is not None
             self.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._shell = shell
         shell.installEventFilter(self)
         self.addWidget(shell)
         self.setCurrentWidget(shell)
-        if base(self._state) is None:
+        if draft is not None:
+            page.restore(draft)
+        if base(state) is None:
             self._images.clear()  # nothing of a session stays (invariant 12)
             choosing.forget()
         for which, image in self._images.items():
@@ -128,13 +162,17 @@ class Window(QStackedWidget):
     def open_questions(self) -> None:
         """The panel of questions, in place of the page."""
         if self._shell is not None:
-            self._shell.replace_page(AskPanel(self._around(), self._rebuild))
+            self._shell.replace_page(AskPanel(self._around(self._state), self._again))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another size, other metrics."""
         super().resizeEvent(event)
         if event.size() != event.oldSize():
-            self.show_state(self._state)
+            self._again()
+
+    def _again(self) -> None:
+        """The newest state anew."""
+        self.show_state(self._state if self._coming is None else self._coming.state)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Tells of the first page that was painted; the window itself lies hidden under it."""
