@@ -104,7 +104,7 @@ def rehearsal_rig(
         voice_activity=SileroVoiceActivity() if speaks else SimulatedVoiceActivity(),
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=Source.FILE if real_input else Source.SIMULATED,
-        face_analyser=_faces(catalogue, lambda: stage.head_pose, simulated=not real_input),
+        face_analyser=_faces(settings, catalogue, lambda: stage.head_pose, simulated=not real_input),
         attack_detector=detector,
         pose=pose,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK, hasty=picture.hasty),
@@ -145,7 +145,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         voice_activity=activity,
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=desk.source,
-        face_analyser=_faces(catalogue, lambda: simulated.stage.head_pose, simulated=not real_faces),
+        face_analyser=_faces(settings, catalogue, lambda: simulated.stage.head_pose, simulated=not real_faces),
         attack_detector=detector,
         pose=FivePointPoseEstimator() if real_faces else SimulatedPoseEstimator(lambda: simulated.stage.head_pose),
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else ""),
@@ -171,13 +171,15 @@ class _Simulated:
         self.stage.show_face(None)
 
 
-def _faces(models: ModelFolder, told: Callable[[], Pose | None], *, simulated: bool) -> Callable[[], FaceAnalyser]:
+def _faces(
+    settings: Settings, models: ModelFolder, told: Callable[[], Pose | None], *, simulated: bool
+) -> Callable[[], FaceAnalyser]:
     """A child process for each session; where no model finds a turned head, the rendered one is found all the same."""
 
     def start() -> FaceAnalyser:
-        yunet = models.read("face_detection", "face")
-        real = DlibFaceAnalyser(FaceModelFiles(yunet))
-        return SimulatedFinder(real, told) if simulated and yunet is None else real
+        files = FaceModelFiles.of(models, faceres=settings.face.faceres)
+        real = DlibFaceAnalyser(files)
+        return SimulatedFinder(real, told) if simulated and files.yunet is None else real
 
     return start
 

@@ -12,6 +12,8 @@ from kiosk.ports.camera import Image
 MESH_POINTS = 468
 SKIN_PATCHES = ("forehead", "nose", "right_cheek", "left_cheek", "chin")
 """Right and left are the borrower's own."""
+_ALIKE = 2.0
+"""What a cosine counts against a distance where one probe is taken of several; thresholds are not touched by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,14 @@ class FaceTemplate:
     deep: NDArray[np.float64] | None
 
     def compare(self, probes: Sequence["FaceTemplate"]) -> Comparison:
-        """With the mean of the probes (one or more), which are pictures of one person within seconds."""
-        distance = float(np.linalg.norm(self.descriptor - np.mean([probe.descriptor for probe in probes], axis=0)))
-        deep = [probe.deep for probe in probes if probe.deep is not None]
-        if self.deep is None or len(deep) < len(probes):
-            return Comparison(distance, None)
-        mean = np.mean(deep, axis=0)
-        return Comparison(distance, float(self.deep @ mean / max(float(np.linalg.norm(mean)), 1e-9)))
+        """With the probe (of one or more) that is most alike, by both models where all have both."""
+        compared = [self._with(probe) for probe in probes]
+        return max(compared, key=lambda each: _ALIKE * (each.cosine or 0.0) - each.distance)
+
+    def _with(self, probe: "FaceTemplate") -> Comparison:
+        distance = float(np.linalg.norm(self.descriptor - probe.descriptor))
+        cosine = None if self.deep is None or probe.deep is None else float(self.deep @ probe.deep)
+        return Comparison(distance, cosine)
 
 
 @dataclass(frozen=True, slots=True)
