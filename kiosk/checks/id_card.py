@@ -10,16 +10,15 @@ from collections.abc import Callable
 from datetime import date
 
 from kiosk.checks.card_fields import (
-    authority_text,
     birth_date,
     ethnic_text,
     name_text,
     number_text,
     only_start,
-    place_text,
     plain,
     validity,
 )
+from kiosk.checks.card_places import settle_address, settle_authority
 from kiosk.checks.id_number import IdNumber, parse_number
 from kiosk.checks.travel_document import foreign_document, settle_page
 from kiosk.domain.borrower import LONG_TERM, CardField, CardSide, IdentityCard, IdentityDocument, Sex
@@ -51,21 +50,21 @@ def _settle_front(read: dict[str, FieldReading]) -> tuple[CardField, ...]:
         _sex(read.get("sex", _NOTHING), known),
         _ethnicity(read.get("ethnicity", _NOTHING)),
         _birth(read.get("birth", _NOTHING), known),
-        _agreed("address", read.get("address", _NOTHING), place_text),
+        settle_address(read.get("address", _NOTHING), known),
         number,
     )
 
 
 def _settle_back(read: dict[str, FieldReading]) -> tuple[CardField, ...]:
     return (
-        _agreed("authority", read.get("authority", _NOTHING), authority_text),
+        settle_authority(read.get("authority", _NOTHING)),
         *_validity(read.get("validity", _NOTHING)),
     )
 
 
 def _agreed(name: str, field: FieldReading, form: Callable[[str], str]) -> CardField:
     first, second = form(field.first), form(field.second)
-    if first and first == second:
+    if first and first in (second, form(field.third)):
         return CardField(name, first, AGREEMENT)
     return CardField(name, first or plain(field.first) or plain(field.second), OPEN)
 
@@ -95,7 +94,7 @@ def _sex(field: FieldReading, number: IdNumber | None) -> CardField:
 
 def _ethnicity(field: FieldReading) -> CardField:
     first, second = ethnic_text(field.first), ethnic_text(field.second)
-    if first and first == second:
+    if first and first in (second, ethnic_text(field.third)):
         return CardField("ethnicity", first, AGREEMENT)
     if first and not second and field.confidence >= 0.95 and _lone_word(plain(field.second), first):
         return CardField("ethnicity", first, RULE)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from kiosk.devices.vision import card_layout as layout
 from kiosk.devices.vision.card_finder import CARD_WIDTH, Quad, find_quads, quad_width, rectify, whole_picture
+from kiosk.devices.vision.glyph_reader import third_opinion
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.printed_portrait import PortraitFinder
 from kiosk.devices.vision.text_readers import NeuralReader, Print, TesseractReader
 from kiosk.devices.vision.zone_reader import ZoneReader
-from kiosk.domain.borrower import CardSide
+from kiosk.domain.borrower import ETHNIC_GROUPS, CardSide
 from kiosk.ports.camera import Image
 from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
 
@@ -29,6 +30,8 @@ _GLARE_TOO_MUCH = 0.25
 _NUMBER_LABEL = frozenset("公民身份号码证")
 _TITLE = frozenset("居民身份证")
 _VALIDITY_LABEL = frozenset("有效期限")
+
+_ETHNIC = "".join(sorted(set("".join(ETHNIC_GROUPS))))
 
 Ink = NDArray[np.float32]
 _NOTHING = np.zeros((0, 0, 3), np.uint8)
@@ -159,8 +162,8 @@ class OpenCvCardReader:
         if line is None:
             return FieldReading(name, "", "", 0.0)
         ((first, confidence),) = self._first.read([layout.cut(card, line)])
-        near = layout.cut(card, layout.grown(line, box))
-        return FieldReading(name, first, self._line_again(first, near), confidence)
+        second = self._line_again(first, layout.cut(card, layout.grown(line, box)))
+        return FieldReading(name, first, second, confidence, _shapes(ink, (line,), (first,), second))
 
     def _name(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
         line = layout.widest_line(ink, box)
@@ -174,7 +177,7 @@ class OpenCvCardReader:
         if second != first:
             again = _repeating(first, lambda how: _after_label(self._second.line(labelled, how)))
             second = again if again == first else second or again
-        return FieldReading("name", first, second, confidence)
+        return FieldReading("name", first, second, confidence, _shapes(ink, (line,), (first,), second))
 
     def _sex_and_ethnicity(self, card: Image, ink: Ink, middle: int) -> tuple[FieldReading, FieldReading]:
         """The second reader gets the whole line with its labels: single characters alone are beyond it."""
@@ -192,9 +195,12 @@ class OpenCvCardReader:
             seen_group = new_group if new_group == first_group else seen_group or new_group
             if (seen_sex, seen_group) == (first_sex, first_group):
                 break
+        shaped = ""
+        if group is not None and first_group != seen_group:
+            shaped = third_opinion(ink[group[1] : group[3], group[0] : group[2]], first_group, seen_group, _ETHNIC)
         return (
             FieldReading("sex", first_sex, seen_sex, sure_sex),
-            FieldReading("ethnicity", first_group, seen_group, sure_group),
+            FieldReading("ethnicity", first_group, seen_group, sure_group, shaped),
         )
 
     def _address(self, card: Image, ink: Ink, box: layout.Box) -> FieldReading:
@@ -213,7 +219,9 @@ class OpenCvCardReader:
             by_line = "".join(self._line_again(text, crop) for (text, _), crop in zip(read, cuts, strict=True))
             if by_line == first:
                 return FieldReading("address", first, by_line, sure)
-        return FieldReading("address", first, next(iter(blocks.values())), sure)
+        second = next((text for text in blocks.values() if len(text) == len(first)), next(iter(blocks.values())))
+        texts = tuple(text for text, _ in read)
+        return FieldReading("address", first, second, sure, _shapes(ink, lines, texts, second))
 
     def _line_again(self, first: str, crop: Image) -> str:
         return _repeating(first, lambda how: self._second.line(crop, how))
@@ -235,6 +243,19 @@ def _repeating(first: str, read: Callable[[Print], str]) -> str:
             return text
         kept = kept or text
     return kept
+
+
+def _shapes(ink: Ink, lines: tuple[layout.Box, ...], firsts: tuple[str, ...], second: str) -> str:
+    """A third opinion, by the shape of single characters, on the places where the two readers differ."""
+    whole = "".join(firsts)
+    if whole == second:
+        return ""
+    parts: list[str] = []
+    for (left, top, right, bottom), text in zip(lines, firsts, strict=True):
+        at = sum(len(part) for part in parts)
+        beside = second[at : at + len(text)] if len(second) == len(whole) else ""
+        parts.append(third_opinion(ink[top:bottom, left:right], text, beside))
+    return "".join(parts)
 
 
 def _after_label(text: str) -> str:

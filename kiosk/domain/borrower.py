@@ -24,6 +24,14 @@ FIELDS_FRONT = ("name", "sex", "ethnicity", "birth", "address", "number")
 FIELDS_BACK = ("authority", "valid_from", "valid_to")
 FIELDS_PAGE = ("name", "nationality", "sex", "birth", "number", "issuer", "valid_to")
 """Of the machine-readable zone of a travel document (ICAO Doc 9303)."""
+ETHNIC_GROUPS = frozenset({
+    "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗",
+    "瑶", "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜",
+    "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南",
+    "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固",
+    "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺", "穿青人",
+})  # fmt: skip
+"""GB/T 3304, as the card prints them, and the one further name that cards may bear."""
 CARD_SIDES = (CardSide.FRONT, CardSide.BACK)
 LONG_TERM = "长期"
 """What `valid_to` says on a card without an end (GA 448)."""

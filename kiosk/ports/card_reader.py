@@ -9,12 +9,17 @@ from kiosk.ports.camera import Image
 
 @dataclass(frozen=True, slots=True)
 class FieldReading:
-    """What two independent readers made of one field; "" where one saw nothing. Confidence 0..1 of the first."""
+    """What two independent readers made of one field; "" where one saw nothing. Confidence 0..1 of the first.
+
+    `third`: where they differ, `first` with a ? for each differing character that its printed shape does not confirm;
+    "" where it was not asked.
+    """
 
     name: str
     first: str
     second: str
     confidence: float
+    third: str = ""
 
 
 @dataclass(frozen=True, slots=True)
