@@ -28,7 +28,7 @@ from kiosk.checks.liveness.coaching import (
     without,
 )
 from kiosk.checks.liveness.digits import DigitsSummary, SoundLevel, judge_digits, summarise_digits
-from kiosk.checks.liveness.injection import FrameTrace, InjectionSummary, judge_injection, summarise_injection
+from kiosk.checks.liveness.injection import InjectionSummary, judge_injection, summarise_injection
 from kiosk.checks.liveness.light import LightSummary, judge_light, summarise_light
 from kiosk.checks.liveness.moves import MoveSummary, answered, judge_move, judge_moves, summarise_move
 from kiosk.checks.liveness.outcomes import Liveness, Response
@@ -41,7 +41,7 @@ from kiosk.checks.liveness.verdict import Measured, Parts, judge_liveness, judge
 
 __all__ = [
     "CANNOT_TEXT", "COACH_TEXTS", "COLOURS", "FACE_MOVES", "HEAD_MOVES", "LIGHT_QUESTION", "LIGHT_SECONDS",
-    "MOVE_TEXTS", "PERSON_TEXT", "TURNS", "VERSION", "Challenge", "DigitsSummary", "FaceSample", "FrameTrace", "Glow",
+    "MOVE_TEXTS", "PERSON_TEXT", "TURNS", "VERSION", "Challenge", "DigitsSummary", "FaceSample", "Glow",
     "InjectionSummary", "LightSummary", "Liveness", "LivenessThresholds", "Measured", "Move", "MoveSummary",
     "ParallaxSummary", "Parts", "PassiveSummary", "Plan", "PoseSample", "Replay", "Response", "Side", "SoundLevel",
     "answered", "coach", "draw_challenge", "judge_digits", "judge_injection", "judge_light", "judge_liveness",

@@ -11,21 +11,11 @@ from statistics import median, pstdev
 
 from kiosk.checks.liveness.outcomes import Response
 from kiosk.checks.liveness.thresholds import LivenessThresholds
+from kiosk.ports.frame_trace import FrameTrace
 
 _DEFAULT = LivenessThresholds()
 _LEAST_FRAMES = 10
 _UNMEASURED = -1
-
-
-@dataclass(frozen=True, slots=True)
-class FrameTrace:
-    """Of one frame: when it came, a fingerprint of all its pixels, and its noise against the frame before, in grey
-    levels, on the face and beside it (None: not measured, as when it moved)."""
-
-    seconds: float
-    fingerprint: int
-    face_noise: float | None
-    backdrop_noise: float | None
 
 
 @dataclass(frozen=True, slots=True)
