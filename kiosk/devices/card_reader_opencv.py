@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kiosk.devices.vision import card_layout as layout
 from kiosk.devices.vision.card_finder import CARD_WIDTH, Quad, find_quads, quad_width, rectify, whole_picture
+from kiosk.devices.vision.card_look import look_at, second_card
 from kiosk.devices.vision.glyph_reader import third_opinion
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.printed_portrait import PortraitFinder
@@ -18,12 +19,14 @@ from kiosk.devices.vision.text_readers import NeuralReader, Print, TesseractRead
 from kiosk.devices.vision.zone_reader import ZoneReader
 from kiosk.domain.borrower import ETHNIC_GROUPS, CardSide
 from kiosk.ports.camera import Image
-from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
+from kiosk.ports.card_reader import CardLook, CardQuality, CardReading, FieldReading, NoCard
 
 _LARGEST_SIDE = 2560
 """Bounds memory: more pixels than this hold nothing that the 856 x 540 card keeps."""
 _NARROWEST_CARD = 320
 """Pixels across: below, the small print (1.6 mm) is under 8 px high and both readers guess."""
+_ALONE_ABOVE = 0.5
+"""Share of the picture: beside so large a card there is no room for another."""
 _SHARP_ENOUGH = 12.0
 _GLARE_TOO_MUCH = 0.25
 
@@ -62,6 +65,10 @@ class OpenCvCardReader:
         self._zones = ZoneReader(self._first, self._second)
         self._portraits = PortraitFinder()
 
+    def look(self, picture: Image) -> CardLook:
+        """As the port says; safe beside a reading on another thread."""
+        return look_at(picture)
+
     def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
         """As the port says; an odd picture is a NoCard."""
         usable = _usable(picture)
@@ -73,6 +80,8 @@ class OpenCvCardReader:
         posed = self._posed(usable, tuple(q for q in candidates if quad_width(q) >= _NARROWEST_CARD))
         if posed is None:
             return self._page(usable) or self._why_not(usable, quads, candidates)
+        if posed.quad.coverage < _ALONE_ABOVE and second_card(usable, posed.quad):
+            return NoCard("two_cards")
         if side is not None and posed.side is not side:
             return NoCard("wrong_side")
         fields = self._front(posed.card) if posed.side is CardSide.FRONT else self._back(posed.card)

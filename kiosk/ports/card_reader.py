@@ -51,13 +51,31 @@ class CardReading:
 
 @dataclass(frozen=True, slots=True)
 class NoCard:
-    """No readable card; `reason` is one of: no_card, too_small, blurred, glare, not_this_kind, wrong_side."""
+    """No readable card; `reason` is one of: no_card, too_small, blurred, glare, not_this_kind, wrong_side,
+    two_cards."""
 
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """A quick look. `corners`: of the likeliest card, in pixels of the picture, clockwise; none: no card.
+
+    `width`: of its long sides, pixels; `sharpness`, `glare`: as in CardQuality; `brightness`: mean grey of the picture.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    width: float
+    sharpness: float
+    glare: float
+    brightness: float
+
+
 class CardReader(Protocol):
-    """Reads one picture."""
+    """Looks at a picture, or reads it."""
+
+    def look(self, picture: Image) -> CardLook:
+        """Finds and measures, reads nothing: tens of milliseconds."""
 
     def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
         """`side`: the side asked for, or None to find out; a page may come up whatever was asked for.

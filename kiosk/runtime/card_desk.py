@@ -1,97 +1,216 @@
-"""The card desk: looks at the document camera until a side can be used, or says why not."""
+"""The card desk: guides the hand five times a second, reads the sharpest picture, or says why it can't be used.
+
+Looking is cheap and goes on while a reading, which takes seconds, runs on another worker: so the back is caught while
+the front is still being read.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 
+from kiosk.checks.card_frames import ENOUGH, settle_frames
+from kiosk.checks.card_look import Guidance, LookThresholds, guide, moved
 from kiosk.checks.card_verdicts import CardRefused as Refused
 from kiosk.checks.card_verdicts import accept_card
-from kiosk.checks.id_card import settle
+from kiosk.checks.id_card import open_fields, settle
 from kiosk.consent.events import CardRead, CardRefused, Event
 from kiosk.domain.borrower import CardField, CardSide
-from kiosk.ports.camera import Frame
-from kiosk.ports.card_reader import NoCard
+from kiosk.ports.camera import Frame, Image
+from kiosk.ports.card_reader import CardLook, CardReading, NoCard
 from kiosk.ports.clock import Ticker
 from kiosk.runtime.devices import Devices
+from kiosk.runtime.mailbox import Mailbox
 
-_LOOK_EVERY = 0.6
-"""Seconds between looks while there is nothing to see."""
+_LOOK_EVERY = 0.2
+"""5 Hz."""
+_GOOD_LOOKS = 3
+"""So many in a row, then the sharpest of them is read."""
+_ANYWAY_AFTER = 2.0
+"""Seconds without a good look after which what lies there is read all the same: a page may show no edge."""
+_ANYWAY_AT_MOST = 8.0
+"""An empty desk is read ever more seldom."""
 _PATIENCE = 6.0
 """Seconds of looking at a card that can't be used before the reason is said; an empty desk waits."""
-_FEWEST_LOOKS = 3
+_FEWEST_READINGS = 3
+_ELSEWHERE = 0.03
+"""Of the card's width: so far it must have come for a picture to be another witness."""
+
+Submit = Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """A frame that was looked at."""
+
+    image: Image
+    look: CardLook
+
+
+@dataclass(slots=True)
+class _Task:
+    """One side that is wanted. `good`: the last good looks in a row; `tried`: the last picture read, and its fault."""
+
+    side: CardSide
+    began: float
+    idle_since: float
+    good: list[_Seen] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    tried: tuple[Image, str] | None = None
+    reading: bool = False
+    anyway_after: float = _ANYWAY_AFTER
 
 
 class CardDesk:
-    """One reading at a time. Reading takes seconds of CPU and happens on a worker."""
+    """One reading at a time, on `submit`; looks on `submit_look`."""
 
     def __init__(
-        self, devices: Devices, post: Callable[[Event], None], submit: Callable[[Callable[[], None]], None]
-    ) -> None:
-        self._devices, self._post, self._submit = devices, post, submit
+        self, devices: Devices, post: Callable[[Event], None], submit: Submit,
+        submit_look: Submit | None = None,
+        thresholds: LookThresholds | None = None,
+    ) -> None:  # fmt: skip
+        self._devices, self._post, self._submit, self._submit_look = devices, post, submit, submit_look or submit
+        self._thresholds = thresholds or LookThresholds()
         self._newest: Frame | None = None
+        self._last: _Seen | None = None
+        self._ahead: _Seen | None = None
+        self._task: _Task | None = None
         self._ticker: Ticker | None = None
-        self._side: CardSide | None = None
-        self._front: tuple[CardField, ...] = ()
-        self._faults: list[str] = []
         self._looked_at = -1
-        self._since = 0.0
+        self.guidance: Mailbox[str] = Mailbox()
 
     def read(self, side: CardSide, front: tuple[CardField, ...]) -> None:
-        """Begin looking for a side."""
+        """Begin looking for a side; a picture caught ahead of time is read at once."""
+        ahead = self._ahead if side is CardSide.BACK else None
         self.stop()
-        self._side, self._front, self._faults = side, front, []
-        self._since = self._devices.clock.now().mono
+        now = self._devices.clock.now().mono
+        task = self._task = _Task(side, now, now)
+        if ahead is not None:
+            self._begin_reading(task, [ahead])
         self._later()
 
     def stop(self) -> None:
         """No more."""
-        self._side = None
+        self._task = self._ahead = self._last = self._newest = None
+        self._looked_at = -1
         if self._ticker is not None:
             self._ticker.cancel()
             self._ticker = None
+        self.guidance.clear()
 
     def push_frame(self, frame: Frame) -> None:
         """From the document camera's thread."""
-        if self._side is not None:
+        if self._task is not None:
             self._newest = frame
 
     def _later(self) -> None:
-        self._ticker = self._devices.clock.after(_LOOK_EVERY, lambda: self._submit(self._look))
+        self._ticker = self._devices.clock.after(_LOOK_EVERY, lambda: self._submit_look(self._look))
 
     def _look(self) -> None:
-        side, frame = self._side, self._newest
-        if side is None:
+        task, frame = self._task, self._newest
+        if task is None:
             return
-        if frame is None or frame.index == self._looked_at:
+        if frame is not None and frame.index != self._looked_at:
+            self._looked_at = frame.index
+            self._seen(task, frame.image)
+        if self._task is task:
             self._later()
+
+    def _seen(self, task: _Task, image: Image) -> None:
+        last = self._last
+        same = last is not None and last.image is image
+        seen = last if same and last is not None else _Seen(image, self._devices.card_reader.look(image))
+        said = guide(seen.look, last.look if last is not None else None, self._thresholds)
+        self._last = seen
+        if task.reading:
+            self._caught_ahead(task, seen, said)
             return
-        self._looked_at = frame.index
-        event = self._judge(frame, side)
-        if self._side is not side:
+        self.guidance.put(str(said))
+        task.good = [*task.good, seen][-_GOOD_LOOKS:] if said is Guidance.GOOD else []
+        now = self._devices.clock.now().mono
+        # A picture that does not change at all lies as still as it ever will.
+        if len(task.good) >= _GOOD_LOOKS or (same and said is Guidance.GOOD):
+            self._begin_reading(task, sorted(task.good, key=lambda one: -one.look.sharpness))
+        elif now - task.idle_since > task.anyway_after:
+            self._begin_reading(task, [seen])
+
+    def _caught_ahead(self, task: _Task, seen: _Seen, said: Guidance) -> None:
+        """While a front is read: what lies well afterwards is, as asked for, the back."""
+        if task.side is not CardSide.FRONT:
             return
+        if said is not Guidance.GOOD:
+            task.good = []
+            self._ahead = None
+        elif not task.good:
+            self._ahead = seen
+        self.guidance.put(str(Guidance.TURN_OVER))
+
+    def _begin_reading(self, task: _Task, pictures: list[_Seen]) -> None:
+        task.reading = True
+        self._submit(lambda: self._read(task, pictures))
+
+    def _read(self, task: _Task, pictures: list[_Seen]) -> None:
+        event = self._judge(task, pictures) if self._task is task else None
+        if self._task is not task:
+            return
+        task.reading, task.good = False, []
+        task.idle_since = self._devices.clock.now().mono
         if event is None:
-            self._later()
+            self._ahead = None
             return
-        self._side, self._newest = None, None
+        ahead = self._ahead
+        self.stop()
+        self._ahead = ahead
         self._post(event)
 
-    def _judge(self, frame: Frame, side: CardSide) -> Event | None:
-        reading = self._devices.card_reader.read(frame.image, side)
-        if isinstance(reading, NoCard):
-            return None if reading.reason == "no_card" else self._fault(side, reading.reason)
-        if reading.side is not side and (reading.side, side) != (CardSide.PAGE, CardSide.FRONT):
-            return self._fault(side, "wrong_side")
-        verdict = accept_card(reading)
-        if isinstance(verdict, Refused):
-            return self._fault(side, str(verdict.fault))
+    def _judge(self, task: _Task, pictures: list[_Seen]) -> Event | None:
+        image, side = pictures[0].image, task.side
+        if task.tried is not None and task.tried[0] is image:  # the same pixels would say the same again
+            return None if task.tried[1] == "no_card" else self._fault(task, task.tried[1])
+        reading = self._devices.card_reader.read(image, side)
+        fault = _fault_of(reading, side)
+        if fault or not isinstance(reading, CardReading):
+            task.tried = (image, fault)
+            if fault == "no_card":
+                task.anyway_after = min(2 * task.anyway_after, _ANYWAY_AT_MOST)
+                return None
+            return self._fault(task, fault)
         codec = self._devices.codec
         portrait = codec.encode(reading.portrait, 95) if reading.portrait is not None else b""
         picture = codec.encode(reading.rectified, 90)
-        fields = settle(reading, self._devices.clock.now().wall.date())
+        fields = self._settled(task, reading, pictures)
         return CardRead(reading.side, fields, picture, portrait, self._devices.document_camera.source)
 
-    def _fault(self, side: CardSide, reason: str) -> Event | None:
-        """The same picture may be better the next moment; only what stays is said."""
-        self._faults.append(reason)
-        looked = self._devices.clock.now().mono - self._since
-        if len(self._faults) < _FEWEST_LOOKS or looked < _PATIENCE:
+    def _settled(self, task: _Task, reading: CardReading, pictures: list[_Seen]) -> tuple[CardField, ...]:
+        """What the first picture left open, up to two other pictures may say."""
+        today = date.fromisoformat(self._devices.clock.now().wall[:10])
+        readings = [settle(reading, today)]
+        used = [pictures[0]]
+        for seen in pictures[1:]:
+            if self._task is not task or not open_fields(settle_frames(tuple(readings), all_moved=False)):
+                break
+            if len(readings) >= ENOUGH or any(seen.image is other.image for other in used):
+                continue
+            again = self._devices.card_reader.read(seen.image, reading.side)
+            if isinstance(again, CardReading) and again.side is reading.side:
+                readings.append(settle(again, today))
+                used.append(seen)
+        apart = all(moved(one.look, other.look) > _ELSEWHERE for i, one in enumerate(used) for other in used[i + 1 :])
+        return settle_frames(tuple(readings), all_moved=apart)
+
+    def _fault(self, task: _Task, reason: str) -> Event | None:
+        """The same card may lie better the next moment; only what stays is said."""
+        task.faults.append(reason)
+        looked = self._devices.clock.now().mono - task.began
+        if len(task.faults) < _FEWEST_READINGS or looked < _PATIENCE:
             return None
-        return CardRefused(side, max(set(self._faults), key=self._faults.count))
+        return CardRefused(task.side, max(set(task.faults), key=task.faults.count))
+
+
+def _fault_of(reading: CardReading | NoCard, side: CardSide) -> str:
+    """Why this is not the side that is wanted; "" if it is."""
+    if isinstance(reading, NoCard):
+        return reading.reason
+    if reading.side is not side and (reading.side, side) != (CardSide.PAGE, CardSide.FRONT):
+        return "wrong_side"
+    verdict = accept_card(reading)
+    return str(verdict.fault) if isinstance(verdict, Refused) else ""

@@ -5,7 +5,7 @@ from kiosk.devices.simulated.specimen_page import ZONE, draw_page
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Source
 from kiosk.ports.camera import Image
-from kiosk.ports.card_reader import CardQuality, CardReading, FieldReading, NoCard
+from kiosk.ports.card_reader import CardLook, CardQuality, CardReading, FieldReading, NoCard
 
 
 class SimulatedCardReader:
@@ -27,6 +27,12 @@ class SimulatedCardReader:
     def lay(self, side: CardSide | None) -> None:
         """For the stage: a card with this side up, or an empty desk."""
         self._lies = side
+
+    def look(self, picture: Image) -> CardLook:
+        """Whether something was laid down; it lies still at once."""
+        if self._lies is None:
+            return CardLook((), 0.0, 0.0, 0.0, 120.0)
+        return CardLook(((200, 200), (1056, 200), (1056, 740), (200, 740)), 856.0, 500.0, 0.0, 120.0)
 
     def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
         """At once."""

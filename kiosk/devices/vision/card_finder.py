@@ -24,6 +24,7 @@ _SMALLEST_SHARE = 0.02
 _ASPECTS = (1.15, 2.3)
 """Long side by short side, with room for perspective around 1.586."""
 _MOST_CANDIDATES = 12
+_CONVINCING_COVERAGE = 0.15
 _LEAST_SUPPORT = 0.15
 """Below, hardly a side lies on an edge: the picture's own rim, or a seam in nothing."""
 
@@ -37,9 +38,12 @@ class Quad:
     coverage: float
 
 
-def find_quads(picture: Image, most: int = 3) -> tuple[Quad, ...]:
-    """The likeliest cards, best first; none if nothing has the shape."""
-    scale = min(1.0, _WORK_SIDE / max(picture.shape[:2]))
+def find_quads(picture: Image, most: int = 3, *, work_side: int = _WORK_SIDE, enough: float = 0.93) -> tuple[Quad, ...]:
+    """The likeliest cards, best first; none if nothing has the shape.
+
+    `enough`: support at which nothing better is looked for; no other thing in any measured picture came near 0.93.
+    """
+    scale = min(1.0, work_side / max(picture.shape[:2]))
     work = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
     if min(work.shape[:2]) < 60:
         return ()
@@ -54,15 +58,12 @@ def find_quads(picture: Image, most: int = 3) -> tuple[Quad, ...]:
         quad = None if corners is None else _judged(corners, gradient)
         if quad is not None and not any(_same(quad, other) for other in found):
             found.append(quad)
-        if len(found) >= _MOST_CANDIDATES or (quad is not None and _convincing(quad)):
+        if len(found) >= _MOST_CANDIDATES or (
+            quad is not None and quad.support >= enough and quad.coverage >= _CONVINCING_COVERAGE
+        ):
             break
     found.sort(key=lambda quad: quad.support * (0.6 + 0.4 * min(1.0, quad.coverage / 0.15)), reverse=True)
     return tuple(Quad((q.corners / scale).astype(np.float32), q.support, q.coverage) for q in found[:most])
-
-
-def _convincing(quad: Quad) -> bool:
-    """Nothing better is to be looked for: no other thing in any measured picture came near both figures."""
-    return quad.support >= 0.93 and quad.coverage >= 0.15
 
 
 def whole_picture(picture: Image) -> Quad | None:

@@ -1,0 +1,213 @@
+"""The card desk on a simulated clock: what the hand is told, which picture is read, and what several pictures say."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kiosk.consent.events import CardRead, CardRefused, Event
+from kiosk.devices.simulated.card_reader import SimulatedCardReader
+from kiosk.devices.simulated.clock import SimulatedClock
+from kiosk.domain.borrower import CardSide
+from kiosk.ports.camera import Frame, Image
+from kiosk.ports.card_reader import CardLook, CardReading, FieldReading, NoCard
+from kiosk.runtime.card_desk import CardDesk
+from tests.journeys.branch import quick_rig, settings_in
+
+CORNERS = ((200.0, 200.0), (1056.0, 200.0), (1056.0, 740.0), (200.0, 740.0))
+WELL = CardLook(CORNERS, 856.0, 100.0, 0.0, 120.0)
+EMPTY = CardLook((), 0.0, 0.0, 0.0, 120.0)
+
+
+def lying_at(x: float, **changed: float) -> CardLook:
+    """The card so many pixels further right."""
+    return replace(WELL, corners=tuple((a + x, b) for a, b in CORNERS), **changed)
+
+
+@dataclass
+class TellingReader:
+    """A card reader whose pictures carry the number of what they show: a look, and what reading it brings."""
+
+    looks: list[CardLook] = field(default_factory=list)
+    readings: dict[int, CardReading | NoCard] = field(default_factory=dict)
+    read_ones: list[int] = field(default_factory=list)
+
+    def look(self, picture: Image) -> CardLook:
+        return self.looks[int(picture[0, 0, 0])]
+
+    def read(self, picture: Image, side: CardSide | None) -> CardReading | NoCard:
+        shown = int(picture[0, 0, 0])
+        self.read_ones.append(shown)
+        return self.readings.get(shown, NoCard("no_card"))
+
+
+def reading(side: CardSide = CardSide.FRONT, **other: str) -> CardReading:
+    """The simulator's, with another second reading of some fields."""
+    simulated = SimulatedCardReader()
+    simulated.lay(side)
+    whole = simulated.read(np.zeros((2, 2, 3), np.uint8), side)
+    assert isinstance(whole, CardReading)
+    fields = tuple(FieldReading(f.name, f.first, other.get(f.name, f.second), 0.99) for f in whole.fields)
+    return replace(whole, fields=fields)
+
+
+class Desk:
+    """A desk with its clock; `show` lays one picture after another before the camera."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = SimulatedClock(datetime(2026, 6, 1, tzinfo=UTC))
+        self.reader = TellingReader()
+        self.events: list[Event] = []
+        self.rig = quick_rig(settings_in(folder), self.clock, inline=True)
+        devices = replace(self.rig.devices, card_reader=self.reader)
+        self.later: list[Callable[[], None]] = []
+        self.at_once = True
+        self.desk = CardDesk(devices, self.events.append, self._submit, lambda work: work())
+        self._index = 0
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        if self.at_once:
+            work()
+        else:
+            self.later.append(work)
+
+    def show(self, *looks: CardLook, brings: CardReading | NoCard | None = None, seconds: float = 0.2) -> list[str]:
+        """A picture each; returns what the hand was told after each."""
+        told = []
+        for look in looks:
+            shown = len(self.reader.looks)
+            self.reader.looks.append(look)
+            if brings is not None:
+                self.reader.readings[shown] = brings
+            picture = np.full((4, 4, 3), shown, np.uint8)
+            self._index += 1
+            self.desk.push_frame(Frame(picture, self.clock.now(), self._index))
+            self.clock.sleep(seconds)
+            told.append(self.desk.guidance.peek() or "")
+        return told
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with ExitStack() as closing:
+        made = Desk(tmp_path)
+        closing.callback(made.rig.close)
+        closing.callback(made.desk.stop)
+        yield made
+
+
+def test_the_hand_is_guided_five_times_a_second(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    told = desk.show(
+        EMPTY, lying_at(0, brightness=10.0), lying_at(0, width=200.0), lying_at(0), lying_at(40),
+        lying_at(42, glare=0.4), lying_at(42, sharpness=4.0), lying_at(42),
+    )  # fmt: skip
+    assert told == [
+        "no_card", "more_light", "closer", "good", "hold_still", "less_glare", "hold_still", "good",
+    ]  # fmt: skip
+
+
+def test_the_sharpest_of_three_good_pictures_is_read(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*(lying_at(0, sharpness=float(value)) for value in (50, 60, 90, 70)), brings=reading())
+    assert desk.reader.read_ones == [2]
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert all(f.settled_by != "open" for f in event.fields)
+
+
+def test_what_one_picture_leaves_open_another_may_say(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    unsure = reading(name="样木甲")
+    desk.show(lying_at(0), brings=unsure)
+    desk.show(lying_at(0), lying_at(0), brings=unsure)
+    desk.show(lying_at(0), brings=reading())
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert len(desk.reader.read_ones) == 3
+    assert {f.name: f.settled_by for f in event.fields}["name"] == "agreement"
+
+
+def test_repeating_the_same_pixels_settles_nothing(desk: Desk) -> None:
+    """Three pictures of a card that did not move: its open field stays open."""
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*(lying_at(0) for _ in range(4)), brings=reading(name="样木甲"))
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert len(desk.reader.read_ones) == 3
+    assert {f.name: (f.value, f.settled_by) for f in event.fields}["name"] == ("样本甲", "open")
+
+
+def test_the_back_is_caught_while_the_front_is_read(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.at_once = False
+    desk.show(*(lying_at(0) for _ in range(4)), brings=reading())
+    told = desk.show(lying_at(0), EMPTY, lying_at(9), lying_at(9), brings=reading(CardSide.BACK))
+    assert set(told) == {"turn_over"}
+    assert desk.events == []
+    (work,) = desk.later
+    work()
+    desk.at_once = True
+    desk.desk.read(CardSide.BACK, ())
+    front, back = desk.events
+    assert isinstance(front, CardRead)
+    assert isinstance(back, CardRead)
+    assert (front.side, back.side) == (CardSide.FRONT, CardSide.BACK)
+
+
+def test_a_card_that_was_not_turned_is_not_taken_for_the_back(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.at_once = False
+    desk.show(*(lying_at(0) for _ in range(6)), brings=reading())
+    desk.later.pop()()
+    desk.at_once = True
+    desk.reader.read_ones.clear()
+    desk.desk.read(CardSide.BACK, ())
+    assert desk.reader.read_ones == []
+
+
+def test_a_passport_is_taken_in_place_of_the_front_only(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*(lying_at(0) for _ in range(4)), brings=reading(CardSide.PAGE))
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert event.side is CardSide.PAGE
+    assert {f.name: f.value for f in event.fields}["nationality"] == "UTO"
+    desk.desk.read(CardSide.BACK, ())
+    desk.show(*(lying_at(i % 2) for i in range(40)), brings=reading(CardSide.PAGE))
+    assert desk.events[-1] == CardRefused(CardSide.BACK, "wrong_side")
+
+
+def test_a_reason_is_said_only_when_it_stays(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*(lying_at(i % 2) for i in range(12)), brings=NoCard("two_cards"))
+    assert desk.events == []
+    desk.show(*(lying_at(i % 2) for i in range(24)), brings=NoCard("two_cards"))
+    assert desk.events == [CardRefused(CardSide.FRONT, "two_cards")]
+
+
+def test_a_page_without_edges_is_read_all_the_same(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*(EMPTY for _ in range(12)), brings=reading(CardSide.PAGE))
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+
+
+def test_an_empty_desk_is_read_ever_more_seldom_and_refuses_nobody(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*(EMPTY for _ in range(150)))
+    assert desk.events == []
+    assert 3 <= len(desk.reader.read_ones) <= 6
+
+
+def test_nothing_stays_behind(desk: Desk) -> None:
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(lying_at(0), lying_at(0))
+    desk.desk.stop()
+    assert desk.desk.guidance.peek() is None
+    desk.show(lying_at(0), lying_at(0), lying_at(0), lying_at(0), brings=reading())
+    assert desk.events == []
