@@ -59,6 +59,8 @@ class FaceModelFiles:
         """
         return cls(
             yunet=models.read("face_detection", "face"),
+            mesh=models.read("face_mesh", "face"),
+            iris=models.read("iris", "face"),
             faceres=models.read("face_comparison", "face") if faceres else None,
         )
 

@@ -13,14 +13,16 @@ from typing import Self
 import numpy as np
 
 from kiosk.devices.face_child import LARGEST_PICTURE, FaceLimits, FaceModelFiles, Failed, send_question, serve
-from kiosk.devices.vision.picture_measures import as_bgr, bounded
+from kiosk.devices.vision.picture_measures import as_bgr, bounded, sharpness_and_brightness
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Comparison, Face, FaceMeasures, FaceTemplate, NotComparable, Tracked
+from kiosk.ports.face import Comparison, Face, FaceTemplate, NotComparable, Tracked
 
 _START_SECONDS = 60.0
 _ANSWER_SECONDS = 30.0
 """A comparison of three probes takes 0.7 s on a quiet core; this is for a machine that is badly overloaded."""
+_TRACKED_PICTURE = 640
+"""Pixels of the longer side of a picture that is tracked, ten times a second."""
 _DIED = "the face analysis stopped: it is started again with the next session, until then a member of staff compares"
 _STUCK = "the face analysis does not answer: a member of staff compares"
 
@@ -58,14 +60,18 @@ class DlibFaceAnalyser:
 
     def track(self, picture: Image) -> Tracked:
         """As the port says."""
-        small, factor = _prepared(picture)
+        small, factor = _prepared(picture, _TRACKED_PICTURE)
         if small is None:
             return Tracked((), None)
         tracked = self._ask("track", (small,))
         if not isinstance(tracked, Tracked):
             raise DeviceError("face", _DIED)
-        faces = tuple(_grown(face, 1 / factor) for face in tracked.faces)
-        return Tracked(faces, None if tracked.measures is None else _grown_measures(tracked.measures, 1 / factor))
+        faces = tuple(_measured_anew(picture, _grown(face, 1 / factor)) for face in tracked.faces)
+        measures = tracked.measures
+        if measures is None:
+            return Tracked(faces, None)
+        mesh = None if measures.mesh is None else measures.mesh * np.float32(1 / factor)
+        return Tracked(faces, replace(measures, face=faces[0], mesh=mesh))
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """As the port says."""
@@ -133,9 +139,9 @@ class DlibFaceAnalyser:
         raise DeviceError("face", _STUCK)
 
 
-def _prepared(picture: Image) -> tuple[Image | None, float]:
+def _prepared(picture: Image, longest: int = LARGEST_PICTURE) -> tuple[Image | None, float]:
     usable = as_bgr(picture)
-    return (None, 1.0) if usable is None or min(usable.shape[:2]) < 2 else bounded(usable, LARGEST_PICTURE)
+    return (None, 1.0) if usable is None or min(usable.shape[:2]) < 2 else bounded(usable, longest)
 
 
 def _grown(face: Face, factor: float) -> Face:
@@ -147,6 +153,13 @@ def _grown(face: Face, factor: float) -> Face:
     return Face(left, top, right, bottom, points, face.sharpness, face.brightness)
 
 
-def _grown_measures(measures: FaceMeasures, factor: float) -> FaceMeasures:
-    mesh = None if measures.mesh is None else measures.mesh * np.float32(factor)
-    return replace(measures, face=_grown(measures.face, factor), mesh=mesh)
+def _measured_anew(picture: Image, face: Face) -> Face:
+    """A shrunk picture looks sharper: sharpness and brightness as `find` tells them."""
+    left, top, right, bottom = max(face.left, 0), max(face.top, 0), max(face.right, 0), max(face.bottom, 0)
+    seen = as_bgr(picture[top:bottom, left:right])
+    if seen is None:
+        return replace(face, sharpness=0.0, brightness=0.0)
+    factor = min(1.0, LARGEST_PICTURE / max(picture.shape[:2]))
+    small = bounded(seen, max(round(max(seen.shape[:2]) * factor), 1))[0]
+    sharpness, brightness = sharpness_and_brightness(small, 0, 0, small.shape[1], small.shape[0])
+    return replace(face, sharpness=sharpness, brightness=brightness)

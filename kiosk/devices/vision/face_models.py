@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.face_child import FaceModelFiles
+from kiosk.devices.onnx.facemesh import FaceMesher
+from kiosk.devices.onnx.iris import EyeReader
 from kiosk.devices.vision.face_templates import FaceTemplates
 from kiosk.devices.vision.face_tracker import FaceTracker
 from kiosk.devices.vision.opencv import cv2
@@ -41,7 +43,9 @@ class FaceModels:
             self._yunet = cv2.FaceDetectorYN.create(
                 "onnx", model, np.empty(0, np.uint8), (320, 240), _YUNET_SCORE, 0.3, 50
             )
-        self._tracker = FaceTracker(self.find)
+        self._mesher = FaceMesher(files.mesh) if files.mesh is not None else None
+        eyes = EyeReader(files.iris) if files.iris is not None else None
+        self._tracker = FaceTracker(self.find, self._mesher, eyes)
 
     def find(self, picture: Image, *, frontal_too: bool = False) -> tuple[Face, ...]:
         """All faces, the largest first. `frontal_too`: where YuNet sees none, ask dlib's detector of frontal faces,

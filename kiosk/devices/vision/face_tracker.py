@@ -1,26 +1,122 @@
-"""What is measured on the largest face of one picture after another."""
+"""What is measured on the largest face of one picture after another.
+
+The mesh follows a face from its own last points, so that a head is not lost when it turns from the detector's view. The
+detector is asked where nothing is followed, and now and then for who else is there.
+"""
 
 from collections.abc import Callable
-from math import atan2, degrees
+from math import atan2, degrees, hypot
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kiosk.devices.onnx.facemesh import FaceMesher, Mesh, Region
+from kiosk.devices.onnx.iris import EyeReader
 from kiosk.devices.vision.head_pose import FivePointPoseEstimator
+from kiosk.devices.vision.mesh_measures import colours, face_of_mesh, mouth_opening
+from kiosk.devices.vision.mesh_pose import head_angles
+from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.skin import backdrop_mean, skin_means
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face, FaceMeasures, Tracked
 
+_LEAST_SURE = 0.5
+_DETECT_EVERY = 5
+"""Pictures; at ten a second a second face is seen within half a second."""
+_LOOKS, _MOVED = 3, 0.08
+"""At most so many looks at one picture, and the share of a region's side that calls for another: the mesh bends towards
+where it expects the face."""
+_LARGER = 1.25
+"""A face so many times as wide as the one that is followed is followed in its place."""
+_CUT = 30.0
+"""Mean change of a tiny grey copy from one picture to the next, 0..255: another scene, not a move."""
+
 
 class FaceTracker:
-    """`find`: all faces of a picture, the largest first."""
+    """`find`: all faces of a picture, the largest first. Without `mesher` angles come from a detector's five points."""
 
-    def __init__(self, find: Callable[[Image], tuple[Face, ...]]) -> None:
-        self._find, self._pose = find, FivePointPoseEstimator()
+    def __init__(
+        self, find: Callable[[Image], tuple[Face, ...]], mesher: FaceMesher | None = None,
+        eyes: EyeReader | None = None,
+    ) -> None:  # fmt: skip
+        self._find, self._mesher, self._eyes = find, mesher, eyes
+        self._pose = FivePointPoseEstimator()
+        self._region: Region | None = None
+        self._others: tuple[Face, ...] = ()
+        self._since = 0
+        self._tiny: NDArray[np.int16] | None = None
+        self._shape: tuple[int, ...] = ()
 
     def track(self, picture: Image) -> Tracked:
         """As the port says."""
-        faces = self._find(picture)
-        return Tracked(faces, self._by_five_points(picture, faces[0]) if faces else None)
+        if min(picture.shape[:2]) < 16:
+            return Tracked((), None)
+        if self._mesher is None:
+            faces = self._find(picture)
+            return Tracked(faces, self._by_five_points(picture, faces[0]) if faces else None)
+        self._forget_another_scene(picture)
+        mesh = self._follow(self._mesher, picture, self._region)
+        self._since += 1
+        if mesh is None or self._since >= _DETECT_EVERY:
+            mesh = self._detect(self._mesher, picture, mesh)
+        if mesh is None:
+            self._region = None
+            faces = self._others
+            return Tracked(faces, self._by_five_points(picture, faces[0]) if faces else None)
+        self._region = Region.of_mesh(mesh.points)
+        first = face_of_mesh(picture, mesh.points)
+        return Tracked((first, *self._others), self._by_mesh(picture, first, mesh))
+
+    def _forget_another_scene(self, picture: Image) -> None:
+        tiny = np.asarray(cv2.resize(picture, (16, 16), interpolation=cv2.INTER_AREA), np.int16)
+        if picture.shape != self._shape or (self._tiny is not None and float(np.abs(tiny - self._tiny).mean()) > _CUT):
+            self._region, self._others = None, ()
+        self._shape, self._tiny = picture.shape, tiny
+
+    def _detect(self, mesher: FaceMesher, picture: Image, followed: Mesh | None) -> Mesh | None:
+        """The mesh to go on with; `_others` are then the faces besides."""
+        self._since = 0
+        found = self._find(picture)
+        mine = None if followed is None else face_of_mesh(picture, followed.points)
+        for face in found:
+            if mine is not None and (_same(mine, face) or face.width < _LARGER * mine.width):
+                break
+            begun = self._follow(mesher, picture, Region.of_face(face))
+            if begun is not None:
+                followed, mine = begun, face_of_mesh(picture, begun.points)
+                break
+        self._others = tuple(face for face in found if mine is None or not _same(mine, face))
+        return followed
+
+    @staticmethod
+    def _follow(mesher: FaceMesher, picture: Image, region: Region | None) -> Mesh | None:
+        """Where the face has moved far from where it was looked for, it is looked at again from where it is."""
+        for _ in range(_LOOKS):
+            mesh = None if region is None else mesher.mesh(picture, region)
+            if mesh is None or region is None or mesh.confidence < _LEAST_SURE:
+                return None
+            before, region = region, Region.of_mesh(mesh.points)
+            if hypot(region.x - before.x, region.y - before.y) + abs(region.side - before.side) < _MOVED * before.side:
+                break
+        return mesh
+
+    def _by_mesh(self, picture: Image, face: Face, mesh: Mesh) -> FaceMeasures | None:
+        angles = head_angles(mesh.points, picture.shape[1], picture.shape[0])
+        if angles is None:
+            return None
+        skin, backdrop = colours(picture, mesh.points, face)
+        return FaceMeasures(
+            face,
+            yaw=angles.yaw,
+            pitch=angles.pitch,
+            roll=angles.roll,
+            mesh=mesh.points,
+            eyes=None if self._eyes is None else self._eyes.openings(picture, mesh.points, angles.yaw),
+            mouth=mouth_opening(mesh.points),
+            skin=skin,
+            backdrop=backdrop,
+            confidence=mesh.confidence,
+        )
 
     def _by_five_points(self, picture: Image, face: Face) -> FaceMeasures | None:
         pose = self._pose.measure(picture, face)
@@ -41,3 +137,13 @@ class FaceTracker:
             backdrop=backdrop_mean(picture, face.left, face.top, face.right, face.bottom),
             confidence=1.0,
         )
+
+
+def _same(one: Face, other: Face) -> bool:
+    """Whether the boxes cover the same face: the middle of each lies in the other."""
+    return _holds(one, other) and _holds(other, one)
+
+
+def _holds(box: Face, face: Face) -> bool:
+    x, y = (face.left + face.right) / 2, (face.top + face.bottom) / 2
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
