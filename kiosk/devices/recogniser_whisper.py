@@ -51,6 +51,8 @@ class WhisperRecogniser:
         self._features: Any = FeatureExtractor()
         self._simplified: Any = opencc.OpenCC("t2s")
         self._lock = threading.Lock()
+        # The first decoding takes twice as long as any later one: not while somebody waits for it.
+        self._decode(np.zeros(SAMPLE_RATE // 2, np.int16), Language.ZH_CN)
 
     @property
     def engine(self) -> str:

@@ -21,6 +21,8 @@ _RETRIEVAL, _UTF8, _RATE_PARAMETER = 1, 1, 1
 _NORMAL_WORDS_A_MINUTE = {Language.ZH_CN: 150, Language.EN: 160}  # espeak's own 175 is hurried for a 70-year-old
 _VOICES = {Language.ZH_CN: b"cmn", Language.EN: b"en-us"}
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_BUFFER_MS = 2000
+"""The default of 60 ms wakes Python for each: the screen, which is drawn at the same moment, has to wait for it."""
 
 
 class EspeakVoice:
@@ -54,7 +56,7 @@ class _Machine:
             data = espeakng_loader.get_data_path()
         except (OSError, RuntimeError) as error:
             raise DeviceError("voice", f"the voice can't be loaded: {error}") from error
-        self.rate: int = self._library.espeak_Initialize(_RETRIEVAL, 0, data.encode(), 0)
+        self.rate: int = self._library.espeak_Initialize(_RETRIEVAL, _BUFFER_MS, data.encode(), 0)
         if self.rate <= 0:
             raise DeviceError("voice", f"the voice's files in {data} can't be used")
         self._library.espeak_Info.restype = ctypes.c_char_p

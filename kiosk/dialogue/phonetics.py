@@ -34,6 +34,11 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin("".join(_SIGN.findall(text))))
 
 
+def load_tables() -> None:
+    """Ahead of the first answer: for 160 ms no other thread of the program gets on while they are read."""
+    syllables("您好")
+
+
 def distance(heard: Sequence[str], meant: Sequence[str]) -> float:
     """Weighted edit distance over the longer length: 0 the same; infinite where an EXACT syllable would change.
 

@@ -6,6 +6,7 @@ import wave
 from collections.abc import Callable
 
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
+from kiosk.dialogue.phonetics import load_tables
 from kiosk.dialogue.understanding import AcceptanceThresholds, understand
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
@@ -24,11 +25,13 @@ class Hearing:
         submit: Callable[[Callable[[], None]], None],
         acceptance: AcceptanceThresholds,
     ) -> None:
+        load_tables()
         self._devices, self._post, self._acceptance = devices, post, acceptance
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
         self._deaf = False
         self._lock = threading.Lock()
+        self._words: Callable[[str], None] | None = None
         self.keep_sound = False
         self._listener = Listener(
             devices.recogniser, devices.voice_activity, devices.clock, self._transcribed, lambda: None,
@@ -65,9 +68,14 @@ class Hearing:
         """From the microphone's thread."""
         self._listener.hear(chunk)
 
+    def take_words(self, taker: Callable[[str], None] | None) -> None:
+        """What is no answer goes there while digits are read aloud, and is not kept; None: no longer."""
+        self._words = taker
+
     def forget(self) -> None:
         """The session is over."""
         self.stop()
+        self._words = None
         self.keep_sound = False
 
     def _transcribed(self, utterance: Utterance) -> None:
@@ -81,6 +89,8 @@ class Hearing:
                 self._post(QuestionAsked(understood.text, Channel.VOICE, sound))
             else:
                 self._post(Replied(understood, Channel.VOICE, sound, self._devices.microphone.source))
+        elif (taker := self._words) is not None:
+            taker(utterance.transcript.text)
         else:
             self._post(Misheard(understood.text, understood.reason, sound))
 
