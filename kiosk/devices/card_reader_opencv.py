@@ -15,6 +15,7 @@ from kiosk.devices.vision.card_look import look_at, second_card
 from kiosk.devices.vision.glyph_reader import third_opinion
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.printed_portrait import PortraitFinder
+from kiosk.devices.vision.screen_grid import screen_grid
 from kiosk.devices.vision.text_readers import NeuralReader, Print, TesseractReader
 from kiosk.devices.vision.zone_reader import ZoneReader
 from kiosk.domain.borrower import ETHNIC_GROUPS, CardSide
@@ -305,6 +306,7 @@ def _quality(card: Image, coverage: float) -> CardQuality:
         saturation=_saturation(card),
         portrait=_picture_in_place(card),
         coverage=coverage,
+        grid=screen_grid(card),
     )
 
 

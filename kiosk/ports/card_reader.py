@@ -26,13 +26,15 @@ class FieldReading:
 class CardQuality:
     """Measured on the rectified card. `sharpness`: variance of Laplacian on 0..255 grey at 856x540 px;
     `glare`: share of clipped pixels; `saturation`: mean 0..255 (a grey photocopy is near 0); `portrait`:
-    face found in the portrait's place; `coverage`: share of the picture that the card fills."""
+    face found in the portrait's place; `coverage`: share of the picture that the card fills; `grid`: height of the
+    highest regular peak in its spectrum, natural logarithm (a display's grid of pixels, or a copy's coarse screen)."""
 
     sharpness: float
     glare: float
     saturation: float
     portrait: bool
     coverage: float
+    grid: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
