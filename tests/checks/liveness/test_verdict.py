@@ -189,5 +189,5 @@ def test_a_plan_without_turns_is_drawn_without_them() -> None:
 
 @pytest.mark.parametrize("plan", [Plan(light=1), Plan(light=13), Plan(digits=-1), Plan(digits=13), Plan(moves=0)])
 def test_a_plan_that_can_not_be_drawn_is_refused(plan: Plan) -> None:
-    with pytest.raises(ValueError, match="light|moves"):
+    with pytest.raises(ValueError, match=r"light|moves"):
         draw_challenge(SEED, plan)
