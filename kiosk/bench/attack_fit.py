@@ -15,7 +15,8 @@ _ENOUGH = 10
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One presentation. `live`: the score, or None for no response. `subject`: who or what must not be split."""
+    """One presentation. `live`: the score, or None for no response. `subject`: who or what must not be split;
+    `group`: of people, where the labels name one."""
 
     attack: bool
     species: str
@@ -23,6 +24,7 @@ class Trial:
     live: float | None
     name: str = ""
     parallax: Response = Response.NO_MEASURE
+    group: str = ""
 
 
 def thresholds_of(trials: list[Trial]) -> Callable[[Trial], float]:

@@ -106,7 +106,9 @@ def _watched(row: Labelled, frames: Iterable[Image], detection: Detection) -> Tr
 
 def _trial(row: Labelled, live: float | None, parallax: Response = Response.NO_MEASURE) -> Trial:
     subject = row.path.stem.split("_")[0]
-    return Trial(row["label"] != BONA_FIDE, row["species"] or "unstated", subject, live, row.name, parallax)
+    return Trial(
+        row["label"] != BONA_FIDE, row["species"] or "unstated", subject, live, row.name, parallax, row["group"]
+    )
 
 
 def _figures(trials: list[Trial], cross_validate: bool, least_live: float) -> Figures:
@@ -124,7 +126,10 @@ def _figures(trials: list[Trial], cross_validate: bool, least_live: float) -> Fi
     by_species: dict[str, list[Trial]] = {}
     for trial in sorted(attacks, key=lambda trial: trial.species):
         by_species.setdefault(trial.species, []).append(trial)
+    groups = sorted({trial.group for trial in bona_fide if trial.group})
+    by_group: Figures = {name: _group([t for t in bona_fide if t.group == name], passes) for name in groups}
     return {
+        **({"groups": by_group} if by_group else {}),
         "attacks": len(attacks),
         "bona_fide": len(bona_fide),
         "apcer": apcer(attacks),
@@ -143,6 +148,11 @@ def _species(some: list[Trial], passes: Callable[[Trial], bool], apcer: dict[str
     if len(some) < _FEW:
         figures["one_by_one"] = {trial.name: "accepted" if trial.name in accepted else "refused" for trial in some}
     return figures
+
+
+def _group(some: list[Trial], passes: Callable[[Trial], bool]) -> Figures:
+    refused = sum(not passes(trial) for trial in some)
+    return {"bona_fide": len(some), "refused": refused, "bpcer": rate_of(refused, len(some))}
 
 
 def _parallax_figures(trials: list[Trial]) -> Figures:

@@ -11,6 +11,7 @@ import typer
 from kiosk.assembly.measure import run
 from kiosk.bench.measure import Figures, Kind
 from kiosk.documents.measure_pdf import measure_pdf
+from kiosk.documents.pad_report_pdf import UnderTest, pad_report_pdf
 from kiosk.domain.errors import MingshiError
 from kiosk.runtime.settings import load_settings
 
@@ -33,7 +34,12 @@ def measure(
         figures = run(kind, folder, settings, models, cross_validate)
         if pdf is not None:
             created = datetime.now().astimezone()
-            pdf.write_bytes(measure_pdf(figures, folder=folder.resolve().name, created=created, mode=settings.mode))
+            name = folder.resolve().name
+            if kind in (Kind.SPOOF, Kind.MOTION):
+                tested = UnderTest(name, settings.branch, settings.device_id, settings.attack.provenance)
+                pdf.write_bytes(pad_report_pdf(figures, tested, created=created, mode=settings.mode))
+            else:
+                pdf.write_bytes(measure_pdf(figures, folder=name, created=created, mode=settings.mode))
     except (MingshiError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(EXIT_FAILED) from error
