@@ -13,6 +13,7 @@ _WORK_SIDE = 360
 _ENOUGH = 0.85
 """Support of an outline beyond which nothing better is looked for: 40 ms in place of 400."""
 _LEAST_SUPPORT = 0.5
+_WIDER = 1.15
 _SECOND_SUPPORT = 0.75
 _SECOND_SHARE = 0.45
 """Of the first card's size: less is no second card but something beside it."""
@@ -42,12 +43,18 @@ def second_card(picture: Image, first: Quad) -> bool:
     """Whether another card lies beside this one: it is painted over, and looked for again."""
     small, factor = bounded(picture, 2 * _WORK_SIDE)
     middle = first.corners.mean(axis=0)
-    wider = ((first.corners - middle) * 1.08 + middle) * factor
-    covered = small.copy()
-    desk = np.median(small[::8, ::8].reshape(-1, 3), axis=0).tolist()
-    cv2.fillConvexPoly(covered, np.rint(wider).astype(np.int32), desk)
-    outline = wider.astype(np.float32)
+    outline = ((first.corners - middle) * _WIDER + middle).astype(np.float32) * np.float32(factor)
     size = max(float(cv2.contourArea(outline)), 1.0)
+    # A soft border: a sharp one would be found as a card itself.
+    mask = np.zeros(small.shape[:2], np.float32)
+    cv2.fillConvexPoly(mask, np.rint(outline).astype(np.int32), 1.0)
+    rim = mask.astype(np.uint8)
+    rim = cv2.dilate(rim, np.ones((9, 9), np.uint8)) - rim
+    if not rim.any():
+        return False
+    desk = np.median(small[rim > 0], axis=0)
+    mask = cv2.GaussianBlur(mask, (0, 0), 0.01 * small.shape[1])[..., None]
+    covered = np.asarray(small * (1 - mask) + desk * mask, np.uint8)
     for other in find_quads(covered, 2, work_side=_WORK_SIDE, enough=_ENOUGH):
         x, y = (float(value) for value in other.corners.mean(axis=0))
         share = float(cv2.contourArea(other.corners)) / size
