@@ -1,7 +1,7 @@
 """Head pose from five points of a face: a generic head is laid on them by solvePnP. A measurement, not a verdict.
 
-Thin: five points on a generic head are off by several degrees from person to person, so checks look at changes only;
-there is no measure of the eyes yet. A bent and turned print moves these numbers too.
+The fall-back where there is no face mesh (see mesh_pose): five points on a generic head are off by several degrees from
+person to person, and they have no eyelids and no lips. A bent and turned print moves these numbers too.
 """
 
 from math import atan2, degrees, hypot, isfinite
