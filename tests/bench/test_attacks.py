@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 import pytest
 
+from kiosk.bench.attack_fit import Trial, fit
 from kiosk.bench.attacks import Detection, measure_motion, measure_spoof
 from kiosk.bench.measure import Figures
 from kiosk.checks.liveness import LivenessThresholds
@@ -129,3 +130,30 @@ def test_cross_validation_refits_without_the_subject(tmp_path: Path) -> None:
     assert value(measure_spoof(at, False, read, detection()), "apcer") == 1
     refitted = measure_spoof(at, True, read, detection())
     assert (value(refitted, "apcer"), value(refitted, "bpcer")) == (0, 0)
+
+
+def test_few_attacks_of_a_species_are_listed_and_people_are_counted_by_group(tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text(
+        "file,label,species,group\nm_1.txt,attack,mask,\nm_2.txt,attack,mask,\n"
+        "p_1.txt,bona_fide,,60+\np_2.txt,bona_fide,,60+\np_3.txt,bona_fide,,glasses\n"
+    )
+    for name, score in (("m_1", 90), ("m_2", 10), ("p_1", 90), ("p_2", 10), ("p_3", 90)):
+        (tmp_path / f"{name}.txt").write_text(str(score))
+    figures = measure_spoof(tmp_path, False, read, detection())
+    mask = cast("Figures", cast("Figures", figures["species"])["mask"])
+    assert mask["one_by_one"] == {"m_1.txt": "accepted", "m_2.txt": "refused"}
+    assert (value(figures, "groups", "60+", "bpcer"), value(figures, "groups", "glasses", "bpcer")) == (0.5, 0)
+
+
+def test_a_rare_species_moves_no_threshold() -> None:
+    def trial(attack: bool, species: str, live: float | None) -> Trial:
+        return Trial(attack, species, "s", live)
+
+    prints = [trial(True, "print", 0.1 + n / 1000) for n in range(100)]
+    people = [trial(False, "", 0.9) for _ in range(40)] + [trial(False, "", None)]
+    masks = [trial(True, "mask", 0.99)] * 3
+    assert 0.19 < fit([*prints, *people, *masks]) < 0.9
+    assert fit([*prints, *people]) == fit([*prints, *people, *masks])
+    assert fit(people) == 1.0, "nothing to learn from: nobody passes"
+    overlapping = [trial(False, "", 0.15) for _ in range(40)]
+    assert fit([*prints, *overlapping]) > 0.19, "just above the attack, at whatever cost"
