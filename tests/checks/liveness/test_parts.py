@@ -50,7 +50,7 @@ def turned_face(yaw: float, *, nose: float, bend: float = 0.0, seed: int = 0, sh
 
 def turning(most: float = 22.0, **sheet: float) -> tuple[FaceSample, ...]:
     yaws = (0, 1, 0, -1, most / 2, most, most, most, most / 2, 0)
-    return tuple(turned_face(yaw, seed=place, **sheet) for place, yaw in enumerate(yaws))  # type: ignore[arg-type]
+    return tuple(turned_face(yaw, seed=place, **sheet) for place, yaw in enumerate(yaws))
 
 
 @pytest.mark.parametrize("most", [22.0, -22.0, 14.0, 35.0])

@@ -79,11 +79,11 @@ def test_a_full_answer_passes_and_its_record_replays(seed: bytes, moves: int, di
     assert {glow.side for glow in challenge.light} == ({Side.LEFT, Side.RIGHT} if light else set())
     answer = replace(measured(challenge), light=LightSummary(max(light, 2), 990, 150, 900) if light else None)
     assert judge_measured(challenge, answer) is Liveness.PASSED
-    written = json.loads(json.dumps([record_challenge(challenge, plan), record_measured(answer)]))
-    assert replay(seed, *written, "passed").follows
-    assert replay(seed, *written, "simulated").follows
-    assert not replay(seed + b"x", *written, "passed").follows or draw_challenge(seed + b"x", plan) == challenge
-    assert not replay(seed, *written, "failed").follows
+    drawn, numbers = json.loads(json.dumps([record_challenge(challenge, plan), record_measured(answer)]))
+    assert replay(seed, drawn, numbers, "passed").follows
+    assert replay(seed, drawn, numbers, "simulated").follows
+    assert not replay(seed + b"x", drawn, numbers, "passed").follows or draw_challenge(seed + b"x", plan) == challenge
+    assert not replay(seed, drawn, numbers, "failed").follows
 
 
 @given(
