@@ -126,8 +126,8 @@ class Sitting:
     def traces(self) -> tuple[FrameTrace, ...]:
         """One second of frames at the camera's rate, sitting still."""
         shown, tracer = self.actor.sits.show(Pose()), FrameTracer()
-        low, high = shown.points.min(axis=0), shown.points.max(axis=0)
-        left, top, right, bottom = (round(float(side)) for side in (*(low - 11), *(high + 11)))
+        low, high, margin = shown.points.min(axis=0), shown.points.max(axis=0), SIZE[1] / 16
+        left, top, right, bottom = (round(float(side)) for side in (*(low - margin), *(high + margin)))
         face = Face(left, top, right, bottom, (), 0.0, 0.0)
         # A program may be regular, but never more than its own clock.
         times = np.arange(_TRACED_FRAMES) / 25 + self.random.normal(0, self.actor.jitter, _TRACED_FRAMES)

@@ -25,7 +25,7 @@ from kiosk.devices.vision.skin import backdrop_mean, skin_means
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face
 
-SIZE = (240, 180)
+SIZE = (160, 120)
 Motion = Callable[[float], Pose]
 """Seconds since the instruction -> pose."""
 Sits = LiveHead | HeldSheet | CutOutMask
