@@ -23,5 +23,5 @@ class FaceEmbedder(Protocol):
     def find(self, picture: Image) -> tuple[Face, ...]:
         """All faces, the largest first."""
 
-    def embed(self, picture: Image) -> tuple[Face, FaceTemplate] | None:
-        """The largest face and its numbers; None without a face."""
+    def embed(self, picture: Image, *, portrait: bool = False) -> tuple[Face, FaceTemplate] | None:
+        """The largest face and its numbers; None without a face. `portrait`: as printed on a card."""

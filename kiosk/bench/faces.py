@@ -91,7 +91,7 @@ def _sample(row: Labelled, read: ReadPicture, faces: FaceEmbedder, wear: WearPor
         if found is None:
             return nothing
         face, plain = found
-        worn = faces.embed(wear(picture, face, row.path.name))
+        worn = faces.embed(wear(picture, face, row.path.name), portrait=True)
     except DeviceError:
         return nothing
     return _Sample(row["person"], row["group"], plain, worn[1] if worn is not None else None)
@@ -102,8 +102,8 @@ def _variants(samples: list[_Sample], fold_of: dict[str, int]) -> _Variants:
     for first, second in combinations(samples, 2):
         folds = frozenset({fold_of[first.person], fold_of[second.person]})
         genuine = first.person == second.person
-        plain.append(Pair(genuine, _compared(first.plain, second.plain), folds))
-        worn.append(Pair(genuine, _compared(first.worn, second.plain), folds))
+        plain.append(Pair(genuine, _compared(first.plain, second.plain), first.group, folds))
+        worn.append(Pair(genuine, _compared(first.worn, second.plain), f"{first.group} worn", folds))
     return _Variants(tuple(plain), tuple(worn))
 
 

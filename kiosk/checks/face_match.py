@@ -24,9 +24,9 @@ class MatchOutcome(StrEnum):
 class FusedThresholds:
     """Of `cosine - distance_weight * distance`: a match from `match_at_least`, a warning under `warn_below`."""
 
-    distance_weight: float = 0.5
-    match_at_least: float = 0.58
-    warn_below: float = 0.47
+    distance_weight: float = 0.66
+    match_at_least: float = 0.597
+    warn_below: float = 0.40
 
     def __post_init__(self) -> None:
         if not 0 <= self.distance_weight <= 10 or not -10 < self.warn_below < self.match_at_least <= 1:
@@ -44,8 +44,8 @@ class DistanceThresholds:
     The library's default, 0.6, takes 33-46 % of different East Asian people for the same.
     """
 
-    match_at_most: float = 0.38
-    warn_above: float = 0.52
+    match_at_most: float = 0.315
+    warn_above: float = 0.51
 
     def __post_init__(self) -> None:
         if not 0 < self.match_at_most < self.warn_above <= 1:

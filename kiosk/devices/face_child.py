@@ -114,17 +114,17 @@ def _answer(session: _Session, word: str, pictures: tuple[Image, ...]) -> object
             return session.models.find(pictures[0])
         case "track":
             return session.models.track(pictures[0])
-        case "embed":
-            return _embed(session, pictures[0])
+        case "embed" | "embed_portrait":
+            return _embed(session, pictures[0], portrait=word == "embed_portrait")
         case "compare":
             return _compare(session, pictures[0], pictures[1:])
     return Failed("an unknown question")
 
 
-def _embed(session: _Session, picture: Image) -> object:
-    """(face, template) of the largest face, or None. A portrait's: the dull ones are in the figures."""
-    faces = session.models.find(picture, frontal_too=True)
-    return (faces[0], session.models.template(picture, faces[0])) if faces else None
+def _embed(session: _Session, picture: Image, *, portrait: bool) -> object:
+    """(face, template) of the largest face, or None."""
+    faces = session.models.find(picture, frontal_too=portrait)
+    return (faces[0], session.models.template(picture, faces[0], portrait=portrait)) if faces else None
 
 
 def _compare(session: _Session, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
@@ -148,7 +148,8 @@ def _reference(session: _Session, reference: Image) -> Any:
         face = _usable(session, reference, session.limits.least_reference_width, portrait=True)
         if isinstance(face, str):
             return face
-        session.references = {name: session.models.template(reference, face)}  # one borrower, one reference
+        # One borrower, one reference.
+        session.references = {name: session.models.template(reference, face, portrait=True)}
     return session.references[name]
 
 

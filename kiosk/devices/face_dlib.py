@@ -86,12 +86,15 @@ class DlibFaceAnalyser:
             raise DeviceError("face", _DIED)
         return answer
 
-    def embed(self, picture: Image) -> tuple[Face, FaceTemplate] | None:
-        """The largest face and its numbers. For `measure` only: a session compares inside the child."""
+    def embed(self, picture: Image, *, portrait: bool = False) -> tuple[Face, FaceTemplate] | None:
+        """The largest face and its numbers; `portrait`: of a card, restored first.
+
+        For `measure` only: a session compares inside the child.
+        """
         small, factor = _prepared(picture)
         if small is None:
             return None
-        match self._ask("embed", (small,)):
+        match self._ask("embed_portrait" if portrait else "embed", (small,)):
             case (Face() as face, FaceTemplate() as template):
                 return _grown(face, 1 / factor), template
         return None

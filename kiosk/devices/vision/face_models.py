@@ -16,6 +16,7 @@ from kiosk.devices.vision.face_templates import FaceTemplates
 from kiosk.devices.vision.face_tracker import FaceTracker
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.picture_measures import bounded, sharpness_and_brightness
+from kiosk.devices.vision.portrait_restoration import restored_portrait
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face, FaceTemplate, Tracked
 
@@ -66,9 +67,9 @@ class FaceModels:
         """All faces, and what can be measured on the largest."""
         return self._tracker.track(picture)
 
-    def template(self, picture: Image, face: Face) -> FaceTemplate:
-        """The numbers of one face."""
-        return self._templates.make(picture, face)
+    def template(self, picture: Image, face: Face, *, portrait: bool = False) -> FaceTemplate:
+        """The numbers of one face; that of a card's portrait is restored first."""
+        return self._templates.make(restored_portrait(picture, face) if portrait else picture, face)
 
     def _by_yunet(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """A face that fills the picture is lost or boxed wrongly at full size: it is looked for in a small one too."""

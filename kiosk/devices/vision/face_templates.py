@@ -16,6 +16,8 @@ from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face, FaceTemplate
 
+_CHIP, _MARGIN = 150, 0.25
+"""What dlib's model was trained on: pixels, and the margin as a share of them."""
 _MOUTH_BELOW = 1.5
 """From the eyes, in distances from the eyes to the base of the nose: where dlib's five points have no mouth."""
 
@@ -33,10 +35,15 @@ class FaceTemplates:
         """Of one face of the picture."""
         rgb = np.ascontiguousarray(picture[..., ::-1])
         shape = self._points(rgb, dlib.rectangle(*(int(side) for side in _dlib_box(face))))
-        descriptor = np.asarray(self._resnet.compute_face_descriptor(rgb, shape, 0), np.float64)
+        descriptor = self._descriptor(dlib.get_face_chip(rgb, shape, _CHIP, _MARGIN))
         if self._faceres is None:
             return FaceTemplate(descriptor, None)
         return FaceTemplate(descriptor, self._faceres.embed(picture, _eyes_and_mouth(face, shape)))
+
+    def _descriptor(self, chip: Image) -> NDArray[np.float64]:
+        """The mean of the face and its mirror image: the same person, seen with half the noise."""
+        seen = [self._resnet.compute_face_descriptor(np.ascontiguousarray(view)) for view in (chip, chip[:, ::-1])]
+        return np.mean(np.array(seen, np.float64), axis=0)
 
 
 def _dlib_box(face: Face) -> tuple[float, float, float, float]:
