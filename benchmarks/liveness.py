@@ -19,7 +19,19 @@ import numpy as np
 from numpy.random import Generator
 
 from benchmarks.figures import machine, tell
-from benchmarks.liveness_actors import KINDS, SIZE, Act, Actor, Eye, Geometry, Models, actor, screen
+from benchmarks.liveness_actors import (
+    DEPTH_AS_SEEN,
+    KINDS,
+    SIZE,
+    SIZE_FOR_MODELS,
+    Act,
+    Actor,
+    Eye,
+    Geometry,
+    Models,
+    actor,
+    screen,
+)
 from kiosk.bench.intervals import rate_of
 from kiosk.checks.liveness import (
     LIGHT_SECONDS,
@@ -126,7 +138,7 @@ class Sitting:
     def traces(self) -> tuple[FrameTrace, ...]:
         """One second of frames at the camera's rate, sitting still."""
         shown, tracer = self.actor.sits.show(Pose()), FrameTracer()
-        low, high, margin = shown.points.min(axis=0), shown.points.max(axis=0), SIZE[1] / 16
+        low, high, margin = shown.points.min(axis=0), shown.points.max(axis=0), shown.picture.shape[0] / 16
         left, top, right, bottom = (round(float(side)) for side in (*(low - margin), *(high + margin)))
         face = Face(left, top, right, bottom, (), 0.0, 0.0)
         # A program may be regular, but never more than its own clock.
@@ -174,7 +186,8 @@ def check(
     eye: Eye = Geometry(random, float(random.uniform(0.004, 0.012)))
     if models is not None:
         eye = Models(FaceTracker(models.find, models.mesher, models.eyes))
-    sitting = Sitting(actor(kind, random), random, eye, float(random.uniform(0.15, 0.45)))
+    sits = actor(kind, random, 1.0, SIZE_FOR_MODELS) if eye.needs_pictures else actor(kind, random, DEPTH_AS_SEEN)
+    sitting = Sitting(sits, random, eye, float(random.uniform(0.15, 0.45)))
     sitting.expose()
     windows = [sitting.move(step)[0] for step in challenge.moves]
     heard, spoken, act, began = sitting.digits(challenge.digits)
@@ -244,7 +257,7 @@ def main() -> None:
     results: dict[str, Any] = {
         "points": "product's detector, mesh and eyes" if models else "renderer geometry with a landmark model's noise",
         "passive": "taken to have passed everybody",
-        "picture": f"{SIZE[0]}x{SIZE[1]}",
+        "picture": "x".join(map(str, SIZE_FOR_MODELS if models else SIZE)),
     }
     for kind in asked.kinds:
         results[kind] = run(kind, asked.each, asked.first, models)
