@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.checks.face_match import MatchOutcome, judge_match
 from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.vision.pictures import read_picture
@@ -106,6 +107,68 @@ def test_a_probe_without_a_face_is_named(analyser: DlibFaceAnalyser, people: dic
     assert analyser.compare(picture, (twice,)) == NotComparable("probe", "several_faces")
     dark = (picture * 0.08).astype(np.uint8)
     assert analyser.compare(picture, (dark,)) in (NotComparable("probe", "dark"), NotComparable("probe", "no_face"))
+
+
+@pytest.fixture(scope="module")
+def both_models(root: Path, shared_dir: Path) -> Iterator[DlibFaceAnalyser]:
+    """YuNet, dlib and faceres."""
+    faceres = root / "models" / "faceres.onnx"
+    if not faceres.is_file():
+        pytest.skip("models/faceres.onnx is not here: installer/start brings it")
+    yunet = (shared_dir / "models" / "yunet_n_dynamic.onnx").read_bytes()
+    with DlibFaceAnalyser(FaceModelFiles(yunet, faceres=faceres.read_bytes())) as started:
+        yield started
+
+
+@pytest.mark.shared
+def test_two_models_tell_the_same_person_from_another(
+    both_models: DlibFaceAnalyser, people: dict[str, list[Image]]
+) -> None:
+    (first, second), other = people[sorted(people)[0]][:2], people[sorted(people)[1]][0]
+    same, different = both_models.compare(first, (other, second)), both_models.compare(first, (other,))
+    assert isinstance(same, Comparison)
+    assert isinstance(different, Comparison)
+    assert same.cosine is not None
+    assert different.cosine is not None
+    assert same.cosine > different.cosine
+    assert same.distance < different.distance
+    assert judge_match(different) is MatchOutcome.STAFF_WARNING
+
+
+@pytest.mark.shared
+def test_hostile_pictures_of_a_person(both_models: DlibFaceAnalyser, people: dict[str, list[Image]]) -> None:
+    picture = people[sorted(people)[0]][0]
+    grey = np.asarray(picture.mean(axis=2), np.uint8)
+    huge = np.repeat(np.repeat(picture, 8, axis=0), 8, axis=1)
+    for odd in (grey, huge):
+        compared = both_models.compare(picture, (odd,))
+        assert isinstance(compared, Comparison)
+        assert judge_match(compared) is not MatchOutcome.STAFF_WARNING
+    five = np.hstack([picture] * 5)
+    assert both_models.compare(picture, (five,)) == NotComparable("probe", "several_faces")
+    assert both_models.compare(five, (picture,)) == NotComparable("reference", "several_faces")
+    torn = picture.copy()
+    torn[torn.shape[0] // 5 :] = 128  # a JPEG that broke off
+    assert both_models.compare(picture, (torn,)) == NotComparable("probe", "no_face")
+    assert both_models.compare(torn, (picture,)) == NotComparable("reference", "no_face")
+    assert both_models.compare(picture[:1, :1], (picture,)) == NotComparable("reference", "no_face")
+
+
+@pytest.mark.shared
+def test_templates_leave_the_child_for_measure_only(
+    both_models: DlibFaceAnalyser, analyser: DlibFaceAnalyser, people: dict[str, list[Image]]
+) -> None:
+    picture = people[sorted(people)[0]][0]
+    found, alone = both_models.embed(picture), analyser.embed(picture)
+    portrait = both_models.embed(picture, portrait=True)
+    assert found is not None
+    assert alone is not None
+    assert portrait is not None
+    assert found[1].descriptor.shape == (128,)
+    assert found[1].deep is not None
+    assert found[1].deep.shape == (1024,)
+    assert alone[1].deep is None
+    assert found[1].compare((portrait[1],)).distance > 0  # restored first
 
 
 @pytest.mark.shared

@@ -43,7 +43,7 @@ class FaceTemplates:
     def _descriptor(self, chip: Image) -> NDArray[np.float64]:
         """The mean of the face and its mirror image: the same person, seen with half the noise."""
         seen = [self._resnet.compute_face_descriptor(np.ascontiguousarray(view)) for view in (chip, chip[:, ::-1])]
-        return np.mean(np.array(seen, np.float64), axis=0)
+        return np.asarray(np.mean(np.array(seen, np.float64), axis=0), np.float64)
 
 
 def _dlib_box(face: Face) -> tuple[float, float, float, float]:
