@@ -9,8 +9,12 @@ REAL_DRIVERS = frozenset({"uvcvideo"})
 """Kernel drivers of cameras on a wire; others are added by the settings."""
 
 _VIRTUAL_NAME = re.compile(
-    r"loopback|dummy|virtual|obs[ _-]|droidcam|iriun|akvcam|vivid|vimc|manycam|snap camera|epoccam|scrcpy|test", re.I
+    r"loopback|dummy|virtual|obs[ _-]|droidcam|iriun|akvcam|vivid|vimc|manycam|snap camera|epoccam|scrcpy|test"
+    r"|webcamoid|v4l2-?relay|xsplit|splitcam|youcam|facerig|ivcam|e2esoft|avatarify|mmhmm|\bvcam\b|\bndi\b|\bcamo\b",
+    re.I,
 )
+_VIRTUAL_BUS = re.compile(r"^(virtual|dummy_(hcd|udc)|vhci_hcd)([.:]\d+)?$")
+"""A USB bus made by a program (a gadget looped back, USB over a network): the driver on it is the real one's."""
 _STREAM = re.compile(r"^[a-z][a-z0-9+.-]*://", re.I)
 
 
@@ -43,6 +47,6 @@ def _why_not_real(name: str, sysfs_root: Path, drivers: Collection[str]) -> str 
         home = entry.resolve(strict=True)
     except OSError:
         return f"{name} has no hardware behind it"
-    if not shown or _VIRTUAL_NAME.search(shown) or "virtual" in home.parts:
+    if not shown or _VIRTUAL_NAME.search(shown) or any(map(_VIRTUAL_BUS.match, home.parts)):
         return f"{name} is a virtual camera"
     return None if driver in drivers else f"{name} is driven by {driver}, which is not in the list of allowed drivers"
