@@ -20,7 +20,7 @@ CHECKED_FIELDS = frozenset({"number", "birth", "valid_to"})
 """Each has a check digit of its own."""
 _YEARS_AHEAD = 50
 """An expiry lies within so many years of today: passports are valid for ten."""
-_OLDEST_AGE = 115
+_OLDEST_AGE, _GROWN_UP = 115, 18
 _MOST_DIFFERING, _MOST_DIFFERING_COVERED = 2, 4
 
 
@@ -75,7 +75,9 @@ def settle_page(readings: tuple[FieldReading, ...], today: date) -> tuple[CardFi
         _agreed("name", _name(a), _name(b)),
         _listed("nationality", a.nationality, b.nationality),
         _agreed("sex", _sex(a), _sex(b)),
-        _dated(birth, born(birth.value, min(today, until or today)), sure=not _either_century(birth.value, today)),
+        _dated(
+            birth, born(birth.value, min(today, until or today)), sure=not _either_century(birth.value, today, until)
+        ),
         _checked("number", *(_Element(z.number, z.number_holds, z.composite_holds, figures=False) for z in zones)),
         _listed("issuer", a.issuer, b.issuer),
         _dated(expiry, until),
@@ -169,10 +171,13 @@ def _listed(name: str, first: str, second: str) -> CardField:
     return CardField(name, first or second, OPEN)
 
 
-def _either_century(figures: str, today: date) -> bool:
+def _either_century(figures: str, today: date, until: date | None) -> bool:
     """Whether a child and somebody very old could both be meant: then a person looks."""
-    day = born(figures, today)
-    return day is not None and today.year - day.year < _OLDEST_AGE - 100
+    day = born(figures, min(today, until or today))
+    if day is None:
+        return False
+    oldest = (until or today).year - (day.year - 100)
+    return oldest < _OLDEST_AGE or today.year - day.year < _GROWN_UP
 
 
 def _dated(field: CardField, day: date | None, *, sure: bool = True) -> CardField:

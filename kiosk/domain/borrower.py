@@ -41,7 +41,8 @@ LONG_TERM = "长期"
 class CardField:
     """One field as it was settled.
 
-    `settled_by`: `agreement` of two readers, `rule` (an independent rule decided), `borrower` (corrected;
+    `settled_by`: `agreement` of two readers, `rule` (an independent rule decided), `frames` (the same in
+    three pictures), `borrower` (corrected;
     `was_read` keeps what the reader said), or `open` (not settled: must be looked at).
     """
 
