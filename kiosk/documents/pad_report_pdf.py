@@ -44,19 +44,20 @@ class UnderTest:
 
 def pad_report_pdf(figures: Mapping[str, object], tested: UnderTest, *, created: datetime, mode: Mode) -> bytes:
     """The report of the figures that `measure spoof` or `measure motion` gave."""
-    blocks = [*_opening(figures, tested), *_species(figures), *_bona_fide(figures), *_conclusion(figures)]
+    blocks = [*_opening(figures, tested, created), *_species(figures), *_bona_fide(figures), *_conclusion(figures)]
     title = Text("活体检测自测报告", "Presentation Attack Detection: Branch Test Report")
     return render(blocks, Frame(title, f"{tested.branch} · {tested.device}", created, mode))
 
 
-def _opening(figures: Mapping[str, object], tested: UnderTest) -> Iterator[Block]:
+def _opening(figures: Mapping[str, object], tested: UnderTest, created: datetime) -> Iterator[Block]:
+    day = created.date().isoformat()
     fitted = figures.get("thresholds") == "cross_validated"
     yield Paragraph(
         Text(
-            f"网点：{tested.branch}。终端：{tested.device}。数据目录：{tested.folder}。"
+            f"日期：{day}。网点：{tested.branch}。终端：{tested.device}。数据目录：{tested.folder}。"
             f"阈值：{'按人交叉验证' if fitted else '终端设置'}。"
             "方括号内是 95% 精确置信区间（Clopper-Pearson）。没有应答按拒绝计。",
-            f"Branch: {tested.branch}. Terminal: {tested.device}. Folder: {tested.folder}. "
+            f"Date: {day}. Branch: {tested.branch}. Terminal: {tested.device}. Folder: {tested.folder}. "
             f"Thresholds: {'cross-validated by person' if fitted else 'those of the settings'}. "
             "Exact 95 % bounds (Clopper-Pearson) in brackets. No response counts as refused.",
         )
@@ -121,15 +122,13 @@ def conclusions(figures: Mapping[str, object]) -> tuple[Text, ...]:
     found = figures.get("species")
     species = found if isinstance(found, Mapping) else {}
     said = []
-    few = [name for name in SPECIES if name not in ("synthetic", "unstated")]
-    few = [name for name in few if _count(species.get(name), "attacks") < TARGET_TRIES]
-    if few or _count(figures, "bona_fide") < TARGET_TRIES:
-        said.append(
-            Text(
-                f"次数还不够，不能下合格的结论：{'、'.join(SPECIES[name].zh for name in few) or '真人'}。",
-                f"Too few tries for a claim: {', '.join(few) or 'bona fide'}.",
-            )
-        )
+    few = {name: text for name, text in SPECIES.items() if name not in ("synthetic", "unstated")}
+    few = {name: text for name, text in few.items() if _count(species.get(name), "attacks") < TARGET_TRIES}
+    if _count(figures, "bona_fide") < TARGET_TRIES:
+        few["bona fide"] = Text("真人", "bona fide")
+    if few:
+        names = "、".join(text.zh for text in few.values())
+        said.append(Text(f"次数还不够，不能下合格的结论：{names}。", f"Too few tries for a claim: {', '.join(few)}."))
     for name, one in species.items():
         if _value(one, "apcer") > _APCER_AIM:
             label = SPECIES[name].zh if name in SPECIES else str(name)
