@@ -7,6 +7,8 @@ from kiosk.ports.camera import Image
 
 _SMALLEST = 2
 """Pixels of half a patch's side."""
+_SPARSE = 3
+"""Every third pixel of the backdrop is enough."""
 _ASIDE, _BAND = 0.30, 0.45
 """Shares of the face's width: how far from the face the backdrop begins, and how wide it is looked at."""
 
@@ -28,7 +30,7 @@ def skin_means(picture: Image, centres: NDArray[np.float32], half: float) -> NDA
 def backdrop_mean(picture: Image, left: float, top: float, right: float, bottom: float) -> NDArray[np.float32] | None:
     """Mean BGR beside a face's box, from its top to its middle (shoulders are lower); None with nothing beside it."""
     face = right - left
-    rows = slice(max(0, round(top)), max(0, round((top + bottom) / 2)))
+    rows = slice(max(0, round(top)), max(0, round((top + bottom) / 2)), _SPARSE)
     sides = (
         picture[rows, _columns(left - (_ASIDE + _BAND) * face, left - _ASIDE * face)],
         picture[rows, _columns(right + _ASIDE * face, right + (_ASIDE + _BAND) * face)],
@@ -38,4 +40,4 @@ def backdrop_mean(picture: Image, left: float, top: float, right: float, bottom:
 
 
 def _columns(first: float, last: float) -> slice:
-    return slice(max(0, round(first)), max(0, round(last)))
+    return slice(max(0, round(first)), max(0, round(last)), _SPARSE)
