@@ -74,13 +74,11 @@ class DlibFaceAnalyser:
         return Tracked(faces, replace(measures, face=faces[0], mesh=mesh))
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
-        """As the port says."""
+        """As the port says. Asked without a probe, the child makes the reference ready before the probes are there."""
         known, _ = _prepared(reference)
         if known is None:
             return NotComparable("reference", "no_face")
         shown = tuple(small for small, _ in map(_prepared, probes) if small is not None)
-        if not shown:
-            return NotComparable("probe", "no_face")
         answer = self._ask("compare", (known, *shown))
         if not isinstance(answer, Comparison | NotComparable):
             raise DeviceError("face", _DIED)

@@ -102,6 +102,7 @@ def test_the_same_person_is_nearer_than_another(analyser: DlibFaceAnalyser, peop
 def test_a_probe_without_a_face_is_named(analyser: DlibFaceAnalyser, people: dict[str, list[Image]]) -> None:
     picture = people[sorted(people)[0]][0]
     assert analyser.compare(picture, ()) == NotComparable("probe", "no_face")
+    assert analyser.compare(GREY, ()) == NotComparable("reference", "no_face")
     assert analyser.compare(picture, (GREY,)) == NotComparable("probe", "no_face")
     twice = np.hstack([picture, picture])
     assert analyser.compare(picture, (twice,)) == NotComparable("probe", "several_faces")
