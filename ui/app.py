@@ -30,6 +30,8 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     bridge = Bridge(session, window)
     bridge.state_changed.connect(window.take_state)
     bridge.watch(window.show_face, window.show_document, window.show_level, window.show_instruction)
+    bridge.watch_card(window.show_guidance)
+    bridge.watch_presence(window.show_hint)
     previous = sys.excepthook
     sys.excepthook = _hook(session, window)
     if windowed:

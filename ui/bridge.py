@@ -14,7 +14,9 @@ from kiosk.consent.events import Event
 from kiosk.consent.states import State
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Text
 from kiosk.ports.camera import Image
+from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 
 _POLL_MS = 60
@@ -52,8 +54,15 @@ class SessionPort(Protocol):
     def level(self) -> Mailbox[float]:
         """The newest loudness of the microphone, 0..1."""
 
-    def instruction(self) -> str | None:
-        """What the face check asks for now (kiosk.checks.liveness.Move), or None."""
+    @property
+    def card_guidance(self) -> Mailbox[str]:
+        """What the hand is told that lays a card down: text keys of `card.guide`."""
+
+    def instruction(self) -> Instruction | None:
+        """What the face check asks for now, or None."""
+
+    def presence_hint(self) -> Text | None:
+        """Calm words while the borrower is not seen, or not alone."""
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on whatever thread the runner has."""
@@ -82,7 +91,9 @@ class Bridge(QObject):
         self._face: Callable[[Image], None] | None = None
         self._document: Callable[[Image], None] | None = None
         self._level: Callable[[float, bool], None] | None = None
-        self._instruction: Callable[[str | None], None] | None = None
+        self._instruction: Callable[[Instruction | None], None] | None = None
+        self._guidance: Callable[[str], None] | None = None
+        self._hint: Callable[[Text | None], None] | None = None
         port.subscribe(self._on_state)
 
     def _on_state(self, state: State) -> None:
@@ -93,17 +104,30 @@ class Bridge(QObject):
         face: Callable[[Image], None],
         document: Callable[[Image], None],
         level: Callable[[float, bool], None],
-        instruction: Callable[[str | None], None],
+        instruction: Callable[[Instruction | None], None],
     ) -> None:
         """Begin to look into the mailboxes; `level` also says whether the guide speaks."""
         self._face, self._document, self._level, self._instruction = face, document, level, instruction
         self._timer.start()
+
+    def watch_presence(self, hint: Callable[[Text | None], None]) -> None:
+        """And for the calm words while the borrower is not seen."""
+        self._hint = hint
+
+    def watch_card(self, guidance: Callable[[str], None]) -> None:
+        """And into the one of the hand that lays a card down."""
+        self._guidance = guidance
 
     def _poll(self) -> None:
         for box, show in ((self.port.face_preview, self._face), (self.port.document_preview, self._document)):
             image = box.take()
             if image is not None and show is not None:
                 show(image)
+        if self._hint is not None:
+            self._hint(self.port.presence_hint())
+        guidance = self.port.card_guidance.take()
+        if guidance is not None and self._guidance is not None:
+            self._guidance(guidance)
         if self._level is not None:
             self._level(self.port.level.take() or 0.0, self.port.speaking)
         if self._instruction is not None:

@@ -11,8 +11,9 @@ from kiosk.consent.events import Event
 from kiosk.consent.states import Attract, State
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
-from kiosk.domain.speech import Language
+from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
+from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
@@ -34,15 +35,21 @@ class SampleSession:
         self.posted: list[Event] = []
         self.begun = 0
         self.speaking = True
-        self.asked_move: str | None = None
+        self.asked: Instruction | None = None
+        self.hint: Text | None = None
         self.face_preview: Mailbox[Image] = Mailbox()
         self.document_preview: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
+        self.card_guidance: Mailbox[str] = Mailbox()
         self.subscribers: list[Callable[[State], None]] = []
 
-    def instruction(self) -> str | None:
+    def instruction(self) -> Instruction | None:
         """Whatever a test set."""
-        return self.asked_move
+        return self.asked
+
+    def presence_hint(self) -> Text | None:
+        """Whatever a test set."""
+        return self.hint
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Kept, and never called by itself."""

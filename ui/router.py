@@ -13,7 +13,9 @@ from ui.screens.attract import AttractScreen
 from ui.screens.awaiting_staff import AwaitingStaffScreen
 from ui.screens.calling_staff import CallingStaffScreen
 from ui.screens.checking_face import CheckingFaceScreen
+from ui.screens.checking_presence import CheckingPresenceScreen
 from ui.screens.choosing import ChoosingScreen
+from ui.screens.choosing_path import ChoosingPathScreen
 from ui.screens.confirming import ConfirmingScreen
 from ui.screens.device_lost import DeviceLostScreen
 from ui.screens.ended import EndedScreen
@@ -42,6 +44,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.AskingConsent: AskingConsentScreen,
     st.ReadingCard: ReadingCardScreen,
     st.ReviewingCard: ReviewingCardScreen,
+    st.ChoosingPath: ChoosingPathScreen,
     st.CheckingFace: CheckingFaceScreen,
     st.AwaitingStaff: AwaitingStaffScreen,
     st.AskingNeed: AskingNeedScreen,
@@ -62,6 +65,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.CallingStaff: CallingStaffScreen,
     st.AskingToLeave: AskingToLeaveScreen,
     st.AskingPresence: AskingPresenceScreen,
+    st.CheckingPresence: CheckingPresenceScreen,
     st.DeviceLost: DeviceLostScreen,
     st.Sealing: SealingScreen,
     st.Ended: EndedScreen,

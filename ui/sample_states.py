@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from kiosk.checks.presence import Seen
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
@@ -117,6 +118,7 @@ class Samples:
         )  # fmt: skip
         yield "reviewing_card", st.ReviewingCard(facts, front, CardSide.FRONT, fields, card_jpeg())
         face = self.step(Kind.FACE)
+        yield "choosing_path", st.ChoosingPath(facts, face)
         yield "checking_face", st.CheckingFace(facts, face, 0, "")
         yield "checking_face_hint", st.CheckingFace(facts, face, 1, "several_faces")
         first = StaffAct(StaffId("s-01"), approved=True, checked=_CHECKED[self.language])
@@ -211,6 +213,9 @@ class Samples:
         yield "paused", st.Paused(term)
         yield "calling_staff", st.CallingStaff(term)
         yield "asking_to_leave", st.AskingToLeave(under)
+        yield "asking_presence_away", st.AskingPresence(under, Seen.AWAY)
+        yield "asking_presence_second", st.AskingPresence(under, Seen.SECOND)
+        yield "checking_presence", st.CheckingPresence(under)
         yield "asking_presence", st.AskingPresence(under)
         yield "device_lost", st.DeviceLost("face_camera", under)
 

@@ -21,7 +21,7 @@ from kiosk.consent.facts import Facts
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import AskingToLeave, Parting, State
 from kiosk.domain.consents import Chapter, Mode
-from kiosk.domain.speech import Language
+from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from ui import replies, theme
 from ui.screens.screen import Once, Screen, Surroundings
@@ -55,6 +55,10 @@ class Shell(QWidget):
         head = column(self._top(facts if in_session else None), gap=m.px(14))
         if in_session:
             head.addWidget(self._chapters(state))
+        self._hint = mark(m, "", "strong")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.hide()
+        head.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
         head.setContentsMargins(m.margin, m.px(20), m.margin, m.px(6))
         outer.addLayout(head)
         outer.addLayout(self._middle(facts if in_session else None), 1)
@@ -71,6 +75,13 @@ class Shell(QWidget):
         for view in self.findChildren(CameraView):
             if view.which == which:
                 view.show_image(image)
+
+    def show_hint(self, hint: Text | None) -> None:
+        """One quiet line above the page; nothing moves but what makes room for it."""
+        if hint is not None:
+            self._hint.setText(hint[self._around.language])
+        if self._hint.isHidden() is (hint is not None):
+            self._hint.setVisible(hint is not None)
 
     def show_level(self, level: float, speaking: bool) -> None:
         """The borrower's loudness, and whether the guide speaks."""

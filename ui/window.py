@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLayout, QStackedWidget
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import State, Welcoming
 from kiosk.consent.wording import speech
-from kiosk.domain.speech import Language
+from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
+from kiosk.runtime.instruction import Instruction
 from ui import theme
 from ui.bridge import SessionPort
 from ui.i18n import Texts, Words
@@ -19,6 +20,7 @@ from ui.router import same_place, screen_for
 from ui.screens import choosing
 from ui.screens.ask_panel import AskPanel
 from ui.screens.checking_face import CheckingFaceScreen
+from ui.screens.reading_card import ReadingCardScreen
 from ui.screens.screen import Screen, Surroundings
 from ui.shell import Shell
 
@@ -111,10 +113,20 @@ class Window(QStackedWidget):
         if self._shell is not None:
             self._shell.show_level(level, speaking)
 
-    def show_instruction(self, move: str | None) -> None:
+    def show_instruction(self, instruction: Instruction | None) -> None:
         """What the face check asks for."""
         if isinstance(self._screen, CheckingFaceScreen):
-            self._screen.show_move(move)
+            self._screen.show_instruction(instruction)
+
+    def show_hint(self, hint: Text | None) -> None:
+        """While the borrower is not seen, or not alone."""
+        if self._shell is not None:
+            self._shell.show_hint(hint)
+
+    def show_guidance(self, key: str) -> None:
+        """What the hand is told that lays a card down."""
+        if isinstance(self._screen, ReadingCardScreen):
+            self._screen.show_guidance(key)
 
     def _show_image(self, which: str, image: Image) -> None:
         self._images[which] = image

@@ -1,6 +1,7 @@
 """One kiosk, put together: script, thresholds, devices, evidence, outbox. Also what the screens see of it."""
 
 import datetime as dt
+import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import structlog
 from kiosk.assembly.headquarters import EmbeddedHeadquarters, Enrolled
 from kiosk.assembly.rig import ASSETS, Rig
 from kiosk.checks.liveness import LivenessThresholds
+from kiosk.checks.presence import PresenceLimits
 from kiosk.consent.context import Context
 from kiosk.consent.events import SessionOpened
 from kiosk.consent.facts import Opening
@@ -41,6 +43,8 @@ from kiosk.runtime.workers import Workers
 
 _log = structlog.get_logger(__name__)
 SOFTWARE = "0.1.0"
+_ATTEMPTS = b"mingshi key of face attempts v1"
+"""Signed by the device (Ed25519 always signs alike), it gives a key that no other device has."""
 _SYNC_EVERY = 20.0
 
 
@@ -120,6 +124,8 @@ class Kiosk:
                 margin=settings.speech.min_margin,
                 speech_seconds=settings.speech.min_speech_seconds,
             ),
+            PresenceLimits(pause=settings.delays.absence_pause),
+            hashlib.sha256(enrolled.keys.sign(_ATTEMPTS)).digest(),
         )
         papers = Papers(
             load_clauses(ASSETS / "contracts" / "consumer_loan.toml"), script.consents, devices.clock, settings.mode,

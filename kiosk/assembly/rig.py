@@ -27,13 +27,12 @@ from kiosk.devices.simulated.camera import HeadFootage, desk_footage
 from kiosk.devices.simulated.face import SimulatedFinder
 from kiosk.devices.simulated.head import Pose
 from kiosk.devices.simulated.office import SimulatedIdentityAuthority, SimulatedPrinter
-from kiosk.devices.simulated.pose import SimulatedPoseEstimator
 from kiosk.devices.simulated.speech import SimulatedRecogniser, SimulatedVoiceActivity
 from kiosk.devices.simulated.stage import RehearsalStage, StageDevices
 from kiosk.devices.sound_system import portaudio
 from kiosk.devices.speaker_clock import ClockSpeaker
 from kiosk.devices.speaker_sounddevice import SounddeviceSpeaker
-from kiosk.devices.vision.head_pose import FivePointPoseEstimator
+from kiosk.devices.vision.sensor_noise import FrameTracer
 from kiosk.devices.voice_activity_silero import SileroVoiceActivity
 from kiosk.devices.voice_espeak import EspeakVoice
 from kiosk.domain.consents import Mode, Source
@@ -42,7 +41,6 @@ from kiosk.ports.attack_detector import AttackDetector
 from kiosk.ports.camera import Camera
 from kiosk.ports.clock import Clock
 from kiosk.ports.face import FaceAnalyser
-from kiosk.ports.head_pose import PoseEstimator
 from kiosk.ports.microphone import Microphone
 from kiosk.ports.printer import Printer
 from kiosk.ports.recogniser import Recogniser, VoiceActivity
@@ -53,6 +51,9 @@ from kiosk.runtime.settings import CameraSettings, InputKind, Settings
 _log = structlog.get_logger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 _TRAINING_MARK = "TRAINING"
+_WATCHED, _WATCHED_SLOWLY = 0.2, 1.0
+"""5 Hz. On a simulated clock hours pass in seconds: there real models look once a second of it, and compare seldom."""
+_COMPARED_SIMULATED = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,6 @@ def rehearsal_rig(
     )
     stage.show_face(None)
     detector: AttackDetector = MiniFasNetDetector(catalogue) if real_input else SimulatedAttackDetector()
-    pose: PoseEstimator = FivePointPoseEstimator() if real_input else SimulatedPoseEstimator(lambda: stage.head_pose)
     devices = Devices(
         clock=clock,
         inline=inline,
@@ -106,13 +106,15 @@ def rehearsal_rig(
         card_source=Source.FILE if real_input else Source.SIMULATED,
         face_analyser=_faces(settings, catalogue, lambda: stage.head_pose, simulated=not real_input),
         attack_detector=detector,
-        pose=pose,
+        frame_tracer=FrameTracer,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK, hasty=picture.hasty),
         codec=OpenCvPictureCodec(),
         printer=SimulatedPrinter(),
         identity_authority=SimulatedIdentityAuthority(),
         size=picture.size,
         fps=picture.fps,
+        watch_every=_watch_every(inline=inline, real_faces=real_input),
+        compare_every=_COMPARED_SIMULATED if inline else settings.delays.face_compare_every,
         engines=_engines(voice.engine, recogniser.engine, catalogue),
     )
     return Rig(devices, stage, closing.close)
@@ -147,16 +149,22 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         card_source=desk.source,
         face_analyser=_faces(settings, catalogue, lambda: simulated.stage.head_pose, simulated=not real_faces),
         attack_detector=detector,
-        pose=FivePointPoseEstimator() if real_faces else SimulatedPoseEstimator(lambda: simulated.stage.head_pose),
+        frame_tracer=FrameTracer,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else ""),
         codec=OpenCvPictureCodec(),
         printer=_printer(settings, clock),
         identity_authority=SimulatedIdentityAuthority() if settings.authorities.identity == "simulated" else None,
         size=size,
         fps=float(settings.face_camera.fps),
+        watch_every=_WATCHED,
+        compare_every=settings.delays.face_compare_every,
         engines=_engines(voice.engine, recogniser.engine, catalogue),
     )
     return Rig(devices, simulated.stage if settings.mode is Mode.TRAINING else None, closing.close)
+
+
+def _watch_every(*, inline: bool, real_faces: bool) -> float:
+    return _WATCHED_SLOWLY if inline and real_faces else _WATCHED
 
 
 class _Simulated:

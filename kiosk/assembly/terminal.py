@@ -16,7 +16,9 @@ from kiosk.devices.clock_system import SystemClock
 from kiosk.domain.consents import Mode, Source
 from kiosk.domain.errors import ConfigurationError, MingshiError
 from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Text
 from kiosk.ports.camera import Image
+from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.training_hand import TrainingHand
@@ -98,9 +100,18 @@ class Terminal:
         """Loudness of the microphone, 0..1."""
         return self._kiosk.workers.level
 
-    def instruction(self) -> str | None:
+    def instruction(self) -> Instruction | None:
         """What the face check asks for now."""
         return self._kiosk.workers.instruction_asked()
+
+    @property
+    def card_guidance(self) -> Mailbox[str]:
+        """What the hand is told that lays a card down."""
+        return self._kiosk.workers.card_guidance
+
+    def presence_hint(self) -> Text | None:
+        """Calm words while the borrower is not seen, or not alone."""
+        return self._kiosk.workers.presence_hint()
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on the runner's thread."""

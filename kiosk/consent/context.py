@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kiosk.checks.liveness import Plan
 from kiosk.consent.delays import Delays
 from kiosk.consent.effects import Effect
 from kiosk.consent.script import Script
@@ -14,7 +15,8 @@ from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`card_tries` and `face_tries`: after that many the path with a person is offered by itself."""
+    """`card_tries` and `face_tries`: after that many the path with a person is offered by itself. `challenge`: what may
+    be drawn for the face check."""
 
     script: Script
     knowledge: KnowledgeBase
@@ -25,6 +27,7 @@ class Context:
     face_tries: int = 3
     fact_tries: int = 3
     staff_for_identity: int = 2
+    challenge: Plan = field(default_factory=Plan)
     page_replies: int = 6
     maximum_age: int = 75
     amount_bounds: tuple[Decimal, Decimal] = (Decimal(100), Decimal(10_000_000))

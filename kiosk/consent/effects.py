@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kiosk.checks.liveness import Plan
 from kiosk.consent.events import Timer
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.domain.borrower import CardField, CardSide
@@ -64,6 +65,32 @@ class CheckFace:
     seed: bytes
     attempt: int
     portrait: bytes
+    plan: Plan
+    number: str
+    """The card's, for the limit of attempts; empty: none was read."""
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPresence:
+    """From here on: is it the same person as in `reference` (JPEG), and alone? Answered by PresenceChanged."""
+
+    reference: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectCompanion:
+    """A second face is no change any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class VouchPresence:
+    """A member of staff looked: it is the borrower."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopWatching:
+    """The camera's pictures are recorded, and no longer looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +172,10 @@ Effect = (
     | ReadCard
     | StopReadingCard
     | CheckFace
+    | WatchPresence
+    | ExpectCompanion
+    | VouchPresence
+    | StopWatching
     | CallStaff
     | RenderDocument
     | AskAuthority

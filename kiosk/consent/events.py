@@ -5,12 +5,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kiosk.checks.face_match import MatchOutcome
-from kiosk.checks.liveness import Liveness
+from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
+from kiosk.checks.presence import Seen, Stage
 from kiosk.consent.facts import DocumentKind, Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
-from kiosk.domain.speech import Channel, Language, Understood
+from kiosk.domain.speech import Channel, Language, Text, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,25 @@ class CardConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceStepAsked:
+    """One instruction of the face check is on the screen; it is said too. `said`: coaching included."""
+
+    step: Move
+    said: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRecord:
+    """What was drawn and measured, so that whoever reads the evidence draws and judges again. Whole numbers only."""
+
+    challenge: Challenge
+    plan: Plan
+    measured: Measured
+    verdict: Liveness
+    """By the numbers alone, before a simulator's name takes the place of `passed`."""
+
+
+@dataclass(frozen=True, slots=True)
 class FaceChecked:
     """Liveness and match together. `probe`: JPEG of the live face. No score comes up here."""
 
@@ -137,14 +157,16 @@ class FaceChecked:
     reason: str
     probe: bytes
     source: Source
+    record: CheckRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged:
-    """One person, nobody, several, or another person before the camera."""
+    """Nobody, somebody else, or a second person before the camera: for how long, and how far it has come."""
 
-    seen: str
+    seen: Seen
     seconds: float
+    stage: Stage = Stage.EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +322,7 @@ Event = (
     | CardRefused
     | CardCorrected
     | CardConfirmed
+    | FaceStepAsked
     | FaceChecked
     | PresenceChanged
     | StaffActed

@@ -61,6 +61,8 @@ class StaffAct:
     staff: StaffId
     approved: bool
     checked: str
+    checks: tuple[str, ...] = ()
+    """Each thing that was looked at, as a key: card_in_hand, face_against_card, name_and_birth, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,10 @@ class Facts:
     rendered: tuple[Rendered, ...] = ()
     signed: tuple[Signed, ...] = ()
     recording: bool = False
+    companion: bool = False
+    """A member of staff named who sits beside the borrower."""
+    doubted: bool = False
+    """Somebody else seems to sit there: a member of staff looks before the script goes on."""
     staff_reasons: tuple[str, ...] = ()
     """Why a person was needed, as text keys."""
 

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import CallStaff, CheckFace, Effect, ReadCard, RenderDocument, Seal, StopReadingCard
+from kiosk.consent.effects import (
+    CallStaff,
+    CheckFace,
+    Effect,
+    ReadCard,
+    RenderDocument,
+    Seal,
+    StopReadingCard,
+    StopWatching,
+    WatchPresence,
+)  # fmt: skip
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, ReplyRecord, TermStage, TermStatus
 from kiosk.consent.invariants import missing_before_signing
@@ -66,7 +76,7 @@ def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
         case Kind.FACE:
             if not facts.consent("face"):
                 return await_staff(facts, step.id, "identity", context.staff_for_identity)
-            return check_face(facts, step.id, 0)
+            return Outcome(st.ChoosingPath(facts, step.id))
         case Kind.NEED:
             return Outcome(st.AskingNeed(facts, step.id))
         case Kind.CHOICE:
@@ -114,10 +124,17 @@ def await_card(facts: Facts, step: str, side: CardSide, attempts: int, hint: str
     return Outcome(state, (ReadCard(side, front if side is CardSide.BACK else ()),))
 
 
-def check_face(facts: Facts, step: str, attempt: int) -> Outcome:
-    """Look at the face against the portrait."""
-    effect = CheckFace(drawn(facts, f"challenge.{attempt}"), attempt, facts.identity.portrait)
-    return Outcome(st.CheckingFace(facts, step, attempt, ""), (effect,))
+def check_face(context: Context, facts: Facts, step: str, attempt: int, draw: int = 0) -> Outcome:
+    """Look at the face against the portrait, by a challenge that was never shown before."""
+    state = st.CheckingFace(facts, step, attempt, "", draw)
+    nonce, number = challenge_nonce(state), facts.card_value("number")
+    effect = CheckFace(nonce, attempt, facts.identity.portrait, context.challenge, number, facts.language)
+    return Outcome(state, (effect,))
+
+
+def challenge_nonce(state: st.CheckingFace) -> bytes:
+    """What the challenge is drawn from."""
+    return drawn(state.facts, f"challenge.{state.attempt}.{state.draw}")
 
 
 def await_staff(facts: Facts, step: str, purpose: str, wanted: int, *effects: Effect) -> Outcome:
@@ -125,6 +142,14 @@ def await_staff(facts: Facts, step: str, purpose: str, wanted: int, *effects: Ef
     reasons = facts.identity.doubts if purpose == "identity" else ()
     facts = replace(facts, staff_reasons=(*facts.staff_reasons, *(reasons or (purpose,))))
     return Outcome(st.AwaitingStaff(facts, step, purpose, wanted), (CallStaff(purpose), *effects))
+
+
+def settled(context: Context, facts: Facts, step: str) -> Outcome:
+    """Identity stands. From here on the camera sees to it that he stays, if he agreed that his face is used."""
+    following = advance(context, facts, step)
+    if not (facts.identity.probe and facts.consent("face")):
+        return following
+    return replace(following, effects=(WatchPresence(facts.identity.probe), *following.effects))
 
 
 def choose(facts: Facts, step: str, notice: str) -> Outcome:
@@ -184,12 +209,12 @@ def subject(facts: Facts) -> str:
 
 def part(facts: Facts, ending: Ending, *effects: Effect) -> Outcome:
     """Say good-bye; sealing follows."""
-    return Outcome(st.Parting(facts, f"farewell.{ending}", ending), (StopReadingCard(), *effects))
+    return Outcome(st.Parting(facts, f"farewell.{ending}", ending), (StopReadingCard(), StopWatching(), *effects))
 
 
 def seal(facts: Facts, ending: Ending) -> Outcome:
     """Every ending, whatever it is, is sealed."""
-    return Outcome(st.Sealing(facts, ending), (StopReadingCard(), Seal(ending, facts)))
+    return Outcome(st.Sealing(facts, ending), (StopReadingCard(), StopWatching(), Seal(ending, facts)))
 
 
 def with_offer(facts: Facts, offer: Offer | None, sheet: Sheet | None) -> Facts:

@@ -12,6 +12,8 @@ def missing_before_signing(facts: Facts, document: DocumentKind) -> tuple[str, .
         missing.append("recording")
     if facts.identity.path is IdentityPath.OPEN:
         missing.append("identity")
+    if facts.doubted:
+        missing.append("presence")
     if facts.offer is None or facts.sheet is None:
         missing.append("offer")
     if not facts.terms or any(t.stage is not TermStage.CONFIRMED for t in facts.terms):

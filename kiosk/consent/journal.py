@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
+from kiosk.checks.liveness import draw_challenge, record_challenge, record_measured
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
-from kiosk.consent.flow import drawn
+from kiosk.consent.flow import challenge_nonce, drawn
 from kiosk.consent.machine import Turn, base, facts_of
 from kiosk.consent.wording import meaning
 from kiosk.domain.consents import DataClass, Source
@@ -20,7 +22,7 @@ from kiosk.domain.speech import Channel, Intent
 from kiosk.lending.sheet import sheet_json
 
 Scalar = str | int | bool | None
-Field = Scalar | list[Scalar]
+Field = Scalar | list[Scalar] | dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,18 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield from _card(old, event)
         case ev.FaceChecked():
             yield from _face(event)
-        case ev.PresenceChanged(seen, seconds):
-            yield Item("presence.event", {"what": seen, "since_ms": round(seconds * 1000)})
+        case ev.FaceStepAsked(asked, said):
+            digest = sha256(said.zh.encode()).hexdigest()
+            yield Item("challenge.asked", {"step": str(asked), "text_sha256": digest})
+        case ev.PresenceChanged(seen, seconds, stage):
+            yield Item("presence.event", {"what": str(seen), "stage": str(stage), "since_ms": round(seconds * 1000)})
         case ev.StaffActed(act):
-            data: dict[str, Field] = {
-                "staff": str(act.staff),
-                "verdict": "approved" if act.approved else "not_approved",
-            }
-            yield Item("staff.acted", {"what": step, **data}, (_text("blob", f"staff.{step}", act.checked),))
+            checks: list[Scalar] = list(act.checks)
+            verdict = "approved" if act.approved else "not_approved"
+            context_ = "presence" if isinstance(old, st.CheckingPresence | st.AskingPresence) else "script"
+            acted: dict[str, Field] = {"what": step, "staff": str(act.staff), "verdict": verdict, "checks": checks}
+            blob = _text("blob", f"staff.{step}", act.checked)
+            yield Item("staff.acted", {**acted, "context": context_}, (blob,))
         case ev.QuestionAsked(text, channel, sound):
             values = (_text("text", f"question.{step}", text), *_sound(facts_of(old), sound, step))
             yield Item("question.asked", {"step": step, "channel": str(channel)}, values)
@@ -121,7 +127,7 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
         case ev.Penned(kind, strokes):
             strokes_value = _json("blob", f"strokes.{kind}", strokes, DataClass.RECORD)
             signed = next((str(r.sha256) for r in under.facts.rendered if r.kind is kind), "") if under else ""
-            data = {"document": str(kind), "sha256": signed, "strokes": len(strokes)}
+            data: dict[str, Field] = {"document": str(kind), "sha256": signed, "strokes": len(strokes)}
             yield Item("document.signed", {**data, "channel": "touch"}, (strokes_value,))
         case ev.TimedOut(timer):
             yield Item("timer.expired", {"timer": str(timer), "step": step})
@@ -201,7 +207,10 @@ def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected 
 
 def _face(event: ev.FaceChecked) -> Iterator[Item]:
     picture = (Value("picture", DataClass.BIOMETRIC, "face.jpg", "image/jpeg", event.probe),) if event.probe else ()
-    yield Item("liveness.judged", {"verdict": str(event.liveness), "reason": event.reason}, (), event.source)
+    judged: dict[str, Field] = {"verdict": str(event.liveness), "reason": event.reason}
+    if event.record is not None:
+        judged["measured"] = record_measured(event.record.measured)
+    yield Item("liveness.judged", judged, (), event.source)
     yield Item("face.checked", {"verdict": str(event.match), "reason": event.reason}, picture, event.source)
 
 
@@ -225,10 +234,16 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
         doubts: list[Scalar] = list(after.identity.doubts)
         data = {"path": str(after.identity.path), "match": str(after.identity.match), "staff": staff}
         yield Item("identity.settled", {**data, "liveness": str(after.identity.liveness), "reasons": doubts})
+    if after.companion and not before.companion:
+        yield Item("companion.named", {"step": under.step if (under := base(new)) is not None else ""})
     confirmed: list[Scalar] = [r.number for r in after.replies if r.confirmed]
     if len(confirmed) > sum(r.confirmed for r in before.replies):
         done = all(r.confirmed for r in after.replies)
         yield Item("readback.confirmed", {"replies": confirmed, "all": done, "channel": channel})
+
+
+def _redrawn(old: st.CheckingFace, new: st.CheckingFace) -> bool:
+    return (old.attempt, old.draw) != (new.attempt, new.draw)
 
 
 def _consents(context: Context, old: st.State, before: Facts, after: Facts, channel: str) -> Iterator[Item]:
@@ -318,10 +333,16 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             yield Item("question.answered", {"known": known, "item": entry, "answer_sha256": digest})
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
+        case st.CheckingFace() if new is not old and (not isinstance(old, st.CheckingFace) or _redrawn(old, new)):
+            nonce = challenge_nonce(new)
+            challenge = record_challenge(draw_challenge(nonce, context.challenge), context.challenge)
+            yield Item("challenge.drawn", {"nonce": nonce.hex(), "challenge": challenge, "attempt": new.attempt})
         case st.AwaitingStaff(_, step, purpose) if not isinstance(before, st.AwaitingStaff):
             yield Item(
                 "staff.asked", {"what": purpose, "context": step, "reason": ", ".join(new.facts.identity.doubts)}
             )
+        case st.CheckingPresence(resume) if not isinstance(old, st.CheckingPresence):
+            yield Item("staff.asked", {"what": "presence", "context": resume.step})
         case st.CallingStaff(resume) if not isinstance(old, st.CallingStaff):
             yield Item("staff.asked", {"what": "help", "context": resume.step})
         case st.Parting(_, _, ending) if not isinstance(before, st.Parting):

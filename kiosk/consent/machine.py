@@ -50,18 +50,21 @@ from kiosk.consent.events import (
     SealingFailed,
     SessionOpened,
     Spoken,
+    StaffActed,
     TextSizeChosen,
     TimedOut,
     Timer,
 )  # fmt: skip
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.reactions import react
+from kiosk.consent.reactions_presence import looked_after, present, return_to
 from kiosk.consent.wording import grammar, line, speech
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
 
 _SCRIPT = get_args(st.ScriptState)
 _OVERLAYS = get_args(st.Overlay)
+_WAITS_FOR_SOMEBODY = (st.AskingPresence, st.CheckingPresence, st.CallingStaff, st.DeviceLost)
 _SLOWEST, _FASTEST, _RATE_STEP = Decimal("0.7"), Decimal("1.3"), Decimal("0.1")
 
 
@@ -150,7 +153,7 @@ def base(state: st.State) -> st.ScriptState | None:
             return None
         case (
             st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
-            | st.AskingToLeave() | st.AskingPresence() | st.DeviceLost()
+            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return state.resume
         case _:
@@ -164,7 +167,7 @@ def with_facts(state: st.State, facts: Facts) -> st.State:
             return state
         case (
             st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
-            | st.AskingToLeave() | st.AskingPresence() | st.DeviceLost()
+            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return replace(state, resume=replace(state.resume, facts=facts))
         case _:
@@ -209,11 +212,13 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return _explain(context, under, text)
         case DeviceFailed(device) if _needed(device, under):
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
-        case TimedOut(Timer.IDLE) if not isinstance(state, st.AskingPresence | st.CallingStaff | st.DeviceLost):
+        case TimedOut(Timer.IDLE) if not isinstance(state, _WAITS_FOR_SOMEBODY):
             return Outcome(st.AskingPresence(under))
         case AuthorityAnswered() | Certified() | DocumentRendered(DocumentKind.CONSENTS):
             return Outcome(state, enter=False)
-        case PresenceChanged() | DeviceFailed() | Misheard():
+        case PresenceChanged():
+            return present(context, state, under, event) or Outcome(state, enter=False)
+        case DeviceFailed() | Misheard():
             return _noticed(context, state, under, event)
         case Spoken() if not isinstance(state, st.ReadingTerm):
             return Outcome(state, enter=False)
@@ -294,11 +299,13 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
         case st.AskingToLeave(resume), Replied(understood):
             if understood.intent in (Intent.YES, Intent.STOP):
                 return flow.part(resume.facts, Ending.DECLINED)
-            return _return_to(context, resume)
+            return return_to(context, resume)
+        case st.CheckingPresence() | st.AskingPresence(), StaffActed(act):
+            return looked_after(context, state, act)
         case st.AskingPresence(resume), TimedOut(Timer.IDLE_ANSWER):
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(device, resume), DeviceRecovered(recovered) if device == recovered:
-            return _return_to(context, resume)
+            return return_to(context, resume)
         case st.DeviceLost(_, resume), TimedOut(Timer.IDLE):
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(), _:
@@ -306,21 +313,8 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
         case st.Explaining(resume=resume) | st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), (
             Resumed() | Replied()
         ):
-            return _return_to(context, resume)
+            return return_to(context, resume)
         case st.AskingToLeave(resume), Resumed():
-            return _return_to(context, resume)
+            return return_to(context, resume)
         case _:
             return None
-
-
-def _return_to(context: Context, resume: st.ScriptState) -> Outcome:
-    """The script returns to where it was; a device that was looking looks again."""
-    match resume:
-        case st.ReadingCard(facts, step_id, side, attempts, hint):
-            return flow.await_card(facts, step_id, side, attempts, hint)
-        case st.CheckingFace(facts, step_id, attempt):
-            return flow.check_face(facts, step_id, attempt)
-        case st.Preparing(facts, step_id, document):
-            return flow.prepare(facts, step_id, document)
-        case _:
-            return Outcome(resume)

@@ -9,7 +9,7 @@ from kiosk.checks.liveness import Liveness
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import AskAuthority, Effect, StartRecording
+from kiosk.consent.effects import AskAuthority, Effect, Say, StartRecording
 from kiosk.consent.events import (
     CardConfirmed,
     CardCorrected,
@@ -17,6 +17,7 @@ from kiosk.consent.events import (
     CardRefused,
     Event,
     FaceChecked,
+    FaceStepAsked,
     Replied,
     StaffActed,
     TimedOut,
@@ -28,12 +29,13 @@ from kiosk.consent.reactions_loan import choose_offer, judge_affordability, stat
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
 from kiosk.consent.teaching import teach
 from kiosk.domain.borrower import CARD_SIDES, CardSide
-from kiosk.domain.consents import Ending, Refusal
+from kiosk.domain.consents import Ending, Refusal, Source
 from kiosk.domain.speech import Channel, Intent
 
 _GO_ON = (Intent.CONTINUE, Intent.UNDERSTOOD, Intent.YES)
 _COMMITTING = (Intent.YES, Intent.NO, Intent.NUMBER, Intent.CHOICE)
-_NO_USE_TRYING = ("no_model", "unusable_portrait")
+TOO_OFTEN = "attempts"
+_NO_USE_TRYING = ("no_model", "unusable_portrait", TOO_OFTEN)
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
 _CONFIRMED_FIRST = (
     st.AskingConsent, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise, st.ShowingDifferences,
@@ -55,6 +57,8 @@ def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: b
             return _card(context, state, event)
         case st.ReviewingCard():
             return _review(context, state, event)
+        case st.ChoosingPath():
+            return _path(context, state, event)
         case st.CheckingFace():
             return _face(context, state, event)
         case st.AwaitingStaff():
@@ -194,19 +198,41 @@ def _refer(facts: Facts, reason: str) -> Outcome:
     return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, reason)), Ending.REFERRED)
 
 
+def _path(context: Context, state: st.ChoosingPath, event: Event) -> Outcome | None:
+    """Either way is as good as the other, and none is asked for reasons."""
+    if not isinstance(event, Replied) or event.understood.intent is not Intent.CHOICE:
+        return None
+    match event.understood.choice:
+        case "face":
+            return flow.check_face(context, state.facts, state.step, 0)
+        case "staff":
+            return flow.await_staff(state.facts, state.step, "identity", context.staff_for_identity)
+        case _:
+            return None
+
+
 def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | None:
+    if isinstance(event, FaceStepAsked):
+        facts = state.facts
+        said = Say(f"{state.step}.{event.step}", event.said[facts.language], facts.language, facts.rate)
+        return Outcome(state, (said,), enter=False)
     if isinstance(event, Replied) and event.understood.intent is Intent.NO:
         return flow.await_staff(state.facts, state.step, "identity", context.staff_for_identity)
     if not isinstance(event, FaceChecked):
         return None
     identity = replace(state.facts.identity, match=event.match, liveness=event.liveness, probe=event.probe)
     facts = replace(state.facts, identity=identity)
-    if event.match is MatchOutcome.MATCH and event.liveness in _TRUSTED_LIVENESS and not identity.doubts:
-        settled = replace(facts, identity=replace(identity, path=IdentityPath.FACE))
-        return flow.advance(context, settled, state.step)
-    again = event.liveness in (Liveness.FAILED, Liveness.NOT_DONE) or event.match is MatchOutcome.NOT_DONE
-    if again and event.reason not in _NO_USE_TRYING and state.attempt + 1 < context.face_tries:
-        return flow.check_face(facts, state.step, state.attempt + 1)
+    # Without what was measured nobody could judge it again.
+    alive = event.liveness in _TRUSTED_LIVENESS and event.record is not None
+    if event.match is MatchOutcome.MATCH and alive and not identity.doubts:
+        return flow.settled(context, replace(facts, identity=replace(identity, path=IdentityPath.FACE)), state.step)
+    again = not alive or event.match is MatchOutcome.NOT_DONE
+    # A recording answers no drawn challenge, however often it is asked.
+    useless = event.reason in _NO_USE_TRYING or event.source is Source.FILE
+    if again and not useless and state.attempt + 1 < context.face_tries:
+        return flow.check_face(context, facts, state.step, state.attempt + 1)
+    if event.reason == TOO_OFTEN:
+        facts = replace(facts, staff_reasons=(*facts.staff_reasons, TOO_OFTEN))
     return flow.await_staff(facts, state.step, "identity", context.staff_for_identity)
 
 
@@ -223,8 +249,8 @@ def _staff(context: Context, state: st.AwaitingStaff, event: Event) -> Outcome |
     facts = _with_act(state.facts, event.act)
     if len(facts.identity.staff) < state.wanted:
         return Outcome(replace(state, facts=facts), enter=False)
-    settled = replace(facts, identity=replace(facts.identity, path=IdentityPath.STAFF))
-    return flow.advance(context, settled, state.step)
+    identity = replace(facts.identity, path=IdentityPath.STAFF)
+    return flow.settled(context, replace(facts, identity=identity), state.step)
 
 
 def _with_act(facts: Facts, act: StaffAct) -> Facts:

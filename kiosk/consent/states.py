@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.checks.presence import Seen
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.dialogue.promises import Difference
@@ -71,13 +72,23 @@ class ReviewingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosingPath:
+    """By the camera, or by two members of staff: two ways of equal worth, before a face is asked for."""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckingFace:
-    """The face is looked at. `hint`: text key, or empty."""
+    """The face is looked at. `hint`: text key, or empty. `draw`: how often this attempt was begun, since a challenge
+    that was seen before a pause is not asked again."""
 
     facts: Facts
     step: str
     attempt: int
     hint: str
+    draw: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +239,7 @@ ScriptState = (
     | AskingConsent
     | ReadingCard
     | ReviewingCard
+    | ChoosingPath
     | CheckingFace
     | AwaitingStaff
     | AskingNeed
@@ -290,7 +302,15 @@ class AskingToLeave:
 
 @dataclass(frozen=True, slots=True)
 class AskingPresence:
-    """Nothing happened for a while: are you still there?"""
+    """Nothing happened for a while: are you still there? `why`: what the camera saw, or None."""
+
+    resume: ScriptState
+    why: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingPresence:
+    """Somebody else seems to sit there: a member of staff looks. The recorder runs on."""
 
     resume: ScriptState
 
@@ -303,7 +323,9 @@ class DeviceLost:
     resume: ScriptState
 
 
-Overlay = Confirming | Explaining | Paused | CallingStaff | AskingToLeave | AskingPresence | DeviceLost
+Overlay = (
+    Confirming | Explaining | Paused | CallingStaff | AskingToLeave | AskingPresence | CheckingPresence | DeviceLost
+)
 """States that lie over the script and return to it."""
 
 

@@ -24,10 +24,16 @@ PURPOSES: dict[Purpose, Text] = {
     Purpose.DAILY: Text("日常开销", "Daily expenses"),
 }
 
+PATHS = {"face": Text("用镜头核对", "By the camera"), "staff": Text("由工作人员核对", "By our staff")}
+"""The two ways to settle identity, in words of equal weight."""
+
 _HINTS: dict[str, Text] = {
     "no_card": Text("请把身份证放进方框里。", "Please lay the card in the frame."),
     "too_small": Text("请放近一点。", "A little closer, please."),
-    "not_this_kind": Text("请放身份证。", "Please use your ID card."),
+    "not_this_kind": Text(
+        "请放身份证。护照请翻到有照片的那一页。", "Please use your ID card; of a passport, the page with the photo."
+    ),
+    "two_cards": Text("请只放一张证件。", "One card only, please."),
     "wrong_side": Text("请翻到另一面。", "Please turn it over."),
     "over_age": Text("这个产品有年龄上限，请工作人员帮您看看。", "This product has an upper age; staff will help you."),
     "too_often": Text("看不清楚，请工作人员帮您看看。", "It can't be read; our staff will help you."),
@@ -97,6 +103,8 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return f"{step}.again.{attempts}", said
         case st.ReviewingCard(facts, step):
             return f"{step}.review", line(context, "card_review", facts.language)
+        case st.ChoosingPath(facts, step):
+            return f"{step}.path", line(context, "identity_path", facts.language)
         case st.CheckingFace(facts, step, attempt):
             if attempt == 0:
                 return step, context.script.step(step).say[facts.language]
@@ -124,6 +132,13 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return step, context.script.step(step).say[facts.language]
         case st.Parting(facts, step, ending):
             return step, context.script.partings[ending][facts.language]
+        case _:
+            return _speech_over(context, state)
+
+
+def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
+    """What is said in a state that lies over the script."""
+    match state:
         case st.Confirming(reply, resume):
             said = line(context, "confirm_reply", resume.facts.language, said=meaning(resume, reply.understood))
             return "confirm_reply", said
@@ -135,8 +150,11 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return "calling_staff", line(context, "calling_staff", resume.facts.language)
         case st.AskingToLeave(resume):
             return "leave", line(context, "leave", resume.facts.language)
-        case st.AskingPresence(resume):
-            return "presence", line(context, "presence", resume.facts.language)
+        case st.AskingPresence(resume, why):
+            name = "presence" if why is None else f"presence_{why}"
+            return name, line(context, name, resume.facts.language)
+        case st.CheckingPresence(resume):
+            return "presence_staff", line(context, "presence_staff", resume.facts.language)
         case st.DeviceLost(_, resume):
             return "device_lost", line(context, "device_lost", resume.facts.language)
 
@@ -166,6 +184,8 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             if topic is PromiseTopic.BUNDLED:
                 return Grammar(_YES_NO)
             return Grammar(frozenset({Intent.NUMBER, Intent.NO}), (Decimal(0), context.amount_bounds[1]))
+        case st.ChoosingPath():
+            return Grammar(frozenset({Intent.CHOICE}), None, tuple((k, (t.zh, t.en)) for k, t in PATHS.items()))
         case st.TeachingBack(_, _, question):
             return question.grammar
         case st.ReadingBack():
@@ -226,6 +246,8 @@ def _choice_words(state: st.ScriptState, choice: str, language: Language) -> str
     match state:
         case st.AskingNeed():
             return PURPOSES[Purpose(choice)][language] if choice in set(Purpose) else choice
+        case st.ChoosingPath():
+            return PATHS[choice][language] if choice in PATHS else choice
         case st.Choosing(facts):
             return next((o.provider.name[language] for o in facts.opening.offers if o.id == choice), choice)
         case st.TeachingBack(_, _, question):

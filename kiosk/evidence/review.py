@@ -3,15 +3,20 @@
 Pure: the kiosk's own meter and headquarters' review ask the same. A finding names the invariant and the entry.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from kiosk.checks.liveness import replay
 from kiosk.evidence.entry import Entry, Value
 
 TEACH_BACK_FACTS = 6
 _RECORDED = ("recording.started", "recording.fragment")
 _VOIDING = ("offer.chosen", "offer.none_chosen", "figure.changed")
-_STAFF_PATH = "staff"
+_STAFF_PATH, _FACE_PATH = "staff", "face"
+_ALIVE = ("passed", "simulated")
+_HEX = re.compile(r"(?:[0-9a-f]{2}){16,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class _Standing:
     signed: set[str] = field(default_factory=set)
     question_open: str | None = None
     offer: bool = False
+    challenge: tuple[str, Mapping[str, Any]] | None = None
+    alive: bool = False
 
     def void(self) -> None:
         """Invariant 6: the offer or a figure changed."""
@@ -57,6 +64,7 @@ def review(entries: Sequence[Entry]) -> tuple[Finding, ...]:
 def _review(entries: Sequence[Entry]) -> Iterator[Finding]:
     now = _Standing()
     for entry in entries:
+        yield from _liveness(entry, now)
         yield from _loan(entry, now)
         yield from _terms(entry, now)
         yield from _recording(entry, now)
@@ -94,6 +102,8 @@ def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
             now.identity = True
             # 9 and 4: the path with staff is settled by two members of staff, by id.
             staff = entry.data.get("staff")
+            if entry.data.get("path") == _FACE_PATH and not now.alive:
+                yield Finding(4, entry.seq, "identity was settled by a face that was not judged live")
             if entry.data.get("path") == _STAFF_PATH and len(set(_strings(staff))) < 2:
                 yield Finding(4, entry.seq, "identity was settled by fewer than two members of staff")
         case kind if kind in _VOIDING:
@@ -111,6 +121,25 @@ def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
             now.readback = entry.data.get("all") is True
         case "reply.taken_back" | "readback.corrected":
             now.readback = False
+
+
+def _liveness(entry: Entry, now: _Standing) -> Iterator[Finding]:
+    """4: the challenge was drawn from its nonce, and the verdict follows from the numbers."""
+    if entry.kind == "challenge.drawn":
+        challenge = entry.data.get("challenge")
+        drawn = challenge if isinstance(challenge, Mapping) else {}
+        now.challenge = (_text(entry.data, "nonce"), drawn)
+    elif entry.kind == "liveness.judged":
+        measured, verdict = entry.data.get("measured"), _text(entry.data, "verdict")
+        now.alive = verdict in _ALIVE
+        if now.challenge is None or not isinstance(measured, Mapping):
+            if now.alive:
+                yield Finding(4, entry.seq, "a face was judged live without a challenge and its measures")
+            return
+        nonce, challenge = now.challenge
+        seed = bytes.fromhex(nonce) if _HEX.fullmatch(nonce) else b""
+        for reason in replay(seed, challenge, measured, verdict).reasons:
+            yield Finding(4, entry.seq, f"the face check does not follow from its record: {reason}")
 
 
 def _terms(entry: Entry, now: _Standing) -> Iterator[Finding]:

@@ -28,8 +28,15 @@ class Stage(Protocol):
     def show_face(self, motion: Path | None) -> None:
         """Sit before the face camera; None: the rendered head."""
 
+    def seat(self, who: str) -> None:
+        """Who sits before the face camera from now on: `nobody`, `stranger`, or the `borrower` again."""
+
     def move_head(self, yaw: float, pitch: float, mouth: float, eyes: float) -> None:
         """Degrees (right and up are positive), and openings 0..1; a file-fed camera ignores it."""
+
+    def light(self, bgr: tuple[int, int, int] | None, side: str) -> None:
+        """The screen's light (`side`: left, right or both halves, as the borrower sees it) falls on the rendered head;
+        a person in a clip is not lit by it."""
 
     def say(self, text: str, language: Language, recording: Path | None) -> Said:
         """Into the microphone: a recording, or else a synthetic voice."""

@@ -7,7 +7,7 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import DocumentKind, Need, StaffAct
-from kiosk.consent.wording import meaning
+from kiosk.consent.wording import PATHS, meaning
 from kiosk.dialogue.question import QuestionKind
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
@@ -57,6 +57,13 @@ class Unplug:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveSeat:
+    """He gets up, and after a while somebody sits down: `comes_back`, the borrower or a stranger."""
+
+    comes_back: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The power goes."""
 
@@ -66,7 +73,7 @@ class Wait:
     """Nothing to do here but wait."""
 
 
-Act = Touch | Speak | ShowCard | LookAtCamera | Unplug | Cut | Wait
+Act = Touch | Speak | ShowCard | LookAtCamera | Unplug | LeaveSeat | Cut | Wait
 
 
 @dataclass(slots=True)
@@ -92,6 +99,7 @@ class Borrower:
     _misses: int = 0
     _taken_back: bool = False
     _unplugged: bool = False
+    _left_seat: bool = False
     _staff: int = 0
 
     def act(self, state: st.State) -> Act:
@@ -99,6 +107,11 @@ class Borrower:
         match state:
             case st.Confirming(reply):
                 return self._confirm(reply, state.resume)
+            case st.AskingPresence(_, why) if why is not None:
+                return Wait()
+            case st.CheckingPresence():
+                same = self.story.comes_back == "borrower"
+                return Touch(ev.StaffActed(StaffAct(StaffId("S009"), same, "looked", ("same_person",) if same else ())))
             case st.Explaining() | st.Paused() | st.CallingStaff() | st.AskingPresence():
                 return Touch(ev.Resumed())
             case st.AskingToLeave():
@@ -123,6 +136,9 @@ class Borrower:
             return Touch(ev.LeaveAsked())
         if step == story.cut_at:
             return Cut()
+        if step == story.leaves_seat_at and not self._left_seat:
+            self._left_seat = True
+            return LeaveSeat(story.comes_back)
         if step == story.unplugs_at[0] and not self._unplugged:
             self._unplugged = True
             return Unplug(story.unplugs_at[1])
@@ -144,8 +160,11 @@ class Borrower:
                 if purpose == "identity" and facts.identity.doubts:
                     # Staff can't settle it on such a card either: a person goes on with him in another way.
                     return Touch(ev.StaffActed(StaffAct(StaffId("S001"), approved=False, checked="card not valid")))
-                checked = "card and person compared" if purpose == "identity" else "explained again in person"
-                return Touch(ev.StaffActed(StaffAct(StaffId(f"S{self._staff:03d}"), approved=True, checked=checked)))
+                person = StaffId(f"S{self._staff:03d}")
+                if purpose == "identity":
+                    looked = ("card_in_hand", "face_against_card", "name_and_birth")
+                    return Touch(ev.StaffActed(StaffAct(person, True, "card and person compared", looked)))
+                return Touch(ev.StaffActed(StaffAct(person, True, "explained again in person", ("explained",))))
             case st.ReadingBack(facts) if self.story.takes_back and not self._taken_back:
                 self._taken_back = True
                 first = next(r for r in facts.replies if r.step == "disclosure.promised")
@@ -164,6 +183,9 @@ class Borrower:
         match state:
             case st.Welcoming() | st.Telling() | st.ShowingAffordability() | st.Parting():
                 return Understood(Intent.CONTINUE, self._word("开始", "continue"))
+            case st.ChoosingPath(facts):
+                way = "staff" if self.story.by_staff else "face"
+                return Understood(Intent.CHOICE, PATHS[way][facts.language], choice=way)
             case st.AskingConsent(_, _, spec):
                 return no if spec.id in self.story.refuses else yes
             case st.AskingNeed(_, step):

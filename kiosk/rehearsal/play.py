@@ -14,12 +14,25 @@ from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Intent, Language, Understood
 from kiosk.ports.clock import Clock
 from kiosk.ports.stage import Stage
-from kiosk.rehearsal.borrower import Act, Borrower, Cut, LookAtCamera, ShowCard, Speak, Tally, Touch, Unplug, Wait
+from kiosk.rehearsal.borrower import (
+    Act,
+    Borrower,
+    Cut,
+    LeaveSeat,
+    LookAtCamera,
+    ShowCard,
+    Speak,
+    Tally,
+    Touch,
+    Unplug,
+    Wait,
+)
 from kiosk.rehearsal.people import Person, Word, find_word
 from kiosk.rehearsal.stories import Story
+from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.runner import Runner
-from kiosk.runtime.training_hand import TURNS
+from kiosk.runtime.training_hand import FaceActor
 
 _log = structlog.get_logger(__name__)
 _STEP = 0.1
@@ -28,7 +41,8 @@ _SPEECH_PATIENCE = 6.0
 _LONGEST = 3600.0
 """Of the session's own clock; a story that has not ended by then is broken."""
 _UNPLUGGED = 4.0
-_HELD = 0.9
+_AWAY = 8.0
+"""Longer than the script waits before it pauses."""
 
 
 class CutOffError(Exception):
@@ -54,12 +68,13 @@ class Play:
     borrower lets it finish."""
 
     def __init__(
-        self, story: Story, runner: Runner, stage: Stage, clock: Clock, instruction: Mailbox[str], *,
+        self, story: Story, runner: Runner, stage: Stage, clock: Clock, instruction: Mailbox[Instruction], *,
         person: Person | None = None, card_of: Person | None = None, words: tuple[Word, ...] = (),
         drain: Callable[[], bool] = lambda: False, speaking: Callable[[], bool] | None = None,
     ) -> None:  # fmt: skip
         self._story, self._runner, self._stage, self._clock = story, runner, stage, clock
-        self._instruction, self._drain, self._words = instruction, drain, words
+        self._drain, self._words = drain, words
+        self._actor = FaceActor(stage, clock, instruction.peek)
         self._person, self._card_of = person, card_of or person
         self._borrower = Borrower(story, runner.context)
         self._speaking = speaking
@@ -68,14 +83,25 @@ class Play:
         self._spoke_at: float | None = None
         self._tries: dict[str, int] = {}
         self._played = Played(tally=self._borrower.tally)
-        self._turning = False
 
     def run(self, opening: Opening) -> Played:
         """Play it to its end. Raises CutOffError where the story cuts the power."""
         began = self._clock.now().mono
         self._played.session = opening.session
         self._stage.show_face(self._person.motion if self._person else None)
-        self._runner.post(ev.SessionOpened(opening))
+        following = self._clock.every(_STEP, self._follow)
+        try:
+            self._runner.post(ev.SessionOpened(opening))
+            self._through(began)
+        finally:
+            following.cancel()
+        ended = self._runner.state
+        assert isinstance(ended, st.Ended)
+        self._played.ending, self._played.folder, self._played.pending = ended.ending, ended.folder, ended.pending
+        self._played.seconds = round(self._clock.now().mono - began, 1)
+        return self._played
+
+    def _through(self, began: float) -> None:
         while not isinstance(self._runner.state, st.Ended):
             self._drain()
             state = self._runner.state
@@ -86,11 +112,6 @@ class Play:
                 raise RuntimeError(f"{self._story.name} does not end: {type(state).__name__}")
             self._perform(state)
             self._pass_time()
-        ended = self._runner.state
-        assert isinstance(ended, st.Ended)
-        self._played.ending, self._played.folder, self._played.pending = ended.ending, ended.folder, ended.pending
-        self._played.seconds = round(self._clock.now().mono - began, 1)
-        return self._played
 
     @property
     def so_far(self) -> Played:
@@ -105,8 +126,6 @@ class Play:
             self._played.identity = facts.identity
 
     def _perform(self, state: st.State) -> None:
-        if isinstance(state, st.CheckingFace):
-            self._follow()
         if self._listens(state):
             return
         now = self._clock.now().mono
@@ -137,28 +156,17 @@ class Play:
             case Unplug(device):
                 self._stage.unplug(device)
                 self._clock.after(_UNPLUGGED, lambda: self._stage.plug_in(device))
+            case LeaveSeat(comes_back):
+                self._stage.seat("nobody")
+                self._clock.after(_AWAY, lambda: self._stage.seat(comes_back))
             case Cut():
                 raise CutOffError(self._story.name)
             case LookAtCamera() | Wait():
                 return
 
     def _follow(self) -> None:
-        """Do what the screen asks: turn, and come back."""
-        asked = self._instruction.take()
-        if asked is None or asked not in TURNS or self._turning:
-            return
-        self._turning = True
-        yaw, pitch = TURNS[asked]
-        self._stage.move_head(yaw, pitch, 0.0, 1.0)
-
-        def back() -> None:
-            self._stage.move_head(0.0, 0.0, 0.0, 1.0)
-            self._clock.after(_HELD, self._free)
-
-        self._clock.after(_HELD, back)
-
-    def _free(self) -> None:
-        self._turning = False
+        """What the screen asks of the face, also while the guide still speaks."""
+        self._actor.follow(self._story.language)
 
     def _say(self, reply: Understood) -> None:
         language, text = self._story.language, spoken_text(reply, self._story.language)

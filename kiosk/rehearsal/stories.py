@@ -32,6 +32,9 @@ class Story:
     promised: dict[str, Decimal] = field(default_factory=dict)
     real_input: bool = False
     passport: bool = False
+    by_staff: bool = False
+    leaves_seat_at: str = ""
+    comes_back: str = "borrower"
 
 
 STORIES: dict[str, Story] = {
@@ -60,6 +63,8 @@ STORIES: dict[str, Story] = {
         Story("refuses_card", "does not want the card to be read", Ending.REFERRED, refuses=frozenset({"card_data"})),
         Story("refuses_face", "two members of staff look instead of the camera", Ending.SIGNED,
               refuses=frozenset({"face"})),
+        Story("by_staff", "agrees to the camera, and chooses two members of staff all the same", Ending.SIGNED,
+              by_staff=True),
         Story("refuses_sending", "recording and pictures stay in the terminal", Ending.SIGNED,
               refuses=frozenset({"sending"})),
         Story("refuses_credit", "no credit query, so none of the offers", Ending.DECLINED,
@@ -72,6 +77,8 @@ STORIES: dict[str, Story] = {
               promised={"rate": Decimal("3"), "amount": Decimal("50000")}),
         Story("unplugged", "the camera is gone for a while and comes back", Ending.SIGNED,
               unplugs_at=("disclosure.terms", "face_camera")),
+        Story("steps_away", "gets up in the middle of the terms and comes back", Ending.SIGNED,
+              leaves_seat_at="disclosure.terms"),
         Story("passport", "shows the page of a passport in place of a card", Ending.SIGNED, passport=True),
         Story("recorded", "real pictures and real words from a folder, one session a person", Ending.SIGNED,
               speaks=True, real_input=True),

@@ -10,7 +10,7 @@ from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.encoder import EncoderFactory
 from kiosk.ports.face import FaceAnalyser
-from kiosk.ports.head_pose import PoseEstimator
+from kiosk.ports.frame_trace import FrameTracer
 from kiosk.ports.identity_authority import IdentityAuthority
 from kiosk.ports.microphone import Microphone
 from kiosk.ports.picture_codec import PictureCodec
@@ -39,13 +39,16 @@ class Devices:
     card_source: Source
     face_analyser: Callable[[], FaceAnalyser]
     attack_detector: AttackDetector
-    pose: PoseEstimator
+    frame_tracer: Callable[[], FrameTracer]
     encoders: EncoderFactory
     codec: PictureCodec
     printer: Printer | None
     identity_authority: IdentityAuthority | None
     size: tuple[int, int]
     fps: float
+    watch_every: float
+    """Seconds between looks at who sits there."""
+    compare_every: float
     engines: dict[str, str]
 
     @property

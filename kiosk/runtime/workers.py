@@ -12,6 +12,7 @@ from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.domain.consents import Ending
 from kiosk.domain.errors import DeviceError, TransportError
 from kiosk.domain.ids import Sha256
+from kiosk.domain.speech import Channel, Text
 from kiosk.ports.camera import Frame, Image
 from kiosk.ports.clock import Ticker
 from kiosk.ports.microphone import Chunk
@@ -22,13 +23,16 @@ from kiosk.runtime.face_gate import FaceGate, IdentityRules
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.guide_voice import GuideVoice
 from kiosk.runtime.hearing import Hearing
+from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.papers import Papers
+from kiosk.runtime.presence_watch import PresenceWatch
 from kiosk.runtime.recording import Recording
 from kiosk.runtime.session_evidence import SessionEvidence
+from kiosk.runtime.session_faces import SessionFaces
 
 _log = structlog.get_logger(__name__)
-_POOLS = ("asr", "card", "face", "office", "papers")
+_POOLS = ("asr", "card", "desk", "face", "office", "papers")
 """A thread each: a card takes seconds to read, and an answer must not wait for it."""
 
 Post = Callable[[Event], None]
@@ -58,8 +62,15 @@ class Workers:
         self._recording = Recording(devices, self.posted)
         self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance)
         self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
-        self._desk = CardDesk(devices, self.posted, self._on("card"))
-        self._gate = FaceGate(devices, rules, self.posted, self._on("face"))
+        self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"))
+        self._faces = SessionFaces(devices.face_analyser)
+        self._gate = FaceGate(
+            devices, rules, self.posted, self._on("face"), self._hearing, lambda: self._voice.speaking, self._faces
+        )
+        self._watch = PresenceWatch(
+            devices, rules.match, rules.presence, self.posted, self._on("face"), self._faces,
+            lambda: self._voice.speaking,
+        )  # fmt: skip
         self._running = False
 
     def connect(self, post: Post) -> None:
@@ -69,10 +80,12 @@ class Workers:
     def posted(self, event: Event) -> None:
         """For the parts: post an event."""
         self._post(event)
+        if isinstance(event, ev.Replied) and event.channel is Channel.VOICE:
+            self._watch.answered()
 
     @property
-    def instruction(self) -> Mailbox[str]:
-        """The challenge's next action, as a text key, for the screen."""
+    def instruction(self) -> Mailbox[Instruction]:
+        """The challenge's step under way."""
         return self._gate.instruction
 
     @property
@@ -80,9 +93,18 @@ class Workers:
         """The guide is heard now."""
         return self._voice.speaking
 
-    def instruction_asked(self) -> str | None:
+    def instruction_asked(self) -> Instruction | None:
         """The action asked for now, which stays."""
         return self._gate.instruction.peek()
+
+    @property
+    def card_guidance(self) -> Mailbox[str]:
+        """What the hand that lays a card down is told, as a text key of `card.guide`, for the screen."""
+        return self._desk.guidance
+
+    def presence_hint(self) -> Text | None:
+        """Calm words while the borrower is not seen, or not alone."""
+        return self._watch.hint.peek()
 
     def open_devices(self) -> None:
         """Start cameras and microphone; one that is missing is a state with a plain sentence, not an error."""
@@ -116,8 +138,16 @@ class Workers:
             case ef.StopReadingCard():
                 self._desk.stop()
                 self._gate.stop()
-            case ef.CheckFace(seed, attempt, portrait):
-                self._gate.check(seed, attempt, portrait)
+            case ef.CheckFace():
+                self._gate.check(effect)
+            case ef.WatchPresence(reference):
+                self._watch.start(reference)
+            case ef.ExpectCompanion():
+                self._watch.expect_companion()
+            case ef.VouchPresence():
+                self._watch.vouched()
+            case ef.StopWatching():
+                self._watch.stop()
             case ef.CallStaff(reason):
                 self._on_call(reason)
             case ef.RenderDocument(kind, facts):
@@ -246,6 +276,7 @@ class Workers:
     def _seen(self, frame: Frame) -> None:
         self._recording.push_frame(frame)
         self._gate.push_frame(frame)
+        self._watch.push_frame(frame)
         self.preview.put(frame.image)
 
     def _desk_seen(self, frame: Frame) -> None:
@@ -255,6 +286,8 @@ class Workers:
     def _heard(self, chunk: Chunk) -> None:
         self._recording.push_chunk(chunk)
         self._hearing.hear(chunk)
+        self._gate.push_chunk(chunk)
+        self._watch.push_chunk(chunk)
         self.level.put(float(abs(chunk.samples).max()) / 32768 if len(chunk.samples) else 0.0)
 
     def _stop_timer(self, timer: ev.Timer) -> None:
@@ -270,6 +303,8 @@ class Workers:
         self._hearing.forget()
         self._desk.stop()
         self._gate.end()
+        self._watch.stop()
+        self._submit("face", self._faces.end)
         self._papers.forget()
         for box in (self.preview, self.desk_view, self.level):
             box.clear()

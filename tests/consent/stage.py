@@ -1,9 +1,20 @@
 """A stage without devices: the machine alone, with the borrower of the rehearsal and answers made up for devices."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.checks.face_match import MatchOutcome
-from kiosk.checks.liveness import Liveness
+from kiosk.checks.liveness import (
+    Challenge,
+    DigitsSummary,
+    Liveness,
+    Measured,
+    Move,
+    MoveSummary,
+    ParallaxSummary,
+    PassiveSummary,
+    draw_challenge,
+)
+from kiosk.checks.presence import Seen, Stage
 from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
@@ -19,7 +30,7 @@ from kiosk.domain.speech import Channel
 from kiosk.evidence.blob import new_blob
 from kiosk.evidence.entry import Entry
 from kiosk.evidence.log import LogBuilder
-from kiosk.rehearsal.borrower import Borrower, Cut, LookAtCamera, ShowCard, Speak, Touch, Unplug
+from kiosk.rehearsal.borrower import Borrower, Cut, LeaveSeat, LookAtCamera, ShowCard, Speak, Touch, Unplug
 from kiosk.rehearsal.stories import Story
 
 FRONT = {
@@ -38,6 +49,34 @@ def card_read(side: CardSide, **changed: str) -> ev.CardRead:
     values = {**_SIDES[side], **changed}
     fields = tuple(CardField(name, value, "agreement") for name, value in values.items())
     return ev.CardRead(side, fields, b"picture", b"portrait", Source.SIMULATED)
+
+
+def measured(challenge: Challenge) -> Measured:
+    """What somebody who did all that was asked leaves behind."""
+    made = {
+        Move.TURN_LEFT: {"yaw_least": -250, "peak": 900}, Move.TURN_RIGHT: {"yaw_most": 250, "peak": 900},
+        Move.NOD: {"nod_before": 150, "nod": 150, "peak": 900}, Move.OPEN_MOUTH: {"mouth_most": 400, "peak": 900},
+        Move.BLINK: {"lids_least": 300, "peak": 900},
+    }  # fmt: skip
+    rest = MoveSummary(Move.NOD, 20, 100, 0, 0, 0, 0, 0, 1000, 1000, 1000, 0, 0, 0, 0)
+    return Measured(
+        PassiveSummary(30, 30, 30),
+        tuple(replace(rest, move=move, **made[move]) for move in challenge.moves),
+        ParallaxSummary(6, 250, 400, 10),
+        DigitsSummary(challenge.digits, 1500, 12, 800, 3000) if challenge.digits else None,
+        injection_due=False,
+    )
+
+
+def face_checked(
+    task: ef.CheckFace, match: MatchOutcome = MatchOutcome.MATCH, alive: Liveness = Liveness.SIMULATED
+) -> ev.FaceChecked:
+    """As the face check answers; every part made, or none."""
+    challenge = draw_challenge(task.seed, task.plan)
+    passed = alive in (Liveness.PASSED, Liveness.SIMULATED)
+    numbers = measured(challenge) if passed else Measured(PassiveSummary(9, 9, 0), injection_due=False)
+    record = ev.CheckRecord(challenge, task.plan, numbers, Liveness.PASSED if passed else Liveness.FAILED)
+    return ev.FaceChecked(match, alive, "looked", b"jpg", Source.SIMULATED, record)
 
 
 @dataclass
@@ -76,6 +115,11 @@ class World:
                     self.items.append(Item("recording.stopped"))
                     self.settle(self.post(ev.Sealed(Sha256("cd" * 32), pending=False, folder="")))
 
+    def look(self, match: MatchOutcome = MatchOutcome.MATCH, alive: Liveness = Liveness.SIMULATED) -> Turn:
+        """The face check that was last asked for comes to its end."""
+        task = next(effect for effect in reversed(self.effects) if isinstance(effect, ef.CheckFace))
+        return self.touch(face_checked(task, match, alive))
+
     def touch(self, event: ev.Event) -> Turn:
         turn = self.post(event)
         self.settle(turn)
@@ -110,11 +154,13 @@ def play(context: Context, opening: Opening, story: Story, most: int = 600) -> W
             case ShowCard(side):
                 world.touch(card_read(side))
             case LookAtCamera():
-                match, alive = MatchOutcome.MATCH, Liveness.SIMULATED
-                world.touch(ev.FaceChecked(match, alive, "looked", b"jpg", Source.SIMULATED))
+                world.look()
             case Unplug(device):
                 world.touch(ev.DeviceFailed(device, "gone"))
                 world.touch(ev.DeviceRecovered(device))
+            case LeaveSeat():
+                world.touch(ev.PresenceChanged(Seen.AWAY, 5.0, Stage.PAUSE))
+                world.touch(ev.PresenceChanged(Seen.AWAY, 9.0, Stage.BACK))
             case Cut():
                 world.touch(ev.Broken("cut"))
     raise AssertionError(f"{story.name} does not end: {world.state}")

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from kiosk.checks.face_match import MatchOutcome
-from kiosk.checks.liveness import Liveness
+from kiosk.checks.liveness import MOVE_TEXTS, Liveness, Move
+from kiosk.checks.presence import Seen, Stage
 from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
@@ -29,12 +30,13 @@ _understood = some.builds(
     some.sampled_from(Intent),
     some.just("x"),
     some.one_of(some.none(), some.decimals(0, 100000, places=0)),
-    some.one_of(some.none(), some.sampled_from(["1", "2", "health", "jianghe-steady", "anhe-easy"])),
+    some.one_of(some.none(), some.sampled_from(["1", "2", "health", "jianghe-steady", "anhe-easy", "face", "staff"])),
 )
 _sounds = some.sampled_from([b"", b"RIFF"])
 _strokes = some.sampled_from([(), (((0.1, 0.1, 0, 0.5),) * 9,)])
 ANY_EVENT = some.one_of(
     some.builds(ev.Replied, _understood, _channels, _sounds),
+    some.builds(ev.FaceStepAsked, some.sampled_from(Move), some.just(MOVE_TEXTS[Move.NOD])),
     some.just(ev.ReplyConfirmed()),
     some.just(ev.ReplyRejected()),
     some.builds(ev.ReplyTakenBack, some.integers(0, 60)),
@@ -59,7 +61,7 @@ ANY_EVENT = some.one_of(
     some.builds(ev.TimedOut, some.sampled_from(ev.Timer)),
     some.builds(ev.DeviceFailed, some.sampled_from(["face_camera", "microphone", "document_camera"]), some.just("x")),
     some.builds(ev.DeviceRecovered, some.sampled_from(["face_camera", "microphone"])),
-    some.builds(ev.PresenceChanged, some.just("nobody"), some.just(2.0)),
+    some.builds(ev.PresenceChanged, some.sampled_from(Seen), some.just(2.0), some.sampled_from(Stage)),
     some.builds(ev.Misheard, some.just("嗯"), some.just("distance"), _sounds),
 )  # fmt: skip
 """Fitting or not; None stands for the borrower's right answer, so that histories get somewhere."""
@@ -81,7 +83,7 @@ def walk(context, opening, history) -> World:
             case ShowCard(side):
                 world.touch(card_read(side))
             case LookAtCamera():
-                world.touch(ev.FaceChecked(MatchOutcome.MATCH, Liveness.SIMULATED, "looked", b"", Source.SIMULATED))
+                world.look()
     return world
 
 
@@ -205,9 +207,7 @@ def test_a_failed_face_check_never_blocks_the_way_with_a_person(context, opening
             case ShowCard(side):
                 world.touch(card_read(side))
             case LookAtCamera():
-                world.touch(
-                    ev.FaceChecked(MatchOutcome.STAFF_WARNING, Liveness.FAILED, "looked", b"x", Source.SIMULATED)
-                )
+                world.look(MatchOutcome.STAFF_WARNING, Liveness.FAILED)
     world.touch(ev.StaffActed(StaffAct(StaffId("A"), True, "looked")))
     assert world.touch(ev.StaffActed(StaffAct(StaffId("A"), True, "looked"))).ignored
     world.touch(ev.StaffActed(StaffAct(StaffId("B"), True, "looked")))
@@ -218,3 +218,27 @@ def test_when_it_ends_nothing_of_the_borrower_stays_in_the_state(context, openin
     world = play(context, opening, STORIES["signs"])
     assert "张示范" not in repr(world.state)
     assert any(isinstance(effect, ef.Forget) for effect in world.effects)
+
+
+@_random
+@given(history=HISTORY)
+def test_while_somebody_else_may_sit_there_only_staff_lead_back_to_the_script(shipped, history):
+    context, opening = shipped.content
+    world = walk(context, opening, history)
+    before, seen = base(world.state), len(world.states)
+    if before is None or isinstance(before, st.Parting):
+        return
+    world.touch(ev.PresenceChanged(Seen.OTHER, 0.0, Stage.PAUSE))
+    for event in (
+        ev.Resumed(), ev.HelpAsked(), ev.Resumed(), ev.PauseAsked(), ev.Resumed(), ev.LeaveAsked(), ev.Resumed(),
+        ev.TimedOut(ev.Timer.IDLE), ev.QuestionAsked("天气", Channel.TOUCH), ev.Resumed(),
+        ev.DeviceFailed("face_camera", "x"), ev.DeviceRecovered("face_camera"),
+        ev.Replied(Understood(Intent.YES, "是"), Channel.TOUCH), ev.PresenceChanged(Seen.OTHER, 9.0, Stage.BACK),
+    ):  # fmt: skip
+        world.touch(event)
+    for state in world.states[seen:]:
+        assert base(state) is None or state is not base(state) or facts_of(state).doubted is False
+    if isinstance(world.state, st.CheckingPresence):
+        world.touch(ev.StaffActed(StaffAct(StaffId("A"), True, "looked")))
+        assert base(world.state).step == before.step
+        assert not facts_of(world.state).doubted

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.journey
 
 PLAYED = (
     "signs", "signs_en", "asks", "declines", "none", "enquires", "refuses_recording", "refuses_card", "refuses_face",
-    "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back", "promised", "unplugged",
+    "by_staff", "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back", "promised",
+    "unplugged", "steps_away",
+    "passport",
 )  # fmt: skip
 UNRECORDED = ("refuses_recording",)
 Play = Callable[[str], Session]

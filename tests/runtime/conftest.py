@@ -1,10 +1,12 @@
 """One enrolled device for all, a fresh kiosk for each test."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.devices.simulated.clock import SimulatedClock
 from tests.runtime.small_kiosk import Desk, SmallKiosk, new_desk
 
 
@@ -18,3 +20,8 @@ def kiosk(desk: Desk, tmp_path: Path) -> Iterator[SmallKiosk]:
     made = SmallKiosk(desk, tmp_path / "kiosk")
     yield made
     made.close()
+
+
+@pytest.fixture
+def simulated_clock() -> SimulatedClock:
+    return SimulatedClock(dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC))

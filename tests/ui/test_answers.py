@@ -7,18 +7,21 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from kiosk.checks.liveness import MOVE_TEXTS, Move
+from kiosk.checks.liveness import COLOURS, MOVE_TEXTS, Glow, Move, Side
 from kiosk.consent import events as ev
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.machine import base
+from kiosk.consent.wording import PATHS
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language
+from kiosk.runtime.instruction import Instruction
 from tests.ui.showing import all_states, button, named, show, state_named
 from ui.i18n import Texts
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
-from ui.staff.sign_in import SignIn
+from ui.screens.checking_face import CheckingFaceScreen
+from ui.staff.sign_in import CHECKS, SignIn
 from ui.widgets.button import Button
 from ui.widgets.digits import DigitsPad
 from ui.widgets.document_view import DocumentView
@@ -109,6 +112,23 @@ def test_accept_and_refuse_are_of_equal_weight(
         assert yes.height() == no.height(), name
         assert yes.role == no.role, name
         assert yes.font() == no.font(), name
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+def test_the_camera_and_staff_are_offered_alike(
+    window: Window, session: SampleSession, samples: Samples, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    show(window, session, state_named(samples, "choosing_path"))
+    face, staff = (button(window, text[ZH]) for text in PATHS.values())
+    assert abs(face.width() - staff.width()) <= 1
+    assert face.height() == staff.height()
+    assert face.role == staff.role
+    assert face.font() == staff.font()
+    _touch(staff)
+    [event] = session.posted
+    assert isinstance(event, ev.Replied)
+    assert event.understood.choice == "staff"
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
@@ -206,16 +226,36 @@ def test_a_field_is_corrected(window: Window, session: SampleSession, samples: S
 
 def test_two_acts_are_of_two_people(window: Window, session: SampleSession, samples: Samples, texts: Texts) -> None:
     show(window, session, state_named(samples, "awaiting_staff"))  # s-01 has signed in
-    checked = texts.say("staff.checked_identity", ZH)
     for code, posted in (("9", 0), ("1111", 0), ("2222", 1)):
         if not [d for d in window.findChildren(SignIn) if d.isVisible()]:
             _touch(button(window, texts.say("staff.sign_in", ZH)))
             settle()
         dialog = next(d for d in window.findChildren(SignIn) if d.isVisible())
         dialog.type(code)
+        dialog.tick()
         _touch(button(window, texts.say("staff.approve", ZH)))
         assert len(session.posted) == posted, code
-    assert session.posted == [ev.StaffActed(StaffAct(StaffId("s-02"), approved=True, checked=checked))]
+    keys = CHECKS["identity"]
+    checked = "；".join(texts.say(f"staff.check.{key}", ZH) for key in keys)
+    assert session.posted == [ev.StaffActed(StaffAct(StaffId("s-02"), approved=True, checked=checked, checks=keys))]
+
+
+def test_who_approves_states_each_thing_that_was_checked(
+    window: Window, session: SampleSession, samples: Samples, texts: Texts
+) -> None:
+    show(window, session, state_named(samples, "awaiting_staff"))
+    _touch(button(window, texts.say("staff.sign_in", ZH)))
+    settle()
+    dialog = next(d for d in window.findChildren(SignIn) if d.isVisible())
+    dialog.type("2222")
+    dialog.tick("card_in_hand")
+    _touch(button(window, texts.say("staff.approve", ZH)))
+    assert session.posted == []
+    dialog.type("2222")
+    _touch(button(window, texts.say("staff.not_approve", ZH)))
+    [event] = session.posted
+    assert isinstance(event, ev.StaffActed)
+    assert (event.act.approved, event.act.checks) == (False, ("card_in_hand",))
 
 
 def test_a_question_is_asked_by_touch(window: Window, session: SampleSession, samples: Samples) -> None:
@@ -288,12 +328,38 @@ def test_a_document_that_is_no_pdf_can_not_be_signed(
 def test_the_face_check_says_what_to_do(window: Window, session: SampleSession, samples: Samples) -> None:
     show(window, session, state_named(samples, "checking_face"))
     shown = []
-    for move in (*Move, None, "something else"):
-        window.show_instruction(move)
+    for move in (*Move, None):
+        window.show_instruction(Instruction(move, MOVE_TEXTS[move]) if move is not None else None)
         shown.append([label.text() for label in window.findChildren(QLabel) if label.isVisible()])
     for move, words in zip(Move, shown, strict=False):
         assert MOVE_TEXTS[move].zh in words
-    assert shown[-1] == shown[-2], "an unknown move says nothing"
+    assert not any(MOVE_TEXTS[move].zh in shown[-1] for move in Move)
+
+
+def test_the_digits_to_be_read_stand_large_on_the_screen(
+    window: Window, session: SampleSession, samples: Samples
+) -> None:
+    show(window, session, state_named(samples, "checking_face"))
+    window.show_instruction(Instruction(Move.SAY_DIGITS, MOVE_TEXTS[Move.SAY_DIGITS], "3712"))
+    [digits] = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text() == "3 7 1 2"]
+    others = [label.fontMetrics().height() for label in window.findChildren(QLabel) if label is not digits]
+    assert digits.fontMetrics().height() >= max(others)
+    window.show_instruction(Instruction(Move.NOD, MOVE_TEXTS[Move.NOD]))
+    assert not digits.isVisible()
+
+
+def test_the_light_colours_the_half_of_the_page_that_was_drawn(
+    window: Window, session: SampleSession, samples: Samples
+) -> None:
+    show(window, session, state_named(samples, "checking_face"))
+    screen = window.findChild(CheckingFaceScreen)
+    assert isinstance(screen, CheckingFaceScreen)
+    window.show_instruction(Instruction(Move.SCREEN_LIGHT, MOVE_TEXTS[Move.SCREEN_LIGHT], glow=Glow("rose", Side.LEFT)))
+    settle()
+    picture = screen.grab().toImage()
+    blue, green, red = COLOURS["rose"]
+    assert picture.pixelColor(2, picture.height() // 2).getRgb()[:3] == (red, green, blue)
+    assert picture.pixelColor(picture.width() - 3, picture.height() // 2).getRgb()[:3] != (red, green, blue)
 
 
 def test_the_face_check_can_be_refused_for_people(

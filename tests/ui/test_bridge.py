@@ -6,12 +6,16 @@ import threading
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from kiosk.checks.liveness import MOVE_TEXTS, Move
 from kiosk.consent.states import Paused, State
+from kiosk.runtime.instruction import Instruction
 from tests.ui.showing import state_named, until
 from ui.bridge import Bridge
 from ui.previews import SampleSession
 from ui.sample_states import Samples
 from ui.widgets.camera_view import qimage
+
+NOD = Instruction(Move.NOD, MOVE_TEXTS[Move.NOD])
 
 
 class _Emitter(QObject):
@@ -56,8 +60,8 @@ def test_a_state_from_a_plain_thread_arrives_on_the_gui_thread(session: SampleSe
 def test_only_the_newest_picture_is_shown(session: SampleSession) -> None:
     faces: list[int] = []
     levels: list[tuple[float, bool]] = []
-    moves: list[str | None] = []
-    session.asked_move = "nod"
+    moves: list[Instruction | None] = []
+    session.asked = NOD
     bridge = Bridge(session)
     for value in range(50):
         session.face_preview.put(np.full((4, 4, 3), value, np.uint8))
@@ -70,7 +74,7 @@ def test_only_the_newest_picture_is_shown(session: SampleSession) -> None:
     )
     until(lambda: len(levels) >= 3)
     assert faces == [49]
-    assert moves[0] == "nod"
+    assert moves[0] == NOD
     assert levels[0] == (0.98, True)
 
 

@@ -1,22 +1,36 @@
-"""Nothing happened for a while: are you still there? Silence never becomes an answer."""
+"""Nothing happened for a while, or the camera saw a change: are you still there? Silence never becomes an answer."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from kiosk.consent.events import LeaveAsked, Resumed
+from kiosk.checks.presence import Seen
+from kiosk.consent.events import LeaveAsked, Resumed, StaffActed
+from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import AskingPresence
 from ui.screens.overlay import Overlay
+from ui.staff.over_page import StaffOverPage
 from ui.widgets.text import label
 
 
 class AskingPresenceScreen(Overlay[AskingPresence]):
-    """Time to answer, and what comes without one."""
+    """Time to answer, and what comes without one. A companion is named by a member of staff."""
 
     def build(self, layout: QVBoxLayout) -> None:
-        words = self.words
+        words, why = self.words, self.state.why
         seconds = round(self.around.context.delays.idle_answer)
-        parts = [
-            label(self.m, words("presence.title"), "hero", centred=True),
-            label(self.m, words("presence.line", seconds=seconds), "large", centred=True),
-        ]
-        leave, here = self.button(words("presence.leave"), LeaveAsked()), self.button(words("presence.here"), Resumed())
-        self.lay_out(layout, "clock", [*parts], leave, here)
+        named = f"presence.title_{why}" if why is not None else "presence.title"
+        said = self.around.caption if why is not None else words("presence.line", seconds=seconds)
+        parts: list[QWidget | QLayout] = [
+            label(self.m, words(named), "hero", centred=True), label(self.m, said, "large", centred=True)
+        ]  # fmt: skip
+        if why is not None:
+            parts.append(label(self.m, words("presence.line", seconds=seconds), centred=True))
+            parts.append(label(self.m, words("presence.recording"), "small", centred=True))
+        here = {None: "presence.here", Seen.SECOND: "presence.alone"}.get(why, "presence.back")
+        leave, stay = self.button(words("presence.leave"), LeaveAsked()), self.button(words(here), Resumed())
+        self._staff = StaffOverPage(layout, self, "companion", frozenset(), self._named)
+        self.lay_out(self._staff.page_layout, "clock", parts, leave, stay)
+        if why is Seen.SECOND:
+            self._staff.page_layout.addWidget(self.button(words("presence.companion"), self._staff.open, "quiet"))
+
+    def _named(self, act: StaffAct) -> None:
+        self.post(StaffActed(act))

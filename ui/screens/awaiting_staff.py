@@ -7,7 +7,7 @@ from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import AwaitingStaff
 from ui import theme
 from ui.screens.screen import Screen
-from ui.staff.sign_in import SignIn
+from ui.staff.over_page import StaffOverPage
 from ui.widgets.stills import Still
 from ui.widgets.text import Panel, column, label, picture, row
 
@@ -23,20 +23,15 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         reasons = [r for r in state.facts.staff_reasons if r != state.purpose]
         if reasons:
             parts.append(Panel(m, label(self.m, words.reason("staff.reason", reasons[-1])), role="tint"))
-        self._page = QWidget()
-        self._page.setLayout(QVBoxLayout())
-        holder = self._page.layout()
-        assert isinstance(holder, QVBoxLayout)
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.setSpacing(m.gap)
+        taken = frozenset(act.staff for act in self._done())
+        self._staff = StaffOverPage(layout, self, state.purpose, taken, lambda act: self.post(StaffActed(act)))
+        holder = self._staff.page_layout
         if state.purpose == "identity":
             self.page(holder, *parts, self._pictures(), *self._places(), 0)
         else:
             self.page(holder, *parts, *self._places(), 0)
         holder.addWidget(label(self.m, words("staff.note"), "small", centred=True))
-        holder.addWidget(self.button(words("staff.sign_in"), self.open_sign_in, "primary", "shield"))
-        self._layout = layout
-        layout.addWidget(self._page)
+        holder.addWidget(self.button(words("staff.sign_in"), self._staff.open, "primary", "shield"))
 
     def _done(self) -> tuple[StaffAct, ...]:
         return self.state.facts.identity.staff if self.state.purpose == "identity" else ()
@@ -71,23 +66,3 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
             inside = row(picture(symbol, m.px(44), colour), column(head, label(self.m, said)), gap=m.px(20))
             places.append(Panel(m, inside, tight=True))
         return places
-
-    def open_sign_in(self) -> None:
-        """Over the page: code, then the result of the check."""
-        self._page.hide()
-        taken = frozenset(act.staff for act in self._done())
-        around = self.around
-        dialog = SignIn(
-            self.words, self.m, self.state.purpose, around.check_staff, taken, self._signed, self._back, around.mode
-        )
-        self._dialog = dialog
-        self._layout.addWidget(dialog)
-
-    def _back(self) -> None:
-        self._dialog.hide()
-        self._dialog.deleteLater()
-        self._page.show()
-
-    def _signed(self, act: StaffAct) -> None:
-        self.post(StaffActed(act))
-        self._back()

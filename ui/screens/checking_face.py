@@ -1,16 +1,18 @@
 """The live face in an oval, with what to do in words and an arrow. No score, ever."""
 
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.checks.liveness import MOVE_TEXTS, Move
+from kiosk.checks.liveness import COLOURS, Glow, Move, Side
 from kiosk.consent.states import CheckingFace
+from kiosk.runtime.instruction import Instruction
 from ui import replies
 from ui.screens.screen import Screen
 from ui.widgets.camera_view import CameraView, Outline
 from ui.widgets.text import label
 
 _ARROWS = {Move.TURN_LEFT: "left", Move.TURN_RIGHT: "right", Move.NOD: "down", Move.BLINK: "eye"}
-"""His own left is left in the mirror."""
+"""His own left is left in the mirror. The other steps have words alone."""
 
 
 class CheckingFaceScreen(Screen[CheckingFace]):
@@ -21,19 +23,48 @@ class CheckingFaceScreen(Screen[CheckingFace]):
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
         hint = self.state.hint.removeprefix("face.hint.")
+        self._glow: Glow | None = None
         self._heading = label(m, "", "title", centred=True)
+        self._digits = label(m, "", "hero", centred=True)
         self._resting = words.reason("face.hint", hint) if hint else words("face.title")
         self._view = CameraView("face", m, Outline.OVAL)
+        kept = self._view.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._view.setSizePolicy(kept)
         layout.addWidget(self._heading)
+        layout.addWidget(self._digits)
         layout.addWidget(self._view, 1)
         layout.addWidget(label(m, words("face.look"), "large", centred=True))
         layout.addWidget(label(m, words("face.why"), "small", centred=True))
         staff = words("face.staff")
         layout.addWidget(self.button(staff, replies.no(staff), "equal", "help"))
-        self.show_move(None)
+        self.show_instruction(None)
 
-    def show_move(self, move: str | None) -> None:
+    def show_instruction(self, asked: Instruction | None) -> None:
         """What the check asks for now; None: nothing, the hint stands."""
-        known = Move(move) if move in set(Move) else None
-        self._heading.setText(MOVE_TEXTS[known][self.around.language] if known is not None else self._resting)
-        self._view.show_arrow(_ARROWS[known] if known is not None else "")
+        self._heading.setText(asked.said[self.around.language] if asked is not None else self._resting)
+        self._view.show_arrow(_ARROWS.get(asked.step, "") if asked is not None else "")
+        digits = " ".join(asked.digits) if asked is not None else ""
+        self._digits.setText(digits)
+        self._digits.setVisible(bool(digits))
+        glow = asked.glow if asked is not None else None
+        if glow != self._glow:
+            self._glow = glow
+            # The light is the page: the mirror would leave little of it, and is not needed to sit still.
+            self._view.setVisible(glow is None)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The drawn half of the page in its soft colour."""
+        super().paintEvent(event)
+        if self._glow is None:
+            return
+        blue, green, red = COLOURS[self._glow.colour]
+        half = self.rect()
+        if self._glow.side is not Side.BOTH:
+            half.setWidth(half.width() // 2)
+        if self._glow.side is Side.RIGHT:
+            half.moveRight(self.rect().right())
+        painter = QPainter(self)
+        painter.fillRect(half, QColor(red, green, blue))
+        painter.end()

@@ -2,16 +2,26 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.consent.facts import StaffAct
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Language
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
 from ui.widgets.digits import Keypad
 from ui.widgets.text import Panel, Scroll, column, label, row
+
+CHECKS = {
+    "identity": ("card_in_hand", "face_against_card", "name_and_birth"),
+    "teach_back": ("explained",),
+    "presence": ("same_person", "asked_birth"),
+    "companion": ("companion_only_helps",),
+    "help": ("helped",),
+}
+"""What is looked at for each purpose; each is stated by itself, and approving needs all of them."""
 
 
 class SignIn(QWidget):
@@ -30,18 +40,15 @@ class SignIn(QWidget):
     ) -> None:
         super().__init__()
         self._words, self._check, self._taken, self._signed = words, check, taken, signed
-        named = purpose if purpose in ("identity", "teach_back") else "help"
-        self._checked = words(f"staff.checked_{named}")
         m = metrics
+        self._ticks = {key: _tick(m, words(f"staff.check.{key}")) for key in CHECKS.get(purpose, CHECKS["help"])}
         self._code = QLineEdit()
         self._code.setStyleSheet(theme.line_edit_style(m))
         self._code.setEchoMode(QLineEdit.EchoMode.Password)
         self._code.setAccessibleName(words("staff.code"))
         self._fault = label(m, "", "danger")
         pad = Keypad(m, (words("need.delete"), words("need.clear")), self._key)
-        checked = Panel(
-            m, label(m, words("staff.what_checked"), "kicker"), label(m, self._checked, "strong"), role="tint"
-        )
+        checked = Panel(m, label(m, words("staff.what_checked"), "kicker"), *self._ticks.values(), role="tint")
         lead = words("staff.training" if mode is Mode.TRAINING else "staff.lead")
         inside = column(
             label(m, words("staff.sign_in"), "title"), label(m, lead, "small"), checked,
@@ -63,6 +70,11 @@ class SignIn(QWidget):
         """As if it were keyed in."""
         self._code.setText(code)
 
+    def tick(self, *keys: str) -> None:
+        """As if these were ticked; all of them without a name."""
+        for key, box in self._ticks.items():
+            box.setChecked(not keys or key in keys)
+
     def _key(self, key: str) -> None:
         self._fault.setText("")
         if key == "C":
@@ -73,6 +85,10 @@ class SignIn(QWidget):
             self._code.insert(key)
 
     def _act(self, approved: bool) -> None:
+        ticked = {key: box.text() for key, box in self._ticks.items() if box.isChecked()}
+        if approved and len(ticked) < len(self._ticks):
+            self._fault.setText(self._words("staff.tick_all"))
+            return
         staff = self._check(self._code.text())
         self._code.clear()
         if staff is None:
@@ -80,4 +96,14 @@ class SignIn(QWidget):
         elif staff in self._taken:
             self._fault.setText(self._words("staff.code_used"))
         else:
-            self._signed(StaffAct(staff, approved, self._checked))
+            stop = "；" if self._words.language is Language.ZH_CN else "; "
+            self._signed(StaffAct(staff, approved, stop.join(ticked.values()), tuple(ticked)))
+
+
+def _tick(m: theme.Metrics, words: str) -> QCheckBox:
+    made = QCheckBox(words)
+    made.setFont(theme.font(m, "strong"))
+    side = m.px(44)
+    made.setStyleSheet(f"QCheckBox::indicator {{ width: {side}px; height: {side}px; }}")
+    made.setMinimumHeight(m.px(72))
+    return made

@@ -1,10 +1,12 @@
 """Footage for the simulated cameras: the rendered head before one, a desk with a specimen card under the other."""
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import numpy as np
 
 from kiosk.devices.camera_file import StillFootage
-from kiosk.devices.simulated.head import HeadRenderer, Pose
+from kiosk.devices.simulated.head import HeadRenderer, Lamp, Pose
 from kiosk.devices.simulated.specimen_card import Specimen, draw_card_on_desk, draw_desk
 from kiosk.devices.simulated.specimen_page import draw_page_on_desk
 from kiosk.domain.borrower import CardSide
@@ -13,6 +15,10 @@ from kiosk.ports.camera import Image
 
 _TURN_SECONDS = 0.45
 """A head does not jump."""
+_GLOW_STRENGTH = 0.35
+"""Of the screen's light, as a share of the room's."""
+_EXPOSURE = 0.8
+"""With more light a camera takes less of it, so that no channel is cut off."""
 _BLINK_EVERY, _BLINK_SECONDS = 3.7, 0.2
 _SYLLABLES_PER_SECOND = 4.2
 _FINEST_DEGREES = 0.5
@@ -25,13 +31,15 @@ class HeadFootage:
     A pose begins with the next picture and is reached half a second later.
     """
 
-    def __init__(self, size: tuple[int, int]) -> None:
-        self._renderer = HeadRenderer(size)
+    def __init__(self, size: tuple[int, int], nose: float = 1.0) -> None:
+        self._renderer = HeadRenderer(size, nose=nose)
         self._render = lru_cache(maxsize=96)(self._renderer.render)
         self._from = self._to = Pose()
         self._moves_at = -_TURN_SECONDS
         self._speaks_until = -1.0
         self._now = 0.0
+        self._glow: Lamp | None = None
+        self._dark = cache(lambda: HeadRenderer(size, backdrop=np.zeros((size[1], size[0], 3), np.uint8)))
 
     @property
     def source(self) -> Source:
@@ -46,6 +54,15 @@ class HeadFootage:
         """Move the lips for so long."""
         self._speaks_until = self._now + seconds
 
+    def light(self, bgr: tuple[int, int, int] | None, side: str) -> None:
+        """The screen's light from now on; None: it is as any page."""
+        if bgr is None:
+            self._glow = None
+            return
+        blue, green, red = (value / 255 for value in bgr)
+        across = {"left": 0.75, "right": -0.75}.get(side, 0.0)
+        self._glow = Lamp((across, 0.1, 0.7), (blue, green, red))
+
     @property
     def pose(self) -> Pose:
         """How the head is turned in the newest picture."""
@@ -54,7 +71,12 @@ class HeadFootage:
     def picture(self, seconds: float) -> Image:
         """As the camera sees it."""
         self._now = seconds
-        return self._render(_rounded(self._alive(seconds)))
+        pose = _rounded(self._alive(seconds))
+        picture, glow = self._render(pose), self._glow
+        if glow is None:
+            return picture
+        lit = self._dark().render(pose, glow, marked=False).astype(np.float32)
+        return np.asarray(np.clip(_EXPOSURE * (picture + _GLOW_STRENGTH * lit), 0, 255), np.uint8)
 
     def _told(self, now: float) -> Pose:
         share = min(1.0, max(0.0, (now - self._moves_at) / _TURN_SECONDS))
@@ -74,7 +96,7 @@ class HeadFootage:
         lid = 1 - math.sin(math.pi * blink / _BLINK_SECONDS) if blink < _BLINK_SECONDS else 1.0
         mouth = told.mouth
         if now < self._speaks_until:
-            mouth = max(mouth, 0.35 + 0.35 * math.sin(2 * math.pi * _SYLLABLES_PER_SECOND * now))
+            mouth = max(mouth, 0.45 + 0.25 * math.sin(2 * math.pi * _SYLLABLES_PER_SECOND * now))
         return Pose(
             yaw=told.yaw + 1.1 * math.sin(0.83 * now),
             pitch=told.pitch + 0.8 * math.sin(1.57 * now),

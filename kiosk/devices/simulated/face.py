@@ -1,15 +1,20 @@
 """A face analyser that knows the rendered head: for journeys without face models."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
-from kiosk.devices.simulated.head import Pose
+from kiosk.devices.simulated.head import HeadRenderer, Pose
+from kiosk.devices.simulated.head_points import mesh_of
 from kiosk.devices.vision.skin import backdrop_mean, skin_means
 from kiosk.domain.consents import Source
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Comparison, Face, FaceAnalyser, FaceMeasures, NotComparable, Tracked
 
+_APART = 0.9
+_MESHED_NOSE = 1.9
+"""The product's mesh draws a nose of 0.42 eye distances on the rendered head, twice what its geometry has."""
 _OPEN_EYE = 0.36
 """Opening of the drawn eye's lids as a share of its width."""
 _PATCHES = np.array([(0.0, -0.42), (0.0, 0.15), (-0.38, 0.22), (0.38, 0.22), (0.0, 0.80)], np.float32)
@@ -19,11 +24,17 @@ _PATCHES = np.array([(0.0, -0.42), (0.0, 0.15), (-0.38, 0.22), (0.38, 0.22), (0.
 class SimulatedFaceAnalyser:
     """Finds one face in the middle of each picture that shows anything; `distance` is what each comparison gives.
 
-    `told`: the pose of the rendered head, or None while something else sits there. `sitting` False: nobody sits there.
+    `told`: the pose of the rendered head, or None while something else sits there; `stranger`: somebody else does.
+    `sitting` False: nobody sits there.
     """
 
-    def __init__(self, distance: float = 0.3, told: Callable[[], Pose | None] = Pose) -> None:
-        self.distance, self.sitting, self._told = distance, True, told
+    def __init__(
+        self,
+        distance: float = 0.3,
+        told: Callable[[], Pose | None] = Pose,
+        stranger: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.distance, self.sitting, self._told, self._stranger = distance, True, told, stranger
 
     @property
     def source(self) -> Source:
@@ -56,7 +67,7 @@ class SimulatedFaceAnalyser:
             return NotComparable("reference", "no_face")
         if not any(self.find(probe) for probe in probes):
             return NotComparable("probe", "no_face")
-        return Comparison(self.distance, None)
+        return Comparison(_APART if self._stranger() else self.distance, None)
 
     def close(self) -> None:
         """Nothing is kept."""
@@ -88,6 +99,12 @@ class SimulatedFinder:
         self._comparer.close()
 
 
+@lru_cache(maxsize=2)
+def _renderer(size: tuple[int, int]) -> HeadRenderer:
+    """For its geometry alone."""
+    return HeadRenderer(size, nose=_MESHED_NOSE)
+
+
 def _measures(picture: Image, face: Face, pose: Pose) -> FaceMeasures:
     """The picture's right is the person's own left."""
     height, width = picture.shape[:2]
@@ -97,7 +114,7 @@ def _measures(picture: Image, face: Face, pose: Pose) -> FaceMeasures:
         yaw=-pose.yaw,
         pitch=pose.pitch,
         roll=-pose.roll,
-        mesh=None,
+        mesh=mesh_of(_renderer((width, height)), pose),
         eyes=(_OPEN_EYE * pose.eyes, _OPEN_EYE * pose.eyes),
         mouth=9.5 * pose.mouth / (44 - 8 * pose.mouth),  # degrees of the drawn mouth (head_shape)
         skin=skin_means(picture, centres, height * 0.02),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 from kiosk.devices.camera_file import StillFootage, open_footage, read_picture
 from kiosk.devices.camera_paced import PacedCamera
 from kiosk.devices.microphone_file import FileMicrophone
@@ -18,6 +20,7 @@ from kiosk.devices.simulated.specimen_card import Specimen
 from kiosk.devices.simulated.speech import SimulatedRecogniser, babble
 from kiosk.devices.sound_file import read_sound, resampled
 from kiosk.domain.borrower import CardSide
+from kiosk.domain.consents import Source
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
 from kiosk.ports.microphone import Samples
@@ -63,6 +66,7 @@ class RehearsalStage:
         self._devices, self._face_size, self._document_size = devices, face_size, document_size
         self._specimen = specimen or Specimen()
         self._head: HeadFootage | None = None
+        self.stranger = False
         self._said = 0
 
     @property
@@ -97,10 +101,27 @@ class RehearsalStage:
             self._head = None
             camera.show(open_footage(motion, "face_camera", self._face_size))
 
+    def seat(self, who: str) -> None:
+        """The rendered head goes and comes back; a stranger is another head."""
+        camera = _standing(self._devices.face_camera, "face_camera")
+        self.stranger = who == "stranger"
+        if who == "nobody":
+            self._head = None
+            width, height = self._face_size
+            camera.show(StillFootage(np.full((height, width, 3), 168, np.uint8), source=Source.SIMULATED))
+        else:
+            self._head = HeadFootage(self._face_size, nose=0.6 if self.stranger else 1.0)
+            camera.show(self._head)
+
     def move_head(self, yaw: float, pitch: float, mouth: float, eyes: float) -> None:
         """Degrees to the picture's right and up; a person in a clip moves as he did."""
         if self._head is not None:
             self._head.move(Pose(yaw, pitch, mouth, eyes))
+
+    def light(self, bgr: tuple[int, int, int] | None, side: str) -> None:
+        """On the rendered head alone."""
+        if self._head is not None:
+            self._head.light(bgr, side)
 
     def say(self, text: str, language: Language, recording: Path | None) -> Said:
         """Into the microphone: the recording, or the voice, or speech without words for the simulated recogniser."""
