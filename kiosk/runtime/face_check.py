@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from statistics import quantiles
 
 from kiosk.checks.liveness import (
+    COACH_TEXTS,
     LIGHT_SECONDS,
+    MOVE_TEXTS,
     Challenge,
     FaceSample,
     Glow,
@@ -62,6 +64,8 @@ class FaceCheck:
     on_screen: Instruction | None = None
     last_faces: tuple[Face, ...] = ()
     coached: bool = False
+    helped_at_once: bool = False
+    """After some tries help comes with the instruction, not after it."""
     scores: list[LiveScore | NoResponse] = field(default_factory=list)
     probes: list[tuple[float, Image]] = field(default_factory=list)
     retake: list[str] = field(default_factory=list)
@@ -90,6 +94,11 @@ class FaceCheck:
             self.windows[-1].append(sample_of(tracked.measures, frame.at.mono))
         if not isinstance(judge_probe(tracked, image.shape[1], image.shape[0]), TakeAgain):
             self.probes = sorted([*self.probes, (usable.face.sharpness, image)], key=lambda p: -p[0])[:_PROBES]
+
+    def instruction(self) -> Text:
+        """What is said for the step under way."""
+        said, help_ = MOVE_TEXTS[self.step], COACH_TEXTS[self.step]
+        return Text(said.zh + help_.zh, f"{said.en} {help_.en}") if self.helped_at_once else said
 
     def begin_step(self, now: float) -> None:
         """From here on it can be answered; what was seen before does not count."""

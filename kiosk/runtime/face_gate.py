@@ -9,7 +9,7 @@ import structlog
 
 from kiosk.checks.attempts import Allowance, Attempts, after_failure, after_success, allowance, card_mark
 from kiosk.checks.face_match import MatchOutcome, MatchThresholds, judge_match
-from kiosk.checks.liveness import MOVE_TEXTS, Liveness, LivenessThresholds, Move, draw_challenge
+from kiosk.checks.liveness import Liveness, LivenessThresholds, Move, draw_challenge
 from kiosk.checks.picture_quality import TakeAgain, judge_picture
 from kiosk.checks.presence import PresenceLimits
 from kiosk.consent.effects import CheckFace
@@ -78,13 +78,15 @@ class FaceGate:
         """Begin; answered by FaceStepAsked for each step, and FaceChecked."""
         self.stop()
         now = self._devices.clock.now().mono
-        if self._allowance(task, now) is Allowance.PERSON:
+        allowed = self._allowance(task, now)
+        if allowed is Allowance.PERSON:
             self._post(FaceChecked(MatchOutcome.NOT_DONE, Liveness.NOT_DONE, TOO_OFTEN, b"", self._source))
             return
         due = self._source is Source.DEVICE
         self._task = task
         self._tracer = self._devices.frame_tracer()
         self._check = FaceCheck(draw_challenge(task.seed, task.plan), self._rules.liveness, due, now)
+        self._check.helped_at_once = allowed is Allowance.COACH
         self._later()
 
     def push_frame(self, frame: Frame) -> None:
@@ -165,7 +167,7 @@ class FaceGate:
         if check.told is None:
             if self._speaking() and now - check.began < _BEGINS_AT_LAST:
                 return False  # the guide first says what will come
-            self._ask(check, MOVE_TEXTS[check.step], now)
+            self._ask(check, check.instruction(), now)
         if check.asked is None and self._may_answer(check, now):
             check.begin_step(now)
             if check.step is Move.SAY_DIGITS:

@@ -6,7 +6,9 @@ import pytest
 
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import (
+    COACH_TEXTS,
     FACE_MOVES,
+    MOVE_TEXTS,
     Liveness,
     Move,
     Plan,
@@ -125,6 +127,14 @@ def test_after_five_failures_a_person_comes_at_once_for_this_card_alone(room):
     assert room.check(b"n" * 16, Plan(), number="n2").reason == "looked"
     room.clock.sleep(1801)
     assert room.check(b"n" * 16, Plan()).match is MatchOutcome.MATCH
+
+
+def test_after_three_failures_help_comes_with_the_instruction(room):
+    for _ in range(3):
+        room.check(b"n" * 16, Plan(), answers=False)
+    assert room.check(b"n" * 16, Plan()).liveness is Liveness.SIMULATED
+    first = next(event for event in room.events if isinstance(event, FaceStepAsked))
+    assert first.said.zh == MOVE_TEXTS[first.step].zh + COACH_TEXTS[first.step].zh
 
 
 def test_no_number_of_a_card_is_kept(room):
