@@ -51,8 +51,8 @@ from kiosk.runtime.settings import CameraSettings, InputKind, Settings
 _log = structlog.get_logger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 _TRAINING_MARK = "TRAINING"
-_WATCHED, _WATCHED_SLOWLY = 0.2, 1.0
-"""5 Hz. On a simulated clock hours pass in seconds: there real models look once a second of it, and compare seldom."""
+_WATCHED, _WATCHED_SLOWLY = 0.2, 5.0
+"""5 Hz. On a simulated clock hours pass in seconds: there real models look every five seconds of it, and compare seldom."""
 _COMPARED_SIMULATED = 180.0
 
 
