@@ -52,7 +52,8 @@ _log = structlog.get_logger(__name__)
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 _TRAINING_MARK = "TRAINING"
 _WATCHED, _WATCHED_SLOWLY = 0.2, 5.0
-"""5 Hz. On a simulated clock hours pass in seconds: there real models look every five seconds of it, and compare seldom."""
+"""5 Hz. On a simulated clock hours pass in seconds: there real models look
+every five seconds, and compare seldom."""
 _COMPARED_SIMULATED = 180.0
 
 
