@@ -148,6 +148,8 @@ class Borrower:
         match state:
             case st.Welcoming(facts) if facts.language is not self.story.language:
                 return Touch(ev.LanguageChosen(self.story.language))
+            case st.Welcoming(facts) if facts.rate != self.story.rate:
+                return Touch(ev.RateChosen(self.story.rate))
             case st.ReadingCard(_, _, side):
                 return ShowCard(CardSide.PAGE if self.story.passport else side)
             case st.ReviewingCard(_, _, side, fields):
