@@ -58,6 +58,9 @@ class Window(QStackedWidget):
         self._shell: Shell | None = None
         self._screen: Screen[Any] | None = None
         self._coming: _Coming | None = None
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(self._build_on)
         self._was_painted = False
         self.language_of_nobody = Language.ZH_CN
         """What stands on the screens of no session."""
@@ -73,15 +76,23 @@ class Window(QStackedWidget):
 
         The page before stays in sight and in use until then; the newest state wins.
         """
-        self._coming = _Coming(state, self._around(state))
-        QTimer.singleShot(0, self, self._build_on)
+        self._expect(state)
+        self._next_turn.start(0)
 
     @Slot(object)
     def show_state(self, state: State) -> None:
         """Build what shows it, now; what was begun in the same place is taken along."""
-        self._coming = _Coming(state, self._around(state))
+        self._expect(state)
         while self._coming is not None:
             self._build_on()
+        self._next_turn.stop()
+
+    def _expect(self, state: State) -> None:
+        if self._coming is not None:
+            begun = self._coming.shell or self._coming.page
+            if begun is not None:
+                begun.deleteLater()
+        self._coming = _Coming(state, self._around(state))
 
     @Slot()
     def _build_on(self) -> None:
@@ -92,13 +103,16 @@ class Window(QStackedWidget):
             if isinstance(coming.state, Welcoming):
                 choosing.prepare(coming.state.facts.opening.offers)
             coming.page = screen_for(coming.state, coming.around)
+            # Without a parent the collector would destroy it, if it is overtaken, on whatever thread collects.
+            coming.page.setParent(self)
         elif coming.shell is None:
             coming.shell = Shell(coming.state, coming.page, coming.around, self.open_questions)
+            coming.shell.setParent(self)
         else:
             self._coming = None
             self._put_up(coming.state, coming.page, coming.shell)
             return
-        QTimer.singleShot(0, self, self._build_on)
+        self._next_turn.start(0)
 
     def show_face(self, image: Image) -> None:
         """The newest picture of the face camera."""
