@@ -5,57 +5,34 @@ A relative path counts from the folder of the settings file. Every key is explai
 
 import json
 import tomllib
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from kiosk.checks.face_match import DistanceThresholds, FusedThresholds, MatchThresholds
 from kiosk.consent.delays import Delays
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
-from kiosk.domain.money import Fen
 from kiosk.domain.speech import Language
-from kiosk.lending.affordability import AffordabilityThresholds
-from kiosk.lending.ceiling import Ceiling, RateBasis
+from kiosk.runtime.settings_base import Days, LocalPath, Seconds, Section, beside_the_file
 from kiosk.runtime.settings_faults import first_fault, misplaced
-
-
-def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
-    """Make a relative path absolute, from the settings file's folder."""
-    base: Path = (info.context or {}).get("base", Path.cwd())
-    return (base / path).resolve()
+from kiosk.runtime.settings_thresholds import (
+    AffordabilitySettings,
+    AgeLimits,
+    AttackSettings,
+    CeilingSettings,
+    FaceThresholds,
+    SpeechThresholds,
+)
 
 
 def _file_address(address: str, info: ValidationInfo) -> str:
-    """The same for an address that is a path only when the kind is a file."""
+    """Absolute, where the address is the path of a file."""
     if address and info.data.get("kind") is InputKind.FILE:
-        return str(_beside_the_file(Path(address), info))
+        return str(beside_the_file(Path(address), info))
     return address
-
-
-LocalPath = Annotated[Path, AfterValidator(_beside_the_file)]
-OptionalSha256 = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
-Fraction = Annotated[Decimal, Field(ge=0, le=1)]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Seconds = Annotated[float, Field(gt=0.0, le=3600.0)]
-Days = Annotated[int, Field(ge=0, le=36_525)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class InputKind(StrEnum):
@@ -72,7 +49,7 @@ NOT_LIVE = frozenset({InputKind.AUTO, InputKind.FILE, InputKind.SIMULATED})
 STREAM_SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
 
 
-class CameraSettings(_Section):
+class CameraSettings(Section):
     """`address`: number or path of a device, URL of a stream, video file or folder of pictures."""
 
     kind: InputKind
@@ -99,7 +76,7 @@ class CameraSettings(_Section):
                 return self
 
 
-class SoundSettings(_Section):
+class SoundSettings(Section):
     """`name`: the device as the sound system names it, empty for its default; for a file, its path."""
 
     kind: Literal[InputKind.AUTO, InputKind.DEVICE, InputKind.FILE, InputKind.SIMULATED]
@@ -117,138 +94,21 @@ class SoundSettings(_Section):
         return self
 
 
-class VoiceSettings(_Section):
+class VoiceSettings(Section):
     """The guide's voice. `rate` 1.0 is normal."""
 
     engine: Literal["espeak"] = "espeak"
     rate: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
 
 
-class RecogniserSettings(_Section):
+class RecogniserSettings(Section):
     """`model`: folder of the joined speech model."""
 
     kind: Literal["whisper", "simulated"] = "whisper"
     model: LocalPath
 
 
-class FaceThresholds(_Section):
-    """Three outcomes of a comparison: a match, a look by staff, a look with a warning; never a refusal.
-
-    With both models: cosine less `distance_weight` times dlib's distance. Without faceres: dlib's distance alone, whose
-    library default of 0.6 accepts a third or more of different East Asian people as the same and is refused here.
-    `faceres`: whether it is used where its file is there; its licence for live use is unclear, so a site says yes.
-    """
-
-    faceres: bool = False
-    match_score: Annotated[float, Field(gt=0.0, lt=1.0)]
-    warning_score: Annotated[float, Field(gt=-1.0, lt=1.0)]
-    distance_weight: Annotated[float, Field(ge=0.0, le=5.0)]
-    match_distance: Annotated[float, Field(gt=0.0, lt=0.6)]
-    warning_distance: Annotated[float, Field(gt=0.0, le=1.0)]
-    provenance: Annotated[str, Field(min_length=10)]
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.warning_score >= self.match_score:
-            raise misplaced("warning_score", f"a number below match_score ({self.match_score})")
-        if self.warning_distance <= self.match_distance:
-            raise misplaced("warning_distance", f"a number above match_distance ({self.match_distance})")
-        return self
-
-    def thresholds(self) -> MatchThresholds:
-        """For kiosk.checks."""
-        return MatchThresholds(
-            FusedThresholds(self.distance_weight, self.match_score, self.warning_score),
-            DistanceThresholds(self.match_distance, self.warning_distance),
-        )
-
-
-class AttackSettings(_Section):
-    """Passive attack detection: the model by file name (in `models`) and hash; without it no frame gets an answer.
-
-    `provenance`: the measurement that `live_threshold` comes from.
-    """
-
-    kind: Literal["minifasnet", "simulated"]
-    model: str = "MiniFASNetV2_80x80_scale2.7.onnx"
-    sha256: OptionalSha256 = ""
-    live_threshold: Share = 0.3
-    provenance: Annotated[str, Field(min_length=10)] = (
-        "both MiniFASNet models on 123 prints and 62 live stills: 0.3 lies between the nearest print (0.19) and all"
-        " live faces but one (from 0.44). Refit with main.py measure spoof."
-    )
-
-    @model_validator(mode="after")
-    def _file_name_only(self) -> Self:
-        if Path(self.model).name != self.model:
-            raise misplaced("model", "a file name without a folder; the folder is the key models")
-        return self
-
-
-class SpeechThresholds(_Section):
-    """When a spoken answer counts (DESIGN section 3, invariant 10)."""
-
-    min_average_log_probability: Annotated[float, Field(ge=-10.0, le=0.0)] = -1.0
-    max_distance: Share = 0.25
-    min_margin: Share = 0.1
-    min_speech_seconds: Annotated[float, Field(ge=0.0, le=5.0)] = 0.25
-    vad_threshold: Share = 0.5
-
-
-class AgeLimits(_Section):
-    """Years. From `elder_from` a borrower gets more time and the extra questions."""
-
-    minimum: Annotated[int, Field(ge=18, le=120)] = 18
-    maximum: Annotated[int, Field(ge=18, le=120)] = 75
-    elder_from: Annotated[int, Field(ge=40, le=120)] = 60
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.maximum <= self.minimum:
-            raise misplaced("maximum", f"an age above minimum ({self.minimum})")
-        return self
-
-
-class CeilingSettings(_Section):
-    """The highest all-in annual cost that may be offered; `basis` says by which of the two methods."""
-
-    rate: Annotated[Decimal, Field(gt=0, le=1)] = Decimal("0.24")
-    basis: RateBasis = RateBasis.SIMPLE
-
-    def ceiling(self) -> Ceiling:
-        """For kiosk.lending."""
-        return Ceiling(self.rate, self.basis)
-
-
-class AffordabilitySettings(_Section):
-    """Debt service as a share of what the income leaves after living; meanings as in kiosk.lending.affordability."""
-
-    living_floor_fen: Annotated[int, Field(ge=0)] = 150_000
-    warn: Fraction = Decimal("0.35")
-    refer: Fraction = Decimal("0.50")
-    person: Fraction = Decimal("0.55")
-    stress_income_cut: Annotated[Decimal, Field(ge=0, lt=1)] = Decimal("0.20")
-    stress_extra_debt_fen: Annotated[int, Field(ge=0)] = 50_000
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not 0 < self.warn <= self.refer <= self.person:
-            raise misplaced("refer", f"0 < warn ({self.warn}) <= refer ({self.refer}) <= person ({self.person})")
-        return self
-
-    def thresholds(self) -> AffordabilityThresholds:
-        """For kiosk.lending."""
-        return AffordabilityThresholds(
-            Fen(self.living_floor_fen),
-            self.warn,
-            self.refer,
-            self.person,
-            self.stress_income_cut,
-            Fen(self.stress_extra_debt_fen),
-        )
-
-
-class RetentionDays(_Section):
+class RetentionDays(Section):
     """How long headquarters keeps each data class; never longer than assets/consents.toml promises the borrower."""
 
     record: Days = 3653
@@ -257,7 +117,7 @@ class RetentionDays(_Section):
     recording: Days = 1826
 
 
-class HeadquartersSettings(_Section):
+class HeadquartersSettings(Section):
     """`trust`: folder of root certificates. `embedded` (training only): started as a child process on loopback."""
 
     url: str = ""
@@ -273,13 +133,13 @@ class HeadquartersSettings(_Section):
         return self
 
 
-class TimestampSettings(_Section):
+class TimestampSettings(Section):
     """RFC 3161 authorities, tried in this order; none (training only): the one of embedded headquarters."""
 
     urls: tuple[Annotated[str, Field(pattern=r"^https?://\S+$")], ...] = ()
 
 
-class PrinterSettings(_Section):
+class PrinterSettings(Section):
     """`uri`: ipp:// or ipps://. `none`: the borrower gets the receipt by QR code only."""
 
     kind: Literal["ipp", "simulated", "none"] = "none"
@@ -292,14 +152,14 @@ class PrinterSettings(_Section):
         return self
 
 
-class AuthoritySettings(_Section):
+class AuthoritySettings(Section):
     """Who vouches: for the borrower's signature, and for the card's genuineness. `none` shows in what is not proven."""
 
     signing_certificate: Literal["training", "none"] = "none"
     identity: Literal["simulated", "none"] = "none"
 
 
-class DelaySettings(_Section):
+class DelaySettings(Section):
     """Every waiting time that a site may change, in seconds."""
 
     idle: Seconds = 120.0
@@ -314,7 +174,7 @@ class DelaySettings(_Section):
         return Delays(self.idle, self.idle_answer, self.farewell)
 
 
-class Settings(_Section):
+class Settings(Section):
     """The whole file. Live mode refuses whatever is not the real thing."""
 
     mode: Mode
