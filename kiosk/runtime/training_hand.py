@@ -23,6 +23,8 @@ POSES = {
 """Yaw and pitch of the picture in degrees, mouth and eyes 0..1, for each instruction that is a pose."""
 AT_REST = (0.0, 0.0, 0.0, 1.0)
 _LOOK, _HELD = 0.15, 0.9
+_REACTS = 0.5
+"""Nobody moves in the moment he is asked; a camera of four pictures a second has then seen him at rest."""
 
 
 class FaceActor:
@@ -47,8 +49,11 @@ class FaceActor:
             self._stage.say(digits_aloud(asked.digits, language), language, None)
         elif asked.step in POSES:
             self._done, self._busy = asked, True
-            self._stage.move_head(*POSES[asked.step])
-            self._clock.after(_HELD, self._back)
+            self._clock.after(_REACTS, lambda: self._move(POSES[asked.step]))
+
+    def _move(self, pose: tuple[float, float, float, float]) -> None:
+        self._stage.move_head(*pose)
+        self._clock.after(_HELD, self._back)
 
     def _back(self) -> None:
         self._stage.move_head(*AT_REST)
