@@ -78,7 +78,8 @@ def judge_liveness(passive: Liveness, challenge: Parts | bool | None) -> Livenes
             return Liveness.FAILED
         case Liveness.PASSED, True:
             return Liveness.PASSED
-        case Liveness.PASSED, False:
+        case _, False:
+            # Also without a detector: the challenge was put, and was not answered.
             return Liveness.CHALLENGE_UNANSWERED
     return Liveness.NOT_DONE
 

@@ -148,7 +148,7 @@ def test_passive_verdicts() -> None:
         (Liveness.PASSED, None, Liveness.NOT_DONE),
         (Liveness.FAILED, True, Liveness.FAILED),
         (Liveness.NOT_DONE, True, Liveness.NOT_DONE),
-        (Liveness.NOT_DONE, False, Liveness.NOT_DONE),
+        (Liveness.NOT_DONE, False, Liveness.CHALLENGE_UNANSWERED),
     ],
 )
 def test_both_must_hold(passive: Liveness, challenge: bool | None, verdict: Liveness) -> None:
