@@ -4,11 +4,9 @@ The fall-back where there is no face mesh (see mesh_pose): five points on a gene
 person to person, and they have no eyelids and no lips. A bent and turned print moves these numbers too.
 """
 
-from math import atan2, degrees, hypot, isfinite
-
 import numpy as np
 
-from kiosk.devices.vision.opencv import cv2
+from kiosk.devices.vision.pose_solver import solved_angles
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face
 from kiosk.ports.head_pose import HeadPose
@@ -28,19 +26,6 @@ class FivePointPoseEstimator:
         """As the port says."""
         if len(face.points) != 5:
             return None
-        points = np.array(face.points, np.float64)
-        if not np.isfinite(points).all() or float(np.ptp(points[:, 0])) < 8 or float(np.ptp(points[:, 1])) < 8:
-            return None
         height, width = picture.shape[:2]
-        focal = float(max(width, height))  # a view of about 53 degrees, as common webcams have
-        camera = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]], np.float64)
-        try:
-            found, turn, shift = cv2.solvePnP(_HEAD, points, camera, None, flags=cv2.SOLVEPNP_SQPNP)
-        except cv2.error:
-            return None
-        if not found or float(shift[2, 0]) <= 0:
-            return None
-        rotation, _ = cv2.Rodrigues(turn)
-        x, y, z = (float(part) for part in rotation @ np.array([0.0, 0.0, -1.0]))  # where the nose points
-        yaw, pitch = degrees(atan2(-x, -z)), degrees(atan2(-y, hypot(x, z)))
-        return HeadPose(yaw, pitch, None) if isfinite(yaw) and isfinite(pitch) else None
+        angles = solved_angles(_HEAD, np.array(face.points, np.float64), width, height)
+        return None if angles is None else HeadPose(angles.yaw, angles.pitch, None)

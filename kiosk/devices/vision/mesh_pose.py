@@ -2,13 +2,10 @@
 verdict: a person's own head differs by a few degrees, most in pitch, so checks look at changes.
 """
 
-from dataclasses import dataclass
-from math import atan2, degrees, hypot, isfinite
-
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.devices.vision.opencv import cv2
+from kiosk.devices.vision.pose_solver import HeadAngles, solved_angles
 
 _MIDDLE = {
     1: (36.1, -42.9), 2: (44.2, -28.1), 4: (29.0, -44.4), 6: (0.3, -23.4), 9: (-24.6, -18.9), 10: (-57.2, -9.7),
@@ -34,34 +31,6 @@ _HEAD = np.array(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadAngles:
-    """Degrees; the person's own right, up, and leaning to his right are positive."""
-
-    yaw: float
-    pitch: float
-    roll: float
-
-
 def head_angles(mesh: NDArray[np.float32], width: int, height: int) -> HeadAngles | None:
     """Of a mesh in a picture of this size; None where its points make no head."""
-    points = mesh[_NUMBERS].astype(np.float64)
-    if not np.isfinite(points).all() or float(np.ptp(points, axis=0).min()) < 8:
-        return None
-    focal = float(max(width, height))  # a view of about 53 degrees, as common webcams have
-    camera = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]], np.float64)
-    try:
-        # This solver alone never turns the head over where the points could mean either.
-        found, turn, shift = cv2.solvePnP(_HEAD, points, camera, None, flags=cv2.SOLVEPNP_SQPNP)
-    except cv2.error:
-        return None
-    if not found or float(shift[2, 0]) <= 0:
-        return None
-    rotation, _ = cv2.Rodrigues(turn)
-    x, y, z = (float(part) for part in rotation @ np.array([0.0, 0.0, -1.0]))  # where the nose points
-    angles = HeadAngles(
-        yaw=degrees(atan2(-x, -z)),
-        pitch=degrees(atan2(-y, hypot(x, z))),
-        roll=-degrees(atan2(float(rotation[1, 0]), float(rotation[0, 0]))),
-    )
-    return angles if all(map(isfinite, (angles.yaw, angles.pitch, angles.roll))) else None
+    return solved_angles(_HEAD, mesh[_NUMBERS].astype(np.float64), width, height)
