@@ -92,7 +92,7 @@ def rehearsal_rig(
         StageDevices(face, desk, microphone, voice=voice if speaks else None, recogniser=heard), picture.size
     )
     stage.show_face(None)
-    detector: AttackDetector = MiniFasNetDetector(catalogue) if real_input else SimulatedAttackDetector()
+    detector: AttackDetector = _detector(settings, catalogue) if real_input else SimulatedAttackDetector()
     devices = Devices(
         clock=clock,
         inline=inline,
@@ -133,7 +133,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
     activity, recogniser = _ears(settings, simulated.heard if microphone is simulated.microphone else None)
     real_faces = face is not simulated.face
     detector: AttackDetector = (
-        SimulatedAttackDetector() if settings.attack.kind == "simulated" else MiniFasNetDetector(catalogue)
+        SimulatedAttackDetector() if settings.attack.kind == "simulated" else _detector(settings, catalogue)
     )
     voice = EspeakVoice()
     devices = Devices(
@@ -162,6 +162,10 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         engines=_engines(voice.engine, recogniser.engine, catalogue),
     )
     return Rig(devices, simulated.stage if settings.mode is Mode.TRAINING else None, closing.close)
+
+
+def _detector(settings: Settings, models: ModelFolder) -> MiniFasNetDetector:
+    return MiniFasNetDetector(models, decides_at=float(settings.attack.live_threshold))
 
 
 def _watch_every(*, inline: bool, real_faces: bool) -> float:

@@ -41,7 +41,7 @@ class FaceTracker(Protocol):
     def find(self, picture: Image) -> tuple[Face, ...]:
         """All faces, the largest first."""
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """All faces, and what can be measured on the largest."""
 
 
@@ -65,7 +65,7 @@ class Detection:
     def watch(self, picture: Image, seconds: float) -> tuple[float | None, FaceSample | None]:
         """The same, with what parallax needs."""
         try:
-            tracked = self.faces.track(picture)
+            tracked = self.faces.track(picture, eyes=False)
             score = self._score(picture, tracked.faces)
         except DeviceError:
             return None, None

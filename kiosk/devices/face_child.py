@@ -112,8 +112,8 @@ def _answer(session: _Session, word: str, pictures: tuple[Image, ...]) -> object
     match word:
         case "find":
             return session.models.find(pictures[0])
-        case "track":
-            return session.models.track(pictures[0])
+        case "track" | "track_eyes":
+            return session.models.track(pictures[0], eyes=word == "track_eyes")
         case "embed" | "embed_portrait":
             return _embed(session, pictures[0], portrait=word == "embed_portrait")
         case "compare":

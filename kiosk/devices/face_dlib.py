@@ -58,12 +58,12 @@ class DlibFaceAnalyser:
             raise DeviceError("face", _DIED)
         return tuple(_grown(face, 1 / factor) for face in faces)
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """As the port says."""
         small, factor = _prepared(picture, _TRACKED_PICTURE)
         if small is None:
             return Tracked((), None)
-        tracked = self._ask("track", (small,))
+        tracked = self._ask("track_eyes" if eyes else "track", (small,))
         if not isinstance(tracked, Tracked):
             raise DeviceError("face", _DIED)
         faces = tuple(_measured_anew(picture, _grown(face, 1 / factor)) for face in tracked.faces)

@@ -152,7 +152,7 @@ class FaceGate:
         if frame is None or frame.index == check.seen_frame:
             return
         check.seen_frame = frame.index
-        tracked = analyser.track(frame.image)
+        tracked = analyser.track(frame.image, eyes=check.step is Move.BLINK)
         check.look(frame, tracked, self._scored(frame, tracked))
 
     def _scored(self, frame: Frame, tracked: Tracked) -> LiveScore | NoResponse | None:

@@ -126,7 +126,7 @@ class PresenceWatch:
             self._later()
 
     def _look(self, seat: _Seat, frame: Frame) -> None:
-        tracked = self._faces.analyser.track(frame.image)
+        tracked = self._faces.analyser.track(frame.image, eyes=False)
         now = frame.at.mono
         measures = tracked.measures
         if measures is not None and measures.mouth is not None:

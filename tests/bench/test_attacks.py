@@ -32,7 +32,7 @@ class PixelDetector:
             raise DeviceError("face", "stopped")
         return () if picture[0, 0, 0] == 255 else (FACE,)
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         return Tracked(self.find(picture), None)
 
     def score(self, picture: Image, face: Face) -> LiveScore | NoResponse:

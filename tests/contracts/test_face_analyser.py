@@ -107,6 +107,16 @@ class TestFaceAnalyser:
         assert rest.mouth is not None
         assert open_mouth.mouth > rest.mouth + 0.15
 
+    def test_lids_are_left_out_where_nobody_asks_for_them(self, analyser: FaceAnalyser, sitter: Sitter) -> None:
+        picture = sitter.picture(Pose())
+        analyser.track(picture)
+        with_eyes, without = analyser.track(picture).measures, analyser.track(picture, eyes=False).measures
+        if with_eyes is None or without is None:
+            pytest.skip("dlib's detector alone measures nothing")
+        assert without.eyes is None
+        assert without.yaw == pytest.approx(with_eyes.yaw, abs=1)
+        assert without.mouth == pytest.approx(with_eyes.mouth, abs=0.02)
+
     def test_a_larger_picture_gives_the_same_measures_in_its_own_pixels(
         self, analyser: FaceAnalyser, sitter: Sitter
     ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector, Opinions, fused
+from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector, Opinions, fused, second_can_decide
 from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
@@ -82,6 +82,34 @@ def test_what_the_first_model_is_sure_of_stands(second: float | None) -> None:
 def test_the_second_model_decides_where_the_first_wavers() -> None:
     assert fused(Opinions(0.4, 0.02)) < 0.3 < fused(Opinions(0.2, 0.98))
     assert fused(Opinions(0.5, None)) == 0.5
+
+
+@pytest.mark.parametrize("decides_at", [0.1, 0.3, 0.5, 0.9])
+@pytest.mark.parametrize("first", [0.0, 0.02, 0.08, 0.1, 0.2, 0.3, 0.5, 0.66, 0.67, 0.9, 0.97, 0.999, 1.0])
+def test_the_second_model_is_left_out_only_where_it_could_change_nothing(first: float, decides_at: float) -> None:
+    verdicts = {fused(Opinions(first, second)) >= decides_at for second in (None, 0.0, 0.05, 0.3, 0.5, 0.7, 0.95, 1.0)}
+    assert second_can_decide(first, decides_at) is (len(verdicts) == 2)
+
+
+@pytest.mark.shared
+def test_the_verdict_is_the_same_with_and_without_the_second_model(
+    models: ModelFolder, analyser: DlibFaceAnalyser, shared_dir: Path
+) -> None:
+    both, sparing = MiniFasNetDetector(models), MiniFasNetDetector(models, decides_at=0.3)
+    asked, pictures = 0, 0
+    for path in sorted((shared_dir / "data" / "spoof" / "nuaa_live").iterdir()):
+        picture = read_picture(path)
+        faces = analyser.find(picture) if picture is not None else ()
+        if picture is None or not faces:
+            continue
+        full, spared = both.score(picture, faces[0]), sparing.score(picture, faces[0])
+        assert isinstance(full, LiveScore)
+        assert isinstance(spared, LiveScore)
+        assert (full.live >= 0.3) is (spared.live >= 0.3)
+        opinions = sparing.opinions(picture, faces[0])
+        assert isinstance(opinions, Opinions)
+        asked, pictures = asked + (opinions.second is not None), pictures + 1
+    assert 0 < asked < pictures / 2
 
 
 @pytest.mark.shared

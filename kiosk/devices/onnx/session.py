@@ -7,6 +7,7 @@ from pathlib import Path
 
 import onnxruntime
 
+from kiosk.devices.onnx.leaky_nodes import with_fast_activations
 from kiosk.domain.errors import DeviceError
 
 
@@ -18,7 +19,7 @@ def open_session(model: Path | bytes, device: str) -> onnxruntime.InferenceSessi
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
-        source = model if isinstance(model, bytes) else str(model)
+        source = with_fast_activations(model) if isinstance(model, bytes) else str(model)
         return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         name = "a model" if isinstance(model, bytes) else model.name

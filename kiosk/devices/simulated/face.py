@@ -1,6 +1,7 @@
 """A face analyser that knows the rendered head: for journeys without face models."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -54,12 +55,13 @@ class SimulatedFaceAnalyser:
         box = (round(x - 0.7 * unit), round(y - 0.6 * unit), round(x + 0.7 * unit), round(y + 0.9 * unit))
         return (Face(*box, points, sharpness=120.0, brightness=140.0),)
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """The head says itself how it is turned; its colours are looked at in the picture."""
         faces, pose = self.find(picture), self._told()
         if not faces or pose is None:
             return Tracked(faces, None)
-        return Tracked(faces, _measures(picture, faces[0], pose))
+        measures = _measures(picture, faces[0], pose)
+        return Tracked(faces, measures if eyes else replace(measures, eyes=None))
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """The distance it was given."""
@@ -86,9 +88,10 @@ class SimulatedFinder:
         """At most one."""
         return self._finder.find(picture)
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """Of the rendered head; whoever else sits there is the real models' matter."""
-        return self._comparer.track(picture) if self._told() is None else self._finder.track(picture)
+        tracker = self._comparer if self._told() is None else self._finder
+        return tracker.track(picture, eyes=eyes)
 
     def compare(self, reference: Image, probes: tuple[Image, ...]) -> Comparison | NotComparable:
         """By the real models."""

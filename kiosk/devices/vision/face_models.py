@@ -63,9 +63,9 @@ class FaceModels:
         faces = [_measured(picture, box / factor, points / factor) for box, points in found]
         return tuple(sorted((f for f in faces if f.width >= 8), key=lambda face: face.width, reverse=True))
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """All faces, and what can be measured on the largest."""
-        return self._tracker.track(picture)
+        return self._tracker.track(picture, eyes=eyes)
 
     def template(self, picture: Image, face: Face, *, portrait: bool = False) -> FaceTemplate:
         """The numbers of one face; that of a card's portrait is restored first."""

@@ -46,7 +46,7 @@ class FaceTracker:
         self._tiny: NDArray[np.int16] | None = None
         self._shape: tuple[int, ...] = ()
 
-    def track(self, picture: Image) -> Tracked:
+    def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """As the port says."""
         if min(picture.shape[:2]) < 16:
             return Tracked((), None)
@@ -64,7 +64,7 @@ class FaceTracker:
             return Tracked(faces, self._by_five_points(picture, faces[0]) if faces else None)
         self._region = Region.of_mesh(mesh.points)
         first = face_of_mesh(picture, mesh.points)
-        return Tracked((first, *self._others), self._by_mesh(picture, first, mesh))
+        return Tracked((first, *self._others), self._by_mesh(picture, first, mesh, eyes=eyes))
 
     def _forget_another_scene(self, picture: Image) -> None:
         tiny = picture[_SPARSE // 2 :: _SPARSE, _SPARSE // 2 :: _SPARSE].astype(np.int16)
@@ -101,18 +101,19 @@ class FaceTracker:
                 break
         return mesh
 
-    def _by_mesh(self, picture: Image, face: Face, mesh: Mesh) -> FaceMeasures | None:
+    def _by_mesh(self, picture: Image, face: Face, mesh: Mesh, *, eyes: bool) -> FaceMeasures | None:
         angles = head_angles(mesh.points, picture.shape[1], picture.shape[0])
         if angles is None:
             return None
         skin, backdrop = colours(picture, mesh.points, face)
+        reader = self._eyes if eyes else None
         return FaceMeasures(
             face,
             yaw=angles.yaw,
             pitch=angles.pitch,
             roll=angles.roll,
             mesh=mesh.points,
-            eyes=None if self._eyes is None else self._eyes.openings(picture, mesh.points, angles.yaw),
+            eyes=None if reader is None else reader.openings(picture, mesh.points, angles.yaw),
             mouth=mouth_opening(mesh.points),
             skin=skin,
             backdrop=backdrop,
