@@ -200,7 +200,9 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, text_size=size)), enter=False)
         case RateChosen(rate):
             return _paced(state, under.facts, rate)
-        case LeaveAsked() if not isinstance(state, st.AskingToLeave) and not isinstance(under, st.Parting):
+        case LeaveAsked() if isinstance(under, st.Parting):
+            return flow.seal(under.facts, under.ending)  # it has ended already: nothing is left to ask
+        case LeaveAsked() if not isinstance(state, st.AskingToLeave):
             return Outcome(st.AskingToLeave(under), (StopReadingCard(),))
         case HelpAsked() if not isinstance(state, st.CallingStaff):
             return Outcome(st.CallingStaff(under), (CallStaff("help"),))

@@ -39,29 +39,30 @@ _X264 = {
     "forced-idr": "1",
 }
 
+# Speech: a low complexity and long frames cost a third of the processor time and are not heard.
+_OPUS = {"application": "voip", "compression_level": "2", "frame_duration": "40"}
+_SAMPLE = Fraction(1, SAMPLE_RATE)
+
 
 class PyavEncoderFactory:
     """`mark`: ASCII burnt in with the wall time ("TRAINING"), "" for none.
 
-    `hasty`: larger fragments for half the processor time, for rehearsals faster than the clock.
+    `hasty`: larger fragments and plainer sound for half the processor time, for rehearsals faster than the clock.
     """
 
     def __init__(self, mark: str = "", crf: int = 26, *, hasty: bool = False) -> None:
         if not mark.isascii():
             raise ValueError("the mark is burnt in with a font that has ASCII only")
         self._mark = mark
-        self._options = {**_X264, "crf": str(crf), **({"preset": "ultrafast"} if hasty else {})}
+        self._picture = {**_X264, "crf": str(crf), **({"preset": "ultrafast"} if hasty else {})}
+        self._sound = {**_OPUS, **({"application": "lowdelay", "compression_level": "0"} if hasty else {})}
 
     def open(self, width: int, height: int, fps: float, began: float, sink: FragmentSink) -> "PyavEncoder":
         """`began`: mono seconds of time zero. Width and height even. The initialisation segment comes at once."""
         if width % 2 or height % 2:
             raise ValueError("width and height must be even")
         size = (width, height)
-        return PyavEncoder(size, fps, began, sink, options=self._options, mark=self._mark)
-
-
-# Speech: a low complexity and long frames cost a third of the processor time and are not heard.
-_OPUS = {"application": "voip", "compression_level": "2", "frame_duration": "40"}
+        return PyavEncoder(size, fps, began, sink, picture=self._picture, sound=self._sound, mark=self._mark)
 
 
 class PyavEncoder:
@@ -74,7 +75,8 @@ class PyavEncoder:
         began: float,
         sink: FragmentSink,
         *,
-        options: dict[str, str],
+        picture: dict[str, str],
+        sound: dict[str, str],
         mark: str,
     ) -> None:
         self._size, self._began, self._mark = size, began, mark
@@ -94,8 +96,8 @@ class PyavEncoder:
         )
         self._container.metadata["comment"] = mark or "consent recording"
         self._container.metadata["AIGC"] = _AI_LABEL
-        self._video = self._add_video(fps, options)
-        self._sounds = (_SoundTrack(self._container, BORROWER_TRACK), _SoundTrack(self._container, GUIDE_TRACK))
+        self._video = self._add_video(fps, picture)
+        self._sounds = tuple(_SoundTrack(self._container, name, sound) for name in (BORROWER_TRACK, GUIDE_TRACK))
         self._container.start_encoding()
 
     def push_frame(self, frame: Frame) -> None:
@@ -167,9 +169,9 @@ class PyavEncoder:
 class _SoundTrack:
     """Samples on a line of time: gaps become silence, overlaps are cut."""
 
-    def __init__(self, container: "av.container.OutputContainer", name: str) -> None:
+    def __init__(self, container: "av.container.OutputContainer", name: str, options: dict[str, str]) -> None:
         self._container = container
-        stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="mono", options=_OPUS)
+        stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="mono", options=options)
         assert isinstance(stream, av.AudioStream)
         stream.codec_context.format = "s16"
         stream.bit_rate = 24_000
@@ -205,13 +207,13 @@ class _SoundTrack:
         self._container.mux(self._stream.encode(None))
 
     def _add(self, samples: Samples) -> None:
-        waiting = np.concatenate((self._waiting, samples))
+        waiting = np.concatenate((self._waiting, samples)) if len(self._waiting) else samples
         whole = len(waiting) // _SOUND_FRAME * _SOUND_FRAME
         self._waiting = waiting[whole:]
         for start in range(0, whole, _SOUND_FRAME):
             piece = np.ascontiguousarray(waiting[np.newaxis, start : start + _SOUND_FRAME])
             frame = av.AudioFrame.from_ndarray(piece, format="s16", layout="mono")
-            frame.sample_rate, frame.time_base = SAMPLE_RATE, Fraction(1, SAMPLE_RATE)
+            frame.sample_rate, frame.time_base = SAMPLE_RATE, _SAMPLE
             frame.pts = self._written
             self._written += _SOUND_FRAME
             self._container.mux(self._stream.encode(frame))
