@@ -21,6 +21,8 @@ from kiosk.domain.errors import EvidenceError
 from kiosk.domain.ids import CaseId, DeviceId, SessionId
 from kiosk.domain.moment import Moment
 from kiosk.evidence.blob import Blob, new_blob
+from kiosk.evidence.bundle import write_sealed
+from kiosk.evidence.certificates import Trust
 from kiosk.evidence.classes import PartClass
 from kiosk.evidence.encryption import new_identity
 from kiosk.evidence.head import Head, sign_head
@@ -28,6 +30,8 @@ from kiosk.evidence.log import LogBuilder
 from kiosk.evidence.manifest import Manifest, Tail
 from kiosk.evidence.open_bundle import OpenBundle, finish
 from kiosk.evidence.seal import seal
+from kiosk.evidence.verdict import Verdict
+from kiosk.evidence.verify import verify_bundle
 from kiosk.ports.timestamp_authority import TimestampAuthority
 
 SESSION = SessionId("6f3a1f0e-7a51-4d0c-9a8e-2f6f6f1f0a11")
@@ -269,3 +273,15 @@ def build_bundle(
 
 def _head(log: LogBuilder, lines: list[bytes], keys: FileKeys) -> Head:
     return sign_head(Head(SESSION, DEVICE, len(lines) - 1, log.head.head, wall()), keys)
+
+
+def reseal(folder: Path, manifest: object, keys: FileKeys, authorities: Authorities) -> None:
+    """What whoever holds the device's key can do."""
+    write_sealed(folder, seal(manifest, keys, authorities.tsa, wall()))  # type: ignore[arg-type]
+
+
+def expect_broken(folder: Path, trust: Trust, says: str, identities: tuple[str, ...] = ()) -> None:
+    """The verdict and its reason."""
+    found = verify_bundle(folder, trust, identities)
+    assert found.verdict is Verdict.BROKEN
+    assert any(says in reason for reason in found.reasons), found.reasons
