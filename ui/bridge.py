@@ -14,7 +14,7 @@ from kiosk.consent.events import Event
 from kiosk.consent.states import State
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
-from kiosk.domain.speech import Text
+from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
@@ -33,6 +33,10 @@ class SessionPort(Protocol):
     @property
     def mode(self) -> Mode:
         """Training is marked on every screen."""
+
+    @property
+    def language(self) -> Language:
+        """On screens of no session."""
 
     @property
     def state(self) -> State:

@@ -29,8 +29,11 @@ LANDSCAPE = (1920, 1080)
 class SampleSession:
     """A port without a session behind it: shows one state and keeps what is posted."""
 
-    def __init__(self, context: Context, mode: Mode = Mode.TRAINING, state: State | None = None) -> None:
-        self.context, self.mode = context, mode
+    def __init__(
+        self, context: Context, mode: Mode = Mode.TRAINING, state: State | None = None, *,
+        language: Language = Language.ZH_CN,
+    ) -> None:  # fmt: skip
+        self.context, self.mode, self.language = context, mode, language
         self.state: State = state if state is not None else Attract()
         self.posted: list[Event] = []
         self.begun = 0
@@ -74,9 +77,8 @@ def windows(
     """Name, state and laid out window of each sample; needs a QApplication (ui.app.application)."""
     samples = Samples(ROOT, language, mode, text_size)
     texts = Texts.load(ROOT / "assets/texts")
-    session = SampleSession(samples.context, mode)
+    session = SampleSession(samples.context, mode, language=language)
     window = Window(session, texts)
-    window.language_of_nobody = language
     window.resize(*size)
     window.show()
     face, desk = face_frame(), desk_frame()

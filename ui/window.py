@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import State, Welcoming
 from kiosk.consent.wording import speech
-from kiosk.domain.speech import Language, Text
+from kiosk.domain.speech import Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from ui import theme
@@ -62,8 +62,6 @@ class Window(QStackedWidget):
         self._next_turn.setSingleShot(True)
         self._next_turn.timeout.connect(self._build_on)
         self._was_painted = False
-        self.language_of_nobody = Language.ZH_CN
-        """What stands on the screens of no session."""
 
     @property
     def screen_shown(self) -> Screen[Any] | None:
@@ -149,7 +147,7 @@ class Window(QStackedWidget):
 
     def _around(self, state: State) -> Surroundings:
         facts = facts_of(state)
-        language = facts.language if facts is not None else self.language_of_nobody
+        language = facts.language if facts is not None else self._port.language
         size = facts.text_size if facts is not None else _LARGER_LETTERS
         metrics = theme.Metrics(max(self.width(), 1), max(self.height(), 1), size)
         said = speech(self._port.context, state)

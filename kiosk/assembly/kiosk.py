@@ -136,7 +136,9 @@ class Kiosk:
             if settings.authorities.signing_certificate == "training"
             else None
         )
-        self.workers = Workers(devices, rules, papers, on_call=on_call, signer=self._signer)
+        self.workers = Workers(
+            devices, rules, papers, on_call=on_call, signer=self._signer, voice_from=settings.speech.vad_threshold
+        )
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed
         )
@@ -160,6 +162,7 @@ class Kiosk:
             # An offer above the ceiling is not shown at all: no screen may tempt with what can't be signed.
             offers=admissible(case.offers if case else self.terms.catalogue.offers, self.context.ceiling)[0],
             sources=self.rig.devices.sources,
+            language=self.settings.language,
         )
 
     def open_session(self, *, enquiry: bool = False) -> None:

@@ -85,7 +85,7 @@ def rehearsal_rig(
     face = PacedCamera("face_camera", clock, HeadFootage(picture.size), picture.fps)
     desk = PacedCamera("document_camera", clock, desk_footage((1280, 720)), 5.0)
     microphone = FileMicrophone(clock, Source.FILE if real_input else Source.SIMULATED)
-    voice = EspeakVoice()
+    voice = EspeakVoice(settings.voice.rate)
     heard = None if speaks else SimulatedRecogniser()
     recogniser: Recogniser = heard if heard is not None else WhisperRecogniser(settings.recogniser.model)
     stage = RehearsalStage(
@@ -135,7 +135,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
     detector: AttackDetector = (
         SimulatedAttackDetector() if settings.attack.kind == "simulated" else _detector(settings, catalogue)
     )
-    voice = EspeakVoice()
+    voice = EspeakVoice(settings.voice.rate)
     devices = Devices(
         clock=clock,
         inline=False,

@@ -16,7 +16,7 @@ from kiosk.devices.clock_system import SystemClock
 from kiosk.domain.consents import Mode, Source
 from kiosk.domain.errors import ConfigurationError, MingshiError
 from kiosk.domain.ids import StaffId
-from kiosk.domain.speech import Text
+from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
@@ -74,6 +74,11 @@ class Terminal:
     def mode(self) -> Mode:
         """Training is marked on every screen."""
         return self.settings.mode
+
+    @property
+    def language(self) -> Language:
+        """On screens of no session, and until the borrower chooses."""
+        return self.settings.language
 
     @property
     def state(self) -> State:

@@ -35,6 +35,8 @@ class Opening:
     case: Case | None
     offers: tuple[Offer, ...]
     sources: tuple[tuple[str, Source], ...]
+    language: Language = Language.ZH_CN
+    """Before the borrower chooses."""
 
 
 @dataclass(frozen=True, slots=True)

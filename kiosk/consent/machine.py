@@ -178,7 +178,7 @@ def _outside(context: Context, state: st.State, event: Event) -> Outcome | None:
     """Before the script begins and after it ended."""
     match state, event:
         case st.Attract(), SessionOpened(opening):
-            return flow.begin(context, Facts(opening))
+            return flow.begin(context, Facts(opening, language=opening.language))
         case st.Ended(), TimedOut(Timer.FAREWELL):
             return Outcome(st.Attract())
         case st.Sealing(), Sealed(_, pending, folder):

@@ -26,9 +26,11 @@ _BUFFER_MS = 2000
 
 
 class EspeakVoice:
-    """Robotic and always there. Raises DeviceError when the library can't be loaded."""
+    """Robotic and always there. `pace`: the site's own, 1.0 normal, on which a borrower's choice counts. Raises
+    DeviceError when the library can't be loaded."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: float = 1.0) -> None:
+        self._pace = pace
         with _LOCK:
             self._machine = _machine()
 
@@ -39,7 +41,7 @@ class EspeakVoice:
 
     def synthesise(self, text: str, language: Language, rate: float) -> Sound:
         """Speech at `rate` 0.7 to 1.3 (beyond it is cut); an empty text is an empty sound. Raises DeviceError."""
-        rate = min(FASTEST, max(SLOWEST, rate))
+        rate = self._pace * min(FASTEST, max(SLOWEST, rate))
         with _LOCK:
             samples = self._machine.speak(text, _VOICES[language], round(_NORMAL_WORDS_A_MINUTE[language] * rate))
         return Sound(samples, self._machine.rate, synthetic=True, engine=self.engine)

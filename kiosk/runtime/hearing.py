@@ -12,6 +12,7 @@ from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
 from kiosk.ports.microphone import SAMPLE_RATE, Chunk, Samples
 from kiosk.runtime.devices import Devices
+from kiosk.runtime.endpointing import ListenerDelays
 from kiosk.runtime.listener import Listener, Utterance
 
 
@@ -24,6 +25,7 @@ class Hearing:
         post: Callable[[Event], None],
         submit: Callable[[Callable[[], None]], None],
         acceptance: AcceptanceThresholds,
+        voice_from: float = 0.5,
     ) -> None:
         load_tables()
         self._devices, self._post, self._acceptance = devices, post, acceptance
@@ -36,6 +38,7 @@ class Hearing:
         self._listener = Listener(
             devices.recogniser, devices.voice_activity, devices.clock, self._transcribed, lambda: None,
             submit=None if devices.inline else submit, on_failure=self._failed,
+            delays=ListenerDelays(threshold=voice_from),
         )  # fmt: skip
 
     def listen(self, grammar: Grammar, language: Language) -> None:

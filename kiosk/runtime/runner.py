@@ -157,6 +157,7 @@ class Runner:
                 Item("session.opened", {
                     "session": opening.session, "device": str(self._sealing.device), "mode": str(opening.mode),
                     "case": case, "enquiry": case is None, "script": script.version, "script_sha256": script.sha256,
+                    "language": str(opening.language),
                 }),
                 *(Item("source.stated", {"device": port, "source": str(source)}, (), source)
                   for port, source in opening.sources),

@@ -95,7 +95,7 @@ class SoundSettings(Section):
 
 
 class VoiceSettings(Section):
-    """The guide's voice. `rate` 1.0 is normal."""
+    """The guide's voice. `rate` 1.0 is normal; what a borrower chooses counts from there."""
 
     engine: Literal["espeak"] = "espeak"
     rate: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0

@@ -40,7 +40,10 @@ CallStaff = Callable[[str], None]
 
 
 class Workers:
-    """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state."""
+    """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state.
+
+    `voice_from`: the probability from which sound counts as speech.
+    """
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Workers:
         *,
         on_call: CallStaff = lambda _: None,
         signer: SigningCertificate | None = None,
+        voice_from: float = 0.5,
     ) -> None:
         self._devices, self._papers, self._on_call = devices, papers, on_call
         self._signer = signer
@@ -60,7 +64,7 @@ class Workers:
         self.desk_view: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
-        self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance)
+        self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance, voice_from)
         self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
         self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"))
         self._faces = SessionFaces(devices.face_analyser)

@@ -72,3 +72,12 @@ def test_mandarin_is_spoken_as_mandarin_and_not_as_letters() -> None:
     voice = EspeakVoice()
     assert voice.engine.startswith("espeak-ng 1.52")
     assert voice.synthesise("同意", Language.ZH_CN, 1.0).seconds < 1.6
+
+
+def test_a_sites_own_pace_is_the_ground_for_what_a_borrower_chooses() -> None:
+    normal, calm, calm_and_slow = (
+        EspeakVoice(pace).synthesise("请听我说完这一条。", Language.ZH_CN, rate).seconds
+        for pace, rate in ((1.0, 1.0), (0.8, 1.0), (0.8, 0.8))
+    )
+    assert calm > 1.1 * normal
+    assert calm_and_slow > 1.1 * calm

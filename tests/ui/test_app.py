@@ -94,3 +94,13 @@ def test_previews_are_written(tmp_path: os.PathLike[str], language: Language, sa
     assert [path.stem for path in written] == list(all_states(samples))
     assert all(path.stat().st_size > 5_000 for path in written)
     settle()
+
+
+def test_screens_of_no_session_speak_the_language_of_the_settings(samples: Samples, texts: Texts) -> None:
+    english = SampleSession(samples.context, language=Language.EN)
+    window = Window(english, texts)
+    window.show_state(Attract())
+    assert window.screen_shown is not None
+    assert window.screen_shown.words("attract.title") == texts.by_language[Language.EN]["attract.title"]
+    window.deleteLater()
+    settle()
