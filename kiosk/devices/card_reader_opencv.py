@@ -53,8 +53,9 @@ class _Posed:
 class OpenCvCardReader:
     """Reads one side of a resident identity card, or the page of a travel document, from a photograph.
 
-    `private_folder`: where tesseract's crops pass through (a tmpfs of this user, mode 0700). It becomes
-    `tempfile.tempdir` of the whole process; None leaves that as it is, which only training and tests may do.
+    `private_folder`: where tesseract's crops pass through where only its program is there (a tmpfs of this user, mode
+    0700). It becomes `tempfile.tempdir` of the whole process; None leaves that as it is, which only training and tests
+    may do.
     """
 
     def __init__(self, private_folder: Path | None = None) -> None:
