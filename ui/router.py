@@ -4,6 +4,7 @@ from typing import Any
 
 from kiosk.consent import states as st
 from ui.screens.asking_consent import AskingConsentScreen
+from ui.screens.asking_light import AskingLightScreen
 from ui.screens.asking_need import AskingNeedScreen
 from ui.screens.asking_presence import AskingPresenceScreen
 from ui.screens.asking_promise import AskingPromiseScreen
@@ -45,6 +46,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.ReadingCard: ReadingCardScreen,
     st.ReviewingCard: ReviewingCardScreen,
     st.ChoosingPath: ChoosingPathScreen,
+    st.AskingLight: AskingLightScreen,
     st.CheckingFace: CheckingFaceScreen,
     st.AwaitingStaff: AwaitingStaffScreen,
     st.AskingNeed: AskingNeedScreen,

@@ -64,6 +64,7 @@ def build_context(settings: Settings) -> Context:
         affordability=settings.affordability.thresholds(),
         ceiling=settings.ceiling.ceiling(),
         delays=settings.delays.delays(),
+        challenge=settings.liveness.plan(),
         maximum_age=settings.age.maximum,
     )
 
@@ -161,8 +162,8 @@ class Kiosk:
             case=case,
             # An offer above the ceiling is not shown at all: no screen may tempt with what can't be signed.
             offers=admissible(case.offers if case else self.terms.catalogue.offers, self.context.ceiling)[0],
-            sources=self.rig.devices.sources,
             language=self.settings.language,
+            sources=self.rig.devices.sources,
         )
 
     def open_session(self, *, enquiry: bool = False) -> None:

@@ -16,7 +16,8 @@ from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling
 @dataclass(frozen=True, slots=True)
 class Context:
     """`card_tries` and `face_tries`: after that many the path with a person is offered by itself. `challenge`: what may
-    be drawn for the face check."""
+    be drawn for the face check; its `light` only for who agrees. `face_draws`: so many challenges in a session, then
+    the path with a person: who sees more of them picks his own."""
 
     script: Script
     knowledge: KnowledgeBase
@@ -25,6 +26,7 @@ class Context:
     delays: Delays = field(default_factory=Delays)
     card_tries: int = 5
     face_tries: int = 3
+    face_draws: int = 8
     fact_tries: int = 3
     staff_for_identity: int = 2
     challenge: Plan = field(default_factory=Plan)

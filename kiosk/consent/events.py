@@ -138,6 +138,13 @@ class FaceStepAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class StepTooHard:
+    """The borrower touched "this is hard for me" while this step was asked for."""
+
+    step: Move
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRecord:
     """What was drawn and measured, so that whoever reads the evidence draws and judges again. Whole numbers only."""
 
@@ -323,6 +330,7 @@ Event = (
     | CardCorrected
     | CardConfirmed
     | FaceStepAsked
+    | StepTooHard
     | FaceChecked
     | PresenceChanged
     | StaffActed

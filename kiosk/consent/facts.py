@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kiosk.checks.face_match import MatchOutcome
-from kiosk.checks.liveness import Liveness
+from kiosk.checks.liveness import Liveness, Move
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import Case, PromiseTopic
 from kiosk.domain.consents import Chapter, Mode, Source
@@ -81,6 +81,12 @@ class Identity:
     """JPEG of the card's portrait, for the side-by-side look of staff."""
     probe: bytes = b""
     """JPEG of the live face, for the same."""
+    light: bool | None = None
+    """Whether the screen may change its colours; None: not asked. A no changes nothing else."""
+    not_easy: tuple[Move, ...] = ()
+    """Steps of the challenge that he said are hard for him."""
+    draws: int = 0
+    """Challenges drawn so far."""
 
 
 class Need(StrEnum):

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from dataclasses import replace
 
+from kiosk.checks.liveness import Plan, without
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import (
@@ -124,12 +125,31 @@ def await_card(facts: Facts, step: str, side: CardSide, attempts: int, hint: str
     return Outcome(state, (ReadCard(side, front if side is CardSide.BACK else ()),))
 
 
-def check_face(context: Context, facts: Facts, step: str, attempt: int, draw: int = 0) -> Outcome:
-    """Look at the face against the portrait, by a challenge that was never shown before."""
-    state = st.CheckingFace(facts, step, attempt, "", draw)
+def by_camera(context: Context, facts: Facts, step: str) -> Outcome:
+    """The face is to be looked at; where the screen's light may be part of it, that is asked first."""
+    if context.challenge.light and facts.identity.light is None:
+        return Outcome(st.AskingLight(facts, step))
+    return check_face(context, facts, step, 0)
+
+
+def check_face(context: Context, facts: Facts, step: str, attempt: int, draw: int = 0, hint: str = "") -> Outcome:
+    """Look at the face against the portrait, by a challenge that was never shown before. Where too little could be
+    asked, or too much was drawn already, by the path with a person."""
+    plan = plan_for(context, facts)
+    if plan is None or facts.identity.draws >= context.face_draws:
+        return await_staff(facts, step, "identity", context.staff_for_identity)
+    facts = replace(facts, identity=replace(facts.identity, draws=facts.identity.draws + 1))
+    state = st.CheckingFace(facts, step, attempt, hint, draw)
     nonce, number = challenge_nonce(state), facts.card_value("number")
-    effect = CheckFace(nonce, attempt, facts.identity.portrait, context.challenge, number, facts.language)
-    return Outcome(state, (effect,))
+    return Outcome(state, (CheckFace(nonce, attempt, facts.identity.portrait, plan, number, facts.language),))
+
+
+def plan_for(context: Context, facts: Facts) -> Plan | None:
+    """What may be drawn for this borrower: light only if he agreed, nothing that is hard for him. None: too little."""
+    plan: Plan | None = context.challenge if facts.identity.light else replace(context.challenge, light=0)
+    for hard in facts.identity.not_easy:
+        plan = without(plan, hard) if plan is not None else None
+    return plan
 
 
 def challenge_nonce(state: st.CheckingFace) -> bytes:

@@ -14,9 +14,9 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
-from kiosk.consent.flow import challenge_nonce, drawn
+from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.machine import Turn, base, facts_of
-from kiosk.consent.wording import meaning
+from kiosk.consent.wording import line, meaning
 from kiosk.domain.consents import DataClass, Source
 from kiosk.domain.speech import Channel, Intent
 from kiosk.lending.sheet import sheet_json
@@ -93,6 +93,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
         case ev.FaceStepAsked(asked, said):
             digest = sha256(said.zh.encode()).hexdigest()
             yield Item("challenge.asked", {"step": str(asked), "text_sha256": digest})
+        case ev.StepTooHard(hard):
+            yield Item("challenge.eased", {"step": str(hard), "channel": "touch"})
         case ev.PresenceChanged(seen, seconds, stage):
             yield Item("presence.event", {"what": str(seen), "stage": str(stage), "since_ms": round(seconds * 1000)})
         case ev.StaffActed(act):
@@ -223,6 +225,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     if isinstance(old, st.Confirming):
         channel = "voice"
     yield from _consents(context, old, before, after, channel)
+    yield from _light(context, before, after, channel)
     yield from _loan(before, after, channel)
     yield from _terms(before, after, channel)
     for result in after.taught[len(before.taught) :]:
@@ -240,6 +243,14 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     if len(confirmed) > sum(r.confirmed for r in before.replies):
         done = all(r.confirmed for r in after.replies)
         yield Item("readback.confirmed", {"replies": confirmed, "all": done, "channel": channel})
+
+
+def _light(context: Context, before: Facts, after: Facts, channel: str) -> Iterator[Item]:
+    agreed = after.identity.light
+    if agreed is None or before.identity.light is not None:
+        return
+    asked = sha256(line(context, "light_ask", before.language).encode()).hexdigest()
+    yield Item("light.answered", {"agreed": agreed, "channel": channel, "text_sha256": asked})
 
 
 def _redrawn(old: st.CheckingFace, new: st.CheckingFace) -> bool:
@@ -334,8 +345,9 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.CheckingFace() if new is not old and (not isinstance(old, st.CheckingFace) or _redrawn(old, new)):
-            nonce = challenge_nonce(new)
-            challenge = record_challenge(draw_challenge(nonce, context.challenge), context.challenge)
+            nonce, plan = challenge_nonce(new), plan_for(context, new.facts)
+            assert plan is not None, "without a plan nothing is looked at"
+            challenge = record_challenge(draw_challenge(nonce, plan), plan)
             yield Item("challenge.drawn", {"nonce": nonce.hex(), "challenge": challenge, "attempt": new.attempt})
         case st.AwaitingStaff(_, step, purpose) if not isinstance(before, st.AwaitingStaff):
             yield Item(

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kiosk.checks.card_verdicts import CardFault, age_on, document_faults, unchecked_faults
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.id_card import identity_document
-from kiosk.checks.liveness import Liveness
+from kiosk.checks.liveness import Liveness, Move, draw_challenge
+from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
@@ -20,6 +21,7 @@ from kiosk.consent.events import (
     FaceStepAsked,
     Replied,
     StaffActed,
+    StepTooHard,
     TimedOut,
     Timer,
 )  # fmt: skip
@@ -38,8 +40,8 @@ TOO_OFTEN = "attempts"
 _NO_USE_TRYING = ("no_model", "unusable_portrait", TOO_OFTEN)
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
 _CONFIRMED_FIRST = (
-    st.AskingConsent, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise, st.ShowingDifferences,
-    st.TeachingBack,
+    st.AskingConsent, st.AskingLight, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise,
+    st.ShowingDifferences, st.TeachingBack,
 )  # fmt: skip
 """States in which a spoken answer is shown and confirmed before it counts (invariant 10)."""
 
@@ -59,6 +61,8 @@ def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: b
             return _review(context, state, event)
         case st.ChoosingPath():
             return _path(context, state, event)
+        case st.AskingLight():
+            return _light(context, state, event)
         case st.CheckingFace():
             return _face(context, state, event)
         case st.AwaitingStaff():
@@ -204,11 +208,29 @@ def _path(context: Context, state: st.ChoosingPath, event: Event) -> Outcome | N
         return None
     match event.understood.choice:
         case "face":
-            return flow.check_face(context, state.facts, state.step, 0)
+            return flow.by_camera(context, state.facts, state.step)
         case "staff":
             return flow.await_staff(state.facts, state.step, "identity", context.staff_for_identity)
         case _:
             return None
+
+
+def _light(context: Context, state: st.AskingLight, event: Event) -> Outcome | None:
+    """Either answer leads to the same check."""
+    if not isinstance(event, Replied) or event.understood.intent not in (Intent.YES, Intent.NO):
+        return None
+    agreed = event.understood.intent is Intent.YES
+    facts = replace(state.facts, identity=replace(state.facts.identity, light=agreed))
+    return flow.check_face(context, facts, state.step, 0)
+
+
+def _not_easy(context: Context, state: st.CheckingFace, step: Move) -> Outcome | None:
+    """What is hard for him is not asked again; another challenge is drawn, or a person comes if too little is left."""
+    identity, plan = state.facts.identity, flow.plan_for(context, state.facts)
+    if plan is None or step not in draw_challenge(flow.challenge_nonce(state), plan).steps:
+        return None
+    facts = replace(state.facts, identity=replace(identity, not_easy=(*identity.not_easy, step)))
+    return flow.check_face(context, facts, state.step, state.attempt, state.draw + 1, "eased")
 
 
 def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | None:
@@ -216,6 +238,8 @@ def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | N
         facts = state.facts
         said = Say(f"{state.step}.{event.step}", event.said[facts.language], facts.language, facts.rate)
         return Outcome(state, (said,), enter=False)
+    if isinstance(event, StepTooHard):
+        return _not_easy(context, state, event.step)
     if isinstance(event, Replied) and event.understood.intent is Intent.NO:
         return flow.await_staff(state.facts, state.step, "identity", context.staff_for_identity)
     if not isinstance(event, FaceChecked):
@@ -230,7 +254,8 @@ def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | N
     # A recording answers no drawn challenge, however often it is asked.
     useless = event.reason in _NO_USE_TRYING or event.source is Source.FILE
     if again and not useless and state.attempt + 1 < context.face_tries:
-        return flow.check_face(context, facts, state.step, state.attempt + 1)
+        hint = event.reason if event.reason in RETRY_TEXTS else ""
+        return flow.check_face(context, facts, state.step, state.attempt + 1, hint=hint)
     if event.reason == TOO_OFTEN:
         facts = replace(facts, staff_reasons=(*facts.staff_reasons, TOO_OFTEN))
     return flow.await_staff(facts, state.step, "identity", context.staff_for_identity)

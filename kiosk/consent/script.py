@@ -52,6 +52,8 @@ _LINES = {
     "card_again": {"hint"},
     "card_review": set[str](),
     "face_again": set[str](),
+    "face_eased": set[str](),
+    "light_ask": set[str](),
     "identity_path": set[str](),
     "staff_identity": set[str](),
     "staff_teach_back": set[str](),

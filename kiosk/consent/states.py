@@ -80,9 +80,17 @@ class ChoosingPath:
 
 
 @dataclass(frozen=True, slots=True)
+class AskingLight:
+    """May the screen change its colours softly during the check? Asked before anything is drawn."""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckingFace:
     """The face is looked at. `hint`: text key, or empty. `draw`: how often this attempt was begun, since a challenge
-    that was seen before a pause is not asked again."""
+    that was seen before a pause, or held a step that is hard for him, is not asked again."""
 
     facts: Facts
     step: str
@@ -240,6 +248,7 @@ ScriptState = (
     | ReadingCard
     | ReviewingCard
     | ChoosingPath
+    | AskingLight
     | CheckingFace
     | AwaitingStaff
     | AskingNeed

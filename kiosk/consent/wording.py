@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from kiosk.checks.card_verdicts import FAULT_TEXTS
+from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
@@ -26,6 +27,12 @@ PURPOSES: dict[Purpose, Text] = {
 
 PATHS = {"face": Text("用镜头核对", "By the camera"), "staff": Text("由工作人员核对", "By our staff")}
 """The two ways to settle identity, in words of equal weight."""
+
+LIGHT_ANSWERS = {
+    Intent.NO: Text("不要变颜色", "No changing colours"),
+    Intent.YES: Text("可以变颜色", "Colours may change"),
+}
+"""To the question whether the screen may change its colours."""
 
 _HINTS: dict[str, Text] = {
     "no_card": Text("请把身份证放进方框里。", "Please lay the card in the frame."),
@@ -105,10 +112,14 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return f"{step}.review", line(context, "card_review", facts.language)
         case st.ChoosingPath(facts, step):
             return f"{step}.path", line(context, "identity_path", facts.language)
-        case st.CheckingFace(facts, step, attempt):
+        case st.AskingLight(facts, step):
+            return f"{step}.light", line(context, "light_ask", facts.language)
+        case st.CheckingFace(facts, step, _, "eased", draw):
+            return f"{step}.eased.{draw}", line(context, "face_eased", facts.language)
+        case st.CheckingFace(facts, step, attempt, hint):
             if attempt == 0:
                 return step, context.script.step(step).say[facts.language]
-            return f"{step}.again.{attempt}", line(context, "face_again", facts.language)
+            return f"{step}.again.{attempt}", _look_again(context, facts.language, hint)
         case st.AwaitingStaff(facts, step, purpose):
             return f"{step}.staff.{purpose}", line(context, f"staff_{purpose}", facts.language)
         case st.ShowingAffordability(facts, step):
@@ -134,6 +145,14 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return step, context.script.partings[ending][facts.language]
         case _:
             return _speech_over(context, state)
+
+
+def _look_again(context: Context, language: Language, hint: str) -> str:
+    """First what would help, if it is known."""
+    again, helps = line(context, "face_again", language), RETRY_TEXTS.get(hint)
+    if helps is None:
+        return again
+    return f"{helps[language]}{again}" if language is Language.ZH_CN else f"{helps[language]} {again}"
 
 
 def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
@@ -169,7 +188,10 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
     match state:
         case st.Welcoming() | st.Telling() | st.ShowingAffordability() | st.Parting():
             return Grammar(_GO_ON)
-        case st.AskingConsent() | st.AskingPromised() | st.Confirming() | st.AskingToLeave() | st.ShowingDifferences():
+        case (
+            st.AskingConsent() | st.AskingLight() | st.AskingPromised() | st.Confirming() | st.AskingToLeave()
+            | st.ShowingDifferences()
+        ):  # fmt: skip
             return Grammar(_YES_NO)
         case st.AskingNeed(_, step):
             return _need_grammar(context, context.script.step(step).need)
@@ -210,6 +232,8 @@ def meaning(state: st.ScriptState, understood: Understood) -> str:
     """What a reply means, in the borrower's words, for confirmation and read-back."""
     language = state.facts.language
     zh = language is Language.ZH_CN
+    if isinstance(state, st.AskingLight) and understood.intent in LIGHT_ANSWERS:
+        return LIGHT_ANSWERS[understood.intent][language]
     match understood.intent:
         case Intent.YES:
             return "同意" if zh and isinstance(state, st.AskingConsent) else "是" if zh else "Yes"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.checks.liveness import replay
+from kiosk.checks.liveness import Move, Plan, no_easier, read_plan, replay, without
 from kiosk.evidence.entry import Entry, Value
 
 TEACH_BACK_FACTS = 6
@@ -48,6 +48,8 @@ class _Standing:
     offer: bool = False
     challenge: tuple[str, Mapping[str, Any]] | None = None
     alive: bool = False
+    light: bool | None = None
+    eased: list[str] = field(default_factory=list)
 
     def void(self) -> None:
         """Invariant 6: the offer or a figure changed."""
@@ -129,6 +131,11 @@ def _liveness(entry: Entry, now: _Standing) -> Iterator[Finding]:
         challenge = entry.data.get("challenge")
         drawn = challenge if isinstance(challenge, Mapping) else {}
         now.challenge = (_text(entry.data, "nonce"), drawn)
+        yield from _drawn(entry, drawn, now)
+    elif entry.kind == "light.answered":
+        now.light = entry.data.get("agreed") is True
+    elif entry.kind == "challenge.eased":
+        now.eased.append(_text(entry.data, "step"))
     elif entry.kind == "liveness.judged":
         measured, verdict = entry.data.get("measured"), _text(entry.data, "verdict")
         now.alive = verdict in _ALIVE
@@ -140,6 +147,26 @@ def _liveness(entry: Entry, now: _Standing) -> Iterator[Finding]:
         seed = bytes.fromhex(nonce) if _HEX.fullmatch(nonce) else b""
         for reason in replay(seed, challenge, measured, verdict).reasons:
             yield Finding(4, entry.seq, f"the face check does not follow from its record: {reason}")
+
+
+def _drawn(entry: Entry, challenge: Mapping[str, Any], now: _Standing) -> Iterator[Finding]:
+    """4: light only after a yes to it, and no step is left out but one that was said to be hard."""
+    plan, due = read_plan(challenge), _due(now.eased)
+    if plan is None:
+        return  # the replay says so
+    if plan.light and not now.light:
+        yield Finding(4, entry.seq, "the screen's light was drawn without a yes to it")
+    if now.light and not plan.light and str(Move.SCREEN_LIGHT) not in now.eased:
+        yield Finding(4, entry.seq, "the screen's light was agreed to and not drawn")
+    if due is None or not no_easier(plan, due):
+        yield Finding(4, entry.seq, "the challenge was drawn from less than must be asked")
+
+
+def _due(eased: Sequence[str]) -> Plan | None:
+    plan: Plan | None = Plan()
+    for step in eased:
+        plan = without(plan, Move(step)) if plan is not None and step in set(Move) else None
+    return plan
 
 
 def _terms(entry: Entry, now: _Standing) -> Iterator[Finding]:

@@ -188,6 +188,8 @@ class Borrower:
             case st.ChoosingPath(facts):
                 way = "staff" if self.story.by_staff else "face"
                 return Understood(Intent.CHOICE, PATHS[way][facts.language], choice=way)
+            case st.AskingLight():
+                return yes if self.story.light else no
             case st.AskingConsent(_, _, spec):
                 return no if spec.id in self.story.refuses else yes
             case st.AskingNeed(_, step):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from kiosk.checks.liveness import Move
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.facts import Identity, Opening
@@ -74,7 +75,8 @@ class Play:
     ) -> None:  # fmt: skip
         self._story, self._runner, self._stage, self._clock = story, runner, stage, clock
         self._drain, self._words = drain, words
-        self._actor = FaceActor(stage, clock, instruction.peek)
+        self._actor, self._instruction = FaceActor(stage, clock, instruction.peek), instruction
+        self._too_hard: set[Move] = set()
         self._person, self._card_of = person, card_of or person
         self._borrower = Borrower(story, runner.context)
         self._speaking = speaking
@@ -166,7 +168,16 @@ class Play:
 
     def _follow(self) -> None:
         """What the screen asks of the face, also while the guide still speaks."""
-        self._actor.follow(self._story.language)
+        asked = self._instruction.peek()
+        if asked is not None and asked.step in self._story.not_easy:
+            self._say_it_is_hard(asked.step)
+        else:
+            self._actor.follow(self._story.language)
+
+    def _say_it_is_hard(self, step: Move) -> None:
+        if step not in self._too_hard:
+            self._too_hard.add(step)
+            self._runner.post(ev.StepTooHard(step))
 
     def _say(self, reply: Understood) -> None:
         language, text = self._story.language, spoken_text(reply, self._story.language)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kiosk.checks.liveness import Move
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Language
 
@@ -13,7 +14,8 @@ class Story:
 
     `speaks`: answers by voice where a voice is understood; else by touch. `misses`: wrong answers given before the
     right one to the first teach-back fact. `promised`: what the borrower says that he was told, in yuan, by topic.
-    `rate`: how fast the guide shall speak.
+    `rate`: how fast the guide shall speak. `light`: whether the screen may change its colours; `not_easy`: steps of the
+    face check that are hard for him.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Story:
     by_staff: bool = False
     leaves_seat_at: str = ""
     comes_back: str = "borrower"
+    light: bool = True
+    not_easy: frozenset[Move] = frozenset()
     rate: Decimal = Decimal("1.0")
 
 
@@ -70,6 +74,10 @@ STORIES: dict[str, Story] = {
               refuses=frozenset({"face"})),
         Story("by_staff", "agrees to the camera, and chooses two members of staff all the same", Ending.SIGNED,
               by_staff=True),
+        Story("refuses_light", "does not want the screen to change its colours; all else stays the same",
+              Ending.SIGNED, light=False),
+        Story("not_easy", "can't turn to the left, and does not read digits aloud; other steps are drawn",
+              Ending.SIGNED, not_easy=frozenset({Move.TURN_LEFT, Move.SAY_DIGITS})),
         Story("refuses_sending", "recording and pictures stay in the terminal", Ending.SIGNED,
               refuses=frozenset({"sending"})),
         Story("refuses_credit", "no credit query, so none of the offers", Ending.DECLINED,

@@ -24,6 +24,7 @@ from kiosk.runtime.settings_thresholds import (
     AttackSettings,
     CeilingSettings,
     FaceThresholds,
+    LivenessSettings,
     SpeechThresholds,
 )
 
@@ -191,6 +192,7 @@ class Settings(Section):
     recogniser: RecogniserSettings
     face: FaceThresholds
     attack: AttackSettings
+    liveness: LivenessSettings = LivenessSettings()
     speech: SpeechThresholds = SpeechThresholds()
     age: AgeLimits = AgeLimits()
     ceiling: CeilingSettings = CeilingSettings()
@@ -236,6 +238,8 @@ def _unreal(settings: Settings) -> list[PydanticCustomError]:
     ):
         if value == unreal:
             faults.append(misplaced(key, f"the real thing in live mode, not {value}"))
+    if settings.liveness.light and settings.liveness.light_measured is None:
+        faults.append(misplaced("liveness.light_measured", "the day this branch measured the light on people"))
     if not settings.attack.sha256:
         faults.append(misplaced("attack.sha256", "the SHA-256 of the attack detection model, in live mode"))
     if settings.headquarters.embedded:

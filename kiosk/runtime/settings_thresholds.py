@@ -1,5 +1,6 @@
-"""The sections of the settings that hold thresholds: faces, attacks, speech, age, ceiling, affordability."""
+"""The sections of the settings that hold thresholds: faces, attacks, liveness, speech, age, ceiling, affordability."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -7,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from kiosk.checks.face_match import DistanceThresholds, FusedThresholds, MatchThresholds
+from kiosk.checks.liveness import Plan
 from kiosk.domain.money import Fen
 from kiosk.lending.affordability import AffordabilityThresholds
 from kiosk.lending.ceiling import Ceiling, RateBasis
@@ -66,6 +68,22 @@ class AttackSettings(Section):
         if Path(self.model).name != self.model:
             raise misplaced("model", "a file name without a folder; the folder is the key models")
         return self
+
+
+LIGHT_COLOURS = 6
+"""Of one light challenge: under five seconds, each side three times."""
+
+
+class LivenessSettings(Section):
+    """The drawn challenge. `light`: whether the borrower is asked for the screen's light at all; it is proven on
+    renderings only, so live mode wants `light_measured`, the day on which this branch measured it on people."""
+
+    light: bool = False
+    light_measured: date | None = None
+
+    def plan(self) -> Plan:
+        """What may be drawn; the light only for who agrees to it."""
+        return Plan(light=LIGHT_COLOURS if self.light else 0)
 
 
 class SpeechThresholds(Section):

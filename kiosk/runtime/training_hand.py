@@ -42,6 +42,8 @@ class FaceActor:
         self._stage.light(
             COLOURS[glow.colour] if glow is not None else None, str(glow.side) if glow is not None else ""
         )
+        if asked is None:
+            self._done = None  # the next check may ask for the same
         if asked is None or self._busy or asked == self._done:
             return
         if asked.step is Move.SAY_DIGITS and asked.digits:

@@ -6,6 +6,7 @@ from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import (
     Challenge,
     DigitsSummary,
+    LightSummary,
     Liveness,
     Measured,
     Move,
@@ -64,6 +65,7 @@ def measured(challenge: Challenge) -> Measured:
         tuple(replace(rest, move=move, **made[move]) for move in challenge.moves),
         ParallaxSummary(6, 250, 400, 10),
         DigitsSummary(challenge.digits, 1500, 12, 800, 3000) if challenge.digits else None,
+        LightSummary(len(challenge.light), 950, 90, 500) if challenge.light else None,
         injection_due=False,
     )
 
@@ -117,8 +119,17 @@ class World:
 
     def look(self, match: MatchOutcome = MatchOutcome.MATCH, alive: Liveness = Liveness.SIMULATED) -> Turn:
         """The face check that was last asked for comes to its end."""
-        task = next(effect for effect in reversed(self.effects) if isinstance(effect, ef.CheckFace))
-        return self.touch(face_checked(task, match, alive))
+        return self.touch(face_checked(self.task, match, alive))
+
+    @property
+    def task(self) -> ef.CheckFace:
+        """The face check that was last asked for."""
+        return next(effect for effect in reversed(self.effects) if isinstance(effect, ef.CheckFace))
+
+    @property
+    def asked(self) -> frozenset[Move]:
+        """The steps of its challenge."""
+        return frozenset(draw_challenge(self.task.seed, self.task.plan).steps)
 
     def touch(self, event: ev.Event) -> Turn:
         turn = self.post(event)
@@ -154,7 +165,8 @@ def play(context: Context, opening: Opening, story: Story, most: int = 600) -> W
             case ShowCard(side):
                 world.touch(card_read(side))
             case LookAtCamera():
-                world.look()
+                hard = world.asked & story.not_easy
+                world.touch(ev.StepTooHard(min(hard))) if hard else world.look()
             case Unplug(device):
                 world.touch(ev.DeviceFailed(device, "gone"))
                 world.touch(ev.DeviceRecovered(device))

@@ -37,6 +37,7 @@ _strokes = some.sampled_from([(), (((0.1, 0.1, 0, 0.5),) * 9,)])
 ANY_EVENT = some.one_of(
     some.builds(ev.Replied, _understood, _channels, _sounds),
     some.builds(ev.FaceStepAsked, some.sampled_from(Move), some.just(MOVE_TEXTS[Move.NOD])),
+    some.builds(ev.StepTooHard, some.sampled_from(Move)),
     some.just(ev.ReplyConfirmed()),
     some.just(ev.ReplyRejected()),
     some.builds(ev.ReplyTakenBack, some.integers(0, 60)),

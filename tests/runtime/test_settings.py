@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from kiosk.checks.liveness import Plan
 from kiosk.consent.delays import Delays
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
@@ -15,6 +16,7 @@ from kiosk.domain.speech import Language
 from kiosk.lending.affordability import AffordabilityThresholds
 from kiosk.lending.ceiling import Ceiling
 from kiosk.runtime.settings import InputKind, load_settings
+from kiosk.runtime.settings_thresholds import LIGHT_COLOURS
 
 FILES = Path(__file__).parent / "settings_files"
 BAD = sorted(path for path in FILES.glob("*.toml") if not path.name.startswith("good_"))
@@ -66,6 +68,20 @@ def test_good_live_file() -> None:
     assert settings.mode is Mode.LIVE
     assert settings.state == Path("/var/lib/mingshi")
     assert settings.timestamp.urls == ("https://tsa.example",)
+
+
+@pytest.mark.parametrize("day", ['"2026-11-20"', "2026-11-20"])
+def test_a_branch_that_measured_the_light_may_ask_for_it_live(tmp_path: Path, day: str) -> None:
+    text = (FILES / "good_live.toml").read_text("utf-8")
+    said = f"[liveness]\nlight = true\nlight_measured = {day}\n[attack]"
+    (tmp_path / "lit.toml").write_text(text.replace("[attack]", said), "utf-8")
+    assert load_settings(tmp_path / "lit.toml").liveness.plan() == Plan(light=LIGHT_COLOURS)
+
+
+def test_without_a_word_nobody_is_asked_for_light(root: Path) -> None:
+    assert load_settings(FILES / "good_live.toml").liveness.plan() == Plan()
+    assert load_settings(FILES / "good_training.toml").liveness.plan() == Plan()
+    assert load_settings(root / "device_config" / "training.toml").liveness.plan().light == LIGHT_COLOURS
 
 
 def test_retention_is_what_the_borrower_was_promised(root: Path) -> None:

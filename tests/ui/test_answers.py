@@ -11,7 +11,7 @@ from kiosk.checks.liveness import COLOURS, MOVE_TEXTS, Glow, Move, Side
 from kiosk.consent import events as ev
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.machine import base
-from kiosk.consent.wording import PATHS
+from kiosk.consent.wording import LIGHT_ANSWERS, PATHS
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language
@@ -360,6 +360,43 @@ def test_the_light_colours_the_half_of_the_page_that_was_drawn(
     blue, green, red = COLOURS["rose"]
     assert picture.pixelColor(2, picture.height() // 2).getRgb()[:3] == (red, green, blue)
     assert picture.pixelColor(picture.width() - 3, picture.height() // 2).getRgb()[:3] != (red, green, blue)
+
+
+def test_what_is_hard_is_one_touch_and_names_the_step_on_the_screen(
+    window: Window, session: SampleSession, samples: Samples, texts: Texts
+) -> None:
+    show(window, session, state_named(samples, "checking_face"))
+    [hard] = [b for b in window.findChildren(Button) if b.text() == texts.say("face.hard", ZH)]
+    assert not hard.isVisible(), "nothing is asked for yet"
+    window.show_instruction(Instruction(Move.NOD, MOVE_TEXTS[Move.NOD]))
+    assert hard.isVisible()
+    _touch(hard)
+    assert session.posted == [ev.StepTooHard(Move.NOD)]
+
+
+def test_the_quiet_button_says_what_it_leaves_out(
+    window: Window, session: SampleSession, samples: Samples, texts: Texts
+) -> None:
+    show(window, session, state_named(samples, "checking_face"))
+    for move, key in ((Move.SAY_DIGITS, "face.hard_say_digits"), (Move.SCREEN_LIGHT, "face.hard_screen_light")):
+        window.show_instruction(Instruction(move, MOVE_TEXTS[move]))
+        assert button(window, texts.say(key, ZH)).isVisible()
+
+
+@pytest.mark.parametrize(("intent", "size"), [(Intent.YES, (1080, 1920)), (Intent.NO, (1920, 1080))])
+def test_the_light_is_agreed_to_or_refused_by_equal_buttons(
+    window: Window, session: SampleSession, samples: Samples, intent: Intent, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    show(window, session, state_named(samples, "asking_light"))
+    both = {answer: button(window, words[ZH]) for answer, words in LIGHT_ANSWERS.items()}
+    yes, no = both[Intent.YES], both[Intent.NO]
+    assert (yes.height(), yes.role, yes.font()) == (no.height(), no.role, no.font())
+    assert abs(yes.width() - no.width()) <= 1
+    _touch(both[intent])
+    (event,) = session.posted
+    assert isinstance(event, ev.Replied)
+    assert event.understood.intent is intent
 
 
 def test_the_face_check_can_be_refused_for_people(

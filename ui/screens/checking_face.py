@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.checks.liveness import COLOURS, Glow, Move, Side
+from kiosk.consent.events import StepTooHard
 from kiosk.consent.states import CheckingFace
 from kiosk.runtime.instruction import Instruction
 from ui import replies
@@ -13,6 +14,11 @@ from ui.widgets.text import label
 
 _ARROWS = {Move.TURN_LEFT: "left", Move.TURN_RIGHT: "right", Move.NOD: "down", Move.BLINK: "eye"}
 """His own left is left in the mirror. The other steps have words alone."""
+_HARD: dict[Move | None, str] = {
+    Move.SAY_DIGITS: "face.hard_say_digits",
+    Move.SCREEN_LIGHT: "face.hard_screen_light",
+}
+"""What stands on the quiet button; for every other step it speaks of a move."""
 
 
 class CheckingFaceScreen(Screen[CheckingFace]):
@@ -36,14 +42,28 @@ class CheckingFaceScreen(Screen[CheckingFace]):
         layout.addWidget(self._view, 1)
         layout.addWidget(label(m, words("face.look"), "large", centred=True))
         layout.addWidget(label(m, words("face.why"), "small", centred=True))
+        self._step: Move | None = None
+        self._hard = self.button(words("face.hard"), self._too_hard, "quiet")
+        kept = self._hard.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._hard.setSizePolicy(kept)
+        layout.addWidget(self._hard)
         staff = words("face.staff")
         layout.addWidget(self.button(staff, replies.no(staff), "equal", "help"))
         self.show_instruction(None)
+
+    def _too_hard(self) -> None:
+        if self._step is not None:
+            self.post(StepTooHard(self._step))
 
     def show_instruction(self, asked: Instruction | None) -> None:
         """What the check asks for now; None: nothing, the hint stands."""
         self._heading.setText(asked.said[self.around.language] if asked is not None else self._resting)
         self._view.show_arrow(_ARROWS.get(asked.step, "") if asked is not None else "")
+        self._step = asked.step if asked is not None else None
+        self._hard.setVisible(asked is not None)
+        self._hard.setText(self.words(_HARD.get(self._step, "face.hard")))
+        self._hard.setAccessibleName(self._hard.text())
         digits = " ".join(asked.digits) if asked is not None else ""
         self._digits.setText(digits)
         self._digits.setVisible(bool(digits))

@@ -8,6 +8,7 @@ from kiosk.checks.liveness.challenge import (
     COLOURS,
     FACE_MOVES,
     HEAD_MOVES,
+    INNER_MOVES,
     LIGHT_SECONDS,
     TURNS,
     VERSION,
@@ -19,12 +20,10 @@ from kiosk.checks.liveness.challenge import (
     draw_challenge,
 )
 from kiosk.checks.liveness.coaching import (
-    CANNOT_TEXT,
     COACH_TEXTS,
-    LIGHT_QUESTION,
     MOVE_TEXTS,
-    PERSON_TEXT,
     coach,
+    no_easier,
     without,
 )
 from kiosk.checks.liveness.digits import DigitsSummary, SoundLevel, judge_digits, summarise_digits
@@ -34,18 +33,18 @@ from kiosk.checks.liveness.moves import MoveSummary, answered, judge_move, judge
 from kiosk.checks.liveness.outcomes import Liveness, Response
 from kiosk.checks.liveness.parallax import ParallaxSummary, judge_parallax, summarise_parallax
 from kiosk.checks.liveness.passive import PassiveSummary, judge_passive, summarise_passive
-from kiosk.checks.liveness.replay import Replay, record_challenge, record_measured, replay
+from kiosk.checks.liveness.replay import Replay, read_plan, record_challenge, record_measured, replay
 from kiosk.checks.liveness.samples import FaceSample, PoseSample, sample_of
 from kiosk.checks.liveness.thresholds import LivenessThresholds
 from kiosk.checks.liveness.verdict import Measured, Parts, judge_liveness, judge_measured, judge_parts
 
 __all__ = [
-    "CANNOT_TEXT", "COACH_TEXTS", "COLOURS", "FACE_MOVES", "HEAD_MOVES", "LIGHT_QUESTION", "LIGHT_SECONDS",
-    "MOVE_TEXTS", "PERSON_TEXT", "TURNS", "VERSION", "Challenge", "DigitsSummary", "FaceSample", "Glow",
+    "COACH_TEXTS", "COLOURS", "FACE_MOVES", "HEAD_MOVES", "INNER_MOVES", "LIGHT_SECONDS", "MOVE_TEXTS", "TURNS",
+    "VERSION", "Challenge", "DigitsSummary", "FaceSample", "Glow",
     "InjectionSummary", "LightSummary", "Liveness", "LivenessThresholds", "Measured", "Move", "MoveSummary",
     "ParallaxSummary", "Parts", "PassiveSummary", "Plan", "PoseSample", "Replay", "Response", "Side", "SoundLevel",
     "answered", "coach", "draw_challenge", "judge_digits", "judge_injection", "judge_light", "judge_liveness",
-    "judge_measured", "judge_move", "judge_moves", "judge_parallax", "judge_parts", "judge_passive",
-    "record_challenge", "record_measured", "replay", "sample_of", "summarise_digits", "summarise_injection",
-    "summarise_light", "summarise_move", "summarise_parallax", "summarise_passive", "without",
+    "judge_measured", "judge_move", "judge_moves", "judge_parallax", "judge_parts", "judge_passive", "no_easier",
+    "read_plan", "record_challenge", "record_measured", "replay", "sample_of", "summarise_digits",
+    "summarise_injection", "summarise_light", "summarise_move", "summarise_parallax", "summarise_passive", "without",
 ]  # fmt: skip

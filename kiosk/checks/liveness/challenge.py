@@ -5,7 +5,7 @@ import hmac
 from dataclasses import dataclass
 from enum import StrEnum
 
-VERSION = 1
+VERSION = 2
 _LABEL = b"mingshi liveness challenge v1 "
 
 
@@ -23,7 +23,9 @@ class Move(StrEnum):
 
 TURNS = (Move.TURN_LEFT, Move.TURN_RIGHT)
 HEAD_MOVES = (*TURNS, Move.NOD)
-FACE_MOVES = (*HEAD_MOVES, Move.OPEN_MOUTH, Move.BLINK)
+INNER_MOVES = (Move.OPEN_MOUTH, Move.BLINK)
+"""Within the face: a stiff sheet that is turned and nodded can't make them."""
+FACE_MOVES = (*HEAD_MOVES, *INNER_MOVES)
 
 
 class Side(StrEnum):
@@ -80,17 +82,20 @@ class Plan:
     """What may be drawn for this borrower; it is recorded with the challenge.
 
     `allowed`: without the turns for somebody who can't turn the head (parallax is then not measured, and a person
-    settles identity); `digits`: how many, 0 for none; `light`: how many colours, 0 unless he was asked and agreed.
+    settles identity); `digits`: how many, 0 for none; `light`: how many colours, 0 unless he was asked and agreed;
+    `inner`: how many of INNER_MOVES are drawn at least, 0 or 1.
     """
 
     allowed: tuple[Move, ...] = FACE_MOVES
     moves: int = 2
     digits: int = 4
     light: int = 0
+    inner: int = 0
 
 
 def draw_challenge(seed: bytes, allowed: tuple[Move, ...] | Plan = FACE_MOVES, count: int = 3) -> Challenge:
-    """HMAC-SHA-256 of the seed picks everything. No move follows itself; where turns are allowed one is drawn.
+    """HMAC-SHA-256 of the seed picks everything. No move follows itself; where turns are allowed one is drawn, and
+    `plan.inner` of the moves within the face.
 
     A tuple of moves stands for a plan of `count` moves alone. Raises ValueError for a seed under 16 bytes, fewer than
     two different moves, or a light of one colour.
@@ -99,23 +104,39 @@ def draw_challenge(seed: bytes, allowed: tuple[Move, ...] | Plan = FACE_MOVES, c
     moves = tuple(move for move in dict.fromkeys(plan.allowed) if move in FACE_MOVES)
     if len(seed) < 16 or len(moves) < 2 or plan.moves < 1:
         raise ValueError("a challenge needs 16 bytes of seed and two different moves")
+    if plan.inner not in (0, 1) or (plan.inner and (plan.moves < 2 or not set(moves) & set(INNER_MOVES))):
+        raise ValueError("a move within the face has a place beside the turn, and is among those allowed")
     if (plan.light and not 2 <= plan.light <= 12) or not 0 <= plan.digits <= 12:
         raise ValueError("a light has 2 to 12 colours, and at most 12 digits are asked for")
     digits = "".join(str(_pick(seed, b"digit", place, 10)) for place in range(plan.digits))
-    return Challenge(_moves(seed, moves, plan.moves), digits, _light(seed, plan.light))
+    return Challenge(_moves(seed, moves, plan), digits, _light(seed, plan.light))
 
 
-def _moves(seed: bytes, allowed: tuple[Move, ...], count: int) -> tuple[Move, ...]:
-    turns = [move for move in allowed if move in TURNS]
-    turn_at = _pick(seed, b"turn", 0, count) if turns else -1
+def _moves(seed: bytes, allowed: tuple[Move, ...], plan: Plan) -> tuple[Move, ...]:
+    due = _due(seed, allowed, plan)
     drawn: list[Move] = []
-    for place in range(count):
-        # The only turn there is must not stand right before its own place.
-        kept_back = turns if len(turns) == 1 and place + 1 == turn_at else []
-        pool = turns if place == turn_at else [move for move in allowed if move not in kept_back]
-        choice = [move for move in pool if not drawn or move is not drawn[-1]]
+    for place in range(plan.moves):
+        # The only one that is due at the next place must not stand right before it.
+        coming = due.get(place + 1, ())
+        kept_back = coming if len(coming) == 1 else ()
+        pool = due.get(place) or tuple(move for move in allowed if move not in kept_back)
+        other = [move for move in allowed if not drawn or move is not drawn[-1]]
+        # Empty only where the one that is due was just drawn, or keeping it back leaves nothing.
+        choice = [move for move in pool if move in other] or other
         drawn.append(choice[_pick(seed, b"move", place, len(choice))])
     return tuple(drawn)
+
+
+def _due(seed: bytes, allowed: tuple[Move, ...], plan: Plan) -> dict[int, tuple[Move, ...]]:
+    """Which places are kept for a turn and for a move within the face."""
+    due: dict[int, tuple[Move, ...]] = {}
+    turns = tuple(move for move in allowed if move in TURNS)
+    if turns:
+        due[_pick(seed, b"turn", 0, plan.moves)] = turns
+    if plan.inner:
+        free = [place for place in range(plan.moves) if place not in due]
+        due[free[_pick(seed, b"inner", 0, len(free))]] = tuple(move for move in allowed if move in INNER_MOVES)
+    return due
 
 
 def _light(seed: bytes, count: int) -> tuple[Glow, ...]:

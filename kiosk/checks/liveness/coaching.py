@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.checks.liveness.challenge import Move, Plan
+from kiosk.checks.liveness.challenge import INNER_MOVES, TURNS, Move, Plan
 from kiosk.checks.liveness.moves import MoveSummary
 from kiosk.checks.liveness.outcomes import Response
 from kiosk.checks.liveness.thresholds import LivenessThresholds
@@ -41,15 +41,9 @@ COACH_TEXTS = {
 BACK_TEXT = Text("很好，请慢慢转回来看屏幕。", "Good. Now please turn back to the screen slowly.")
 OTHER_WAY_TEXT = Text("很好。这次请往另一边转。", "Good. This time please turn to the other side.")
 CLEARER_TEXT = Text("请坐正一点，让我看清楚您的脸。", "Please sit a little straighter, so that I can see your face.")
-CANNOT_TEXT = Text("这个动作不方便？没关系，换一个。", "Not easy for you? That is fine. We take another one.")
-PERSON_TEXT = Text(
-    "没关系，我请一位同事来帮您，一样快。", "That is fine. A colleague will help you now; it is just as quick."
-)
-LIGHT_QUESTION = Text(
-    "屏幕会慢慢变几次颜色，不会闪。您愿意吗？不愿意也没关系。",
-    "The screen will slowly change colour a few times, without flashing. Is that all right? You may say no.",
-)
-"""Asked first: some people do not bear changing light."""
+
+_KINDS_WITH_DIGITS, _KINDS_WITHOUT = 3, 4
+"""Of moves that must stay: four digits alone are one in ten thousand; four moves of four kinds one in sixty or more."""
 
 
 def coach(move: Move, response: Response, summary: MoveSummary | None = None) -> Text | None:
@@ -71,14 +65,33 @@ def coach(move: Move, response: Response, summary: MoveSummary | None = None) ->
 
 
 def without(plan: Plan, move: Move) -> Plan | None:
-    """The plan for somebody to whom a step is not easy; None when too little is left and a person takes over.
+    """The plan for somebody to whom a step is not easy; None where too little would be left: a person takes over.
 
-    Without any turn nothing shows the depth of the face: the check then ends with a person, as it must.
+    What is left is never less to show: a turn for the depth of the face, something that moves within the face, and so
+    many kinds that nobody can know beforehand which are asked. Two moves take the place of the digits.
     """
     match move:
-        case Move.SAY_DIGITS:
-            return None if plan.digits == 0 else replace(plan, digits=0)
+        case Move.SAY_DIGITS if plan.digits:
+            return _enough(replace(plan, digits=0, moves=plan.moves + 2, inner=1))
         case Move.SCREEN_LIGHT:
             return replace(plan, light=0)
-    left = tuple(other for other in plan.allowed if other is not move)
-    return replace(plan, allowed=left) if len(set(left)) >= 2 else None
+    if move not in plan.allowed:
+        return None
+    return _enough(replace(plan, allowed=tuple(other for other in plan.allowed if other is not move)))
+
+
+def _enough(plan: Plan) -> Plan | None:
+    kinds = set(plan.allowed)
+    needed = _KINDS_WITH_DIGITS if plan.digits else _KINDS_WITHOUT
+    inner = bool(plan.digits) or bool(kinds & set(INNER_MOVES))
+    return plan if len(kinds) >= needed and kinds & set(TURNS) and inner else None
+
+
+def no_easier(plan: Plan, due: Plan) -> bool:
+    """Whether as much is asked by `plan` as by `due`, the light apart: that is a free choice."""
+    return (
+        set(plan.allowed) >= set(due.allowed)
+        and plan.moves >= due.moves
+        and plan.digits >= due.digits
+        and plan.inner >= due.inner
+    )

@@ -41,7 +41,8 @@ def record_challenge(challenge: Challenge, plan: Plan) -> Record:
         "digits": challenge.digits,
         "light": list(map(str, challenge.light)),
     }
-    allowed = {"allowed": list(map(str, plan.allowed)), "moves": plan.moves, "digits": plan.digits, "light": plan.light}
+    allowed = {"allowed": list(map(str, plan.allowed)), "moves": plan.moves, "digits": plan.digits, "light": plan.light,
+               "inner": plan.inner}  # fmt: skip
     return {"version": challenge.version, "plan": allowed, "drawn": drawn}
 
 
@@ -74,17 +75,29 @@ def replay(
 
 
 def _read_challenge(record: Mapping[str, Any]) -> tuple[Plan, Challenge]:
-    plan, drawn = record["plan"], record["drawn"]
-    allowed = tuple(map(Move, plan["allowed"]))
+    drawn = record["drawn"]
     light = []
     for glow in drawn["light"]:
         colour, side = str(glow).split(":")
         light.append(Glow(colour, Side(side)))
     moves = tuple(map(Move, drawn["moves"]))
     return (
-        Plan(allowed, _whole(plan["moves"]), _whole(plan["digits"]), _whole(plan["light"])),
+        _plan(record["plan"]),
         Challenge(moves, str(drawn["digits"]), tuple(light), _whole(record["version"])),
     )
+
+
+def read_plan(challenge: Mapping[str, Any]) -> Plan | None:
+    """The plan of a recorded challenge; None where it can't be read."""
+    try:
+        return _plan(challenge["plan"])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _plan(record: Mapping[str, Any]) -> Plan:
+    allowed = tuple(map(Move, record["allowed"]))
+    return Plan(allowed, *(_whole(record[name]) for name in ("moves", "digits", "light", "inner")))
 
 
 def _read_measured(record: Mapping[str, Any]) -> Measured:

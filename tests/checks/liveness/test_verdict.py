@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from kiosk.checks.liveness import (
     FACE_MOVES,
+    HEAD_MOVES,
     TURNS,
+    VERSION,
     Challenge,
     DigitsSummary,
     InjectionSummary,
@@ -29,6 +31,7 @@ from kiosk.checks.liveness import (
     draw_challenge,
     judge_liveness,
     judge_measured,
+    read_plan,
     record_challenge,
     record_measured,
     replay,
@@ -171,8 +174,24 @@ def test_a_broken_record_is_told_and_never_raises(broken: dict[str, Any]) -> Non
     assert not replay(b"short", challenge, numbers, "passed").follows
 
 
+@pytest.mark.parametrize("broken", [{}, {"plan": {}}, {"plan": None}, {"plan": {"allowed": ["fly"]}}, {"plan": [1]}])
+def test_a_plan_that_can_not_be_read_is_none(broken: dict[str, Any]) -> None:
+    assert read_plan(broken) is None
+    assert read_plan(record_challenge(DRAWN, PLAN)) == PLAN
+
+
+@given(st.sets(st.sampled_from(FACE_MOVES), min_size=2), st.integers(1, 6), st.binary(min_size=16, max_size=16))
+def test_of_any_kinds_no_move_follows_itself_and_a_turn_is_drawn(kinds: set[Move], count: int, seed: bytes) -> None:
+    allowed = tuple(move for move in FACE_MOVES if move in kinds)
+    moves = draw_challenge(seed, Plan(allowed, count)).moves
+    assert len(moves) == count
+    assert set(moves) <= kinds
+    assert all(a is not b for a, b in itertools.pairwise(moves))
+    assert not kinds & set(TURNS) or set(moves) & set(TURNS)
+
+
 def test_another_version_does_not_replay() -> None:
-    challenge = {**record_challenge(DRAWN, PLAN), "version": 2}
+    challenge = {**record_challenge(DRAWN, PLAN), "version": VERSION + 1}
     assert "the challenge is of another version" in replay(SEED, challenge, record_measured(GOOD), "passed").reasons
 
 
@@ -187,7 +206,8 @@ def test_a_plan_without_turns_is_drawn_without_them() -> None:
         assert all(a is not b for a, b in itertools.pairwise(moves))
 
 
-@pytest.mark.parametrize("plan", [Plan(light=1), Plan(light=13), Plan(digits=-1), Plan(digits=13), Plan(moves=0)])
+@pytest.mark.parametrize("plan", [Plan(light=1), Plan(light=13), Plan(digits=-1), Plan(digits=13), Plan(moves=0),
+                                  Plan(inner=2), Plan(moves=1, inner=1), Plan(HEAD_MOVES, inner=1)])  # fmt: skip
 def test_a_plan_that_can_not_be_drawn_is_refused(plan: Plan) -> None:
-    with pytest.raises(ValueError, match=r"light|moves"):
+    with pytest.raises(ValueError, match=r"light|move"):
         draw_challenge(SEED, plan)
