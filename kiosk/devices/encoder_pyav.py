@@ -18,6 +18,8 @@ FRAGMENT_SECONDS = 0.4
 _TICKS = 90_000
 _SOUND_FRAME = 640
 """40 ms, what Opus takes at a time."""
+_SOUND_RUN = 4
+"""Frames of sound that a hasty recording hands over at once."""
 _JITTER = int(0.1 * SAMPLE_RATE)
 """In running sound, chunks this much early or late are joined to the ones before; beyond it, the gap is filled."""
 _LAG = int(0.15 * SAMPLE_RATE)
@@ -55,6 +57,7 @@ class PyavEncoderFactory:
             raise ValueError("the mark is burnt in with a font that has ASCII only")
         self._mark = mark
         self._picture = {**_X264, "crf": str(crf), **({"preset": "ultrafast"} if hasty else {})}
+        self._run = _SOUND_RUN if hasty else 1
         self._sound = {**_OPUS, **({"application": "lowdelay", "compression_level": "0"} if hasty else {})}
 
     def open(self, width: int, height: int, fps: float, began: float, sink: FragmentSink) -> "PyavEncoder":
@@ -62,7 +65,9 @@ class PyavEncoderFactory:
         if width % 2 or height % 2:
             raise ValueError("width and height must be even")
         size = (width, height)
-        return PyavEncoder(size, fps, began, sink, picture=self._picture, sound=self._sound, mark=self._mark)
+        return PyavEncoder(
+            size, fps, began, sink, picture=self._picture, sound=self._sound, run=self._run, mark=self._mark
+        )
 
 
 class PyavEncoder:
@@ -77,6 +82,7 @@ class PyavEncoder:
         *,
         picture: dict[str, str],
         sound: dict[str, str],
+        run: int,
         mark: str,
     ) -> None:
         self._size, self._began, self._mark = size, began, mark
@@ -97,7 +103,8 @@ class PyavEncoder:
         self._container.metadata["comment"] = mark or "consent recording"
         self._container.metadata["AIGC"] = _AI_LABEL
         self._video = self._add_video(fps, picture)
-        self._sounds = tuple(_SoundTrack(self._container, name, sound) for name in (BORROWER_TRACK, GUIDE_TRACK))
+        names = (BORROWER_TRACK, GUIDE_TRACK)
+        self._sounds = tuple(_SoundTrack(self._container, name, sound, run * _SOUND_FRAME) for name in names)
         self._container.start_encoding()
 
     def push_frame(self, frame: Frame) -> None:
@@ -167,10 +174,10 @@ class PyavEncoder:
 
 
 class _SoundTrack:
-    """Samples on a line of time: gaps become silence, overlaps are cut."""
+    """Samples on a line of time: gaps become silence, overlaps are cut. `run`: how many are encoded at a time."""
 
-    def __init__(self, container: "av.container.OutputContainer", name: str, options: dict[str, str]) -> None:
-        self._container = container
+    def __init__(self, container: "av.container.OutputContainer", name: str, options: dict[str, str], run: int) -> None:
+        self._container, self._run = container, run
         stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="mono", options=options)
         assert isinstance(stream, av.AudioStream)
         stream.codec_context.format = "s16"
@@ -180,42 +187,48 @@ class _SoundTrack:
         self._stream = stream
         self._written = 0
         self._sounding = False
-        self._waiting: Samples = np.zeros(0, np.int16)
+        self._waiting: list[Samples] = []
+        self._have = 0
 
     def push(self, samples: Samples, begin: int) -> None:
         """`begin`: the sample's number on the recording's line of time."""
-        have = self._written + len(self._waiting)
         allowed = _JITTER if self._sounding else 0
-        if begin > have + allowed:
-            self._add(np.zeros(begin - have, np.int16))
-        elif begin < have - allowed:
-            samples = samples[have - begin :]
+        if begin > self._have + allowed:
+            self._add(np.zeros(begin - self._have, np.int16))
+        elif begin < self._have - allowed:
+            samples = samples[self._have - begin :]
         self._sounding = True
         self._add(samples)
 
     def fill_to(self, end: int) -> None:
         """Silence where nothing came."""
-        have = self._written + len(self._waiting)
-        if end > have:
+        if end > self._have:
             self._sounding = False
-            self._add(np.zeros(end - have, np.int16))
+            self._add(np.zeros(end - self._have, np.int16))
 
     def finish(self) -> None:
         """What is left, and the encoder's own rest."""
-        rest = -len(self._waiting) % _SOUND_FRAME
-        self._add(np.zeros(rest, np.int16))
+        self._add(np.zeros(-self._have % _SOUND_FRAME, np.int16))
+        self._encode(_SOUND_FRAME)
         self._container.mux(self._stream.encode(None))
 
     def _add(self, samples: Samples) -> None:
-        waiting = np.concatenate((self._waiting, samples)) if len(self._waiting) else samples
-        whole = len(waiting) // _SOUND_FRAME * _SOUND_FRAME
-        self._waiting = waiting[whole:]
-        for start in range(0, whole, _SOUND_FRAME):
-            piece = np.ascontiguousarray(waiting[np.newaxis, start : start + _SOUND_FRAME])
+        self._waiting.append(samples)
+        self._have += len(samples)
+        if self._have - self._written >= self._run:
+            self._encode(self._run)
+
+    def _encode(self, run: int) -> None:
+        """Whole runs of what waits."""
+        waiting = np.concatenate(self._waiting) if self._waiting else np.zeros(0, np.int16)
+        whole = len(waiting) // run * run
+        self._waiting = [waiting[whole:]]
+        for start in range(0, whole, run):
+            piece = np.ascontiguousarray(waiting[np.newaxis, start : start + run])
             frame = av.AudioFrame.from_ndarray(piece, format="s16", layout="mono")
             frame.sample_rate, frame.time_base = SAMPLE_RATE, _SAMPLE
             frame.pts = self._written
-            self._written += _SOUND_FRAME
+            self._written += run
             self._container.mux(self._stream.encode(frame))
 
 

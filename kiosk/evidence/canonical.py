@@ -13,6 +13,9 @@ from kiosk.domain.ids import Sha256
 
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 _WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+_DEEPEST = 12
+_LARGE = re.compile(r"\d{16}")
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
 Json = Any
 """Objects, arrays, strings, integers, booleans, null. No fractions: money is fen, rates are strings."""
 
@@ -34,8 +37,9 @@ def dump(value: Json) -> bytes:
 def parse_object(untrusted: bytes, what: str) -> dict[str, Json]:
     """One canonical JSON object; duplicate keys, fractions and any other spelling are refused."""
     try:
+        spelling = untrusted.decode("utf-8")
         value = json.loads(
-            untrusted.decode("utf-8"),
+            spelling,
             object_pairs_hook=_no_duplicates,
             parse_float=_no_fraction,
             parse_constant=_no_fraction,
@@ -44,7 +48,7 @@ def parse_object(untrusted: bytes, what: str) -> dict[str, Json]:
         raise EvidenceError(f"{what}: not JSON as FORMAT.md wants it: {failure}") from failure
     if not isinstance(value, dict):
         raise EvidenceError(f"{what}: not a JSON object")
-    if dump(value) != untrusted:
+    if not _surely_canonical(value, spelling) and dump(value) != untrusted:
         raise EvidenceError(f"{what}: not in canonical form (RFC 8785)")
     return value
 
@@ -92,6 +96,19 @@ def wall(value: Json, what: str) -> str:
     raise EvidenceError(f"{what}: expected a time like 2026-01-31T08:00:00.000Z")
 
 
+def _surely_canonical(value: dict[str, Json], spelling: str) -> bool:
+    """Whether json's own writer, ten times as fast, settles it; False: RFC 8785 has to be asked.
+
+    They differ in the order of keys beyond U+FFFF (section 3.2.3) and in integers beyond 2^53 (2.2, 3.2.2.3).
+    """
+    return (
+        (spelling.isascii() or max(spelling) < "\U00010000")
+        and spelling.count("{") + spelling.count("[") <= _DEEPEST
+        and not _LARGE.search(spelling)
+        and _PLAIN.encode(value) == spelling
+    )
+
+
 def _no_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     value = dict(pairs)
     if len(value) != len(pairs):
@@ -104,8 +121,8 @@ def _no_fraction(spelling: str) -> NoReturn:
 
 
 def _refuse_fractions(value: Json, depth: int) -> None:
-    if depth > 12:
-        raise EvidenceError("nested deeper than 12")
+    if depth > _DEEPEST:
+        raise EvidenceError(f"nested deeper than {_DEEPEST}")
     match value:
         case float():
             raise EvidenceError("a fraction: money is integer fen, rates are strings")
