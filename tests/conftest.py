@@ -8,6 +8,14 @@ for _name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MK
 from pathlib import Path  # noqa: E402 the limits stand first
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+# One commit, one verdict: examples come from each test itself, and how long they take is the machine's affair.
+# `pytest --hypothesis-profile explore` draws new ones each time.
+_slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", _slow, derandomize=False)
+settings.register_profile("gate", _slow, derandomize=True, database=None)
+settings.load_profile("gate")
 
 ROOT = Path(__file__).resolve().parent.parent
 
