@@ -199,19 +199,21 @@ def _faces(
 
 def _camera(device: str, settings: CameraSettings, clock: Clock) -> Camera | None:
     """None: simulated."""
-    size = (settings.width, settings.height)
+    size, lively = (settings.width, settings.height), device == "face_camera"
     match settings.kind:
         case InputKind.SIMULATED:
             return None
         case InputKind.FILE:
             return PacedCamera(device, clock, open_footage(Path(settings.address), device, size), float(settings.fps))
         case InputKind.STREAM:
-            return OpenCvCamera(device, clock, settings.address, size=size)
+            return OpenCvCamera(device, clock, settings.address, size=size, lively=lively)
         case InputKind.DEVICE:
-            return OpenCvCamera(device, clock, _address(settings.address), size=size)
+            return OpenCvCamera(device, clock, _address(settings.address), size=size, lively=lively)
         case InputKind.AUTO:
             path = Path(f"/dev/video{settings.address or 0}")
-            return OpenCvCamera(device, clock, _address(settings.address), size=size) if path.exists() else None
+            if not path.exists():
+                return None
+            return OpenCvCamera(device, clock, _address(settings.address), size=size, lively=lively)
 
 
 def _address(address: str) -> int | str:

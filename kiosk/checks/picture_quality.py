@@ -36,8 +36,20 @@ RETRY_TEXTS = {
         "Please turn your face straight to the screen.",
     ),
     "several_faces": Text(
-        "画面里不止一个人。请其他人先离开一下。",
-        "More than one person is in view. Please let the others step aside.",
+        "画面里不止一张脸。请旁边的人让一让；衣服上印着人脸的，请遮一下。",
+        "There is more than one face in view. Please let others step aside, and cover a face printed on clothes.",
+    ),
+    "backlit": Text(
+        "您背后太亮，脸看不清。请转一点身，背后不要对着窗或者灯。",
+        "It is too bright behind you to see your face. Please turn a little, away from the window or lamp behind you.",
+    ),
+    "eyes_covered": Text(
+        "看不到您的眼睛。戴着墨镜的话，请先摘下来。",
+        "Your eyes can't be seen. If you wear dark glasses, please take them off.",
+    ),
+    "mouth_covered": Text(
+        "看不到您的口鼻。戴着口罩或围巾的话，请先摘下来。",
+        "Your nose and mouth can't be seen. If you wear a mask or scarf, please take it off.",
     ),
 }
 """What the borrower is told, by reason (of TakeAgain, and of NotComparable about the probe)."""
@@ -47,6 +59,8 @@ RETRY_TEXTS = {
 class FaceQualityThresholds:
     """Mean grey 0..255, variance of Laplacian, pixels of width; webcam pictures in poor light measure 60 and 20.
 
+    `dark_room`: mean grey of the whole picture under which a face that is not found may be there all the same;
+    `backlit`: share of that mean under which a face is in its own shadow, if the mean is over `bright_behind`.
     `most_turned`: degrees aside, up or down for a face that is compared; the portrait on a card looks straight.
     """
 
@@ -56,6 +70,9 @@ class FaceQualityThresholds:
     least_width: int = 80
     rival: float = 0.6
     most_turned: float = 20.0
+    dark_room: float = 28.0
+    backlit: float = 0.3
+    bright_behind: float = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +98,12 @@ _DEFAULT = FaceQualityThresholds()
 
 
 def judge_picture(
-    faces: tuple[Face, ...], width: int, height: int, thresholds: FaceQualityThresholds = _DEFAULT
-) -> UsablePicture | TakeAgain:
-    """`faces` largest first, in a picture of this size in pixels."""
+    faces: tuple[Face, ...], width: int, height: int, thresholds: FaceQualityThresholds = _DEFAULT,
+    *, light: float | None = None,
+) -> UsablePicture | TakeAgain:  # fmt: skip
+    """`faces` largest first, in a picture of this size in pixels; `light`: its mean grey, where it is known."""
     if not faces:
-        return TakeAgain("no_face")
+        return TakeAgain("dark" if light is not None and light < thresholds.dark_room else "no_face")
     face = faces[0]
     if len(faces) > 1 and faces[1].width >= thresholds.rival * face.width:
         return TakeAgain("several_faces")
@@ -93,11 +111,18 @@ def judge_picture(
         return TakeAgain("cut_off")
     if face.width < thresholds.least_width:
         return TakeAgain("too_small")
+    return _judge_light(face, thresholds, light) or UsablePicture(face)
+
+
+def _judge_light(face: Face, thresholds: FaceQualityThresholds, light: float | None) -> TakeAgain | None:
+    behind = light is not None and light > thresholds.bright_behind
     if face.brightness < thresholds.least_brightness:
-        return TakeAgain("dark")
+        return TakeAgain("backlit" if behind else "dark")
+    if behind and light is not None and face.brightness < thresholds.backlit * light:
+        return TakeAgain("backlit")
     if face.brightness > thresholds.most_brightness:
         return TakeAgain("bright")
-    return TakeAgain("blurred") if face.sharpness < thresholds.least_sharpness else UsablePicture(face)
+    return TakeAgain("blurred") if face.sharpness < thresholds.least_sharpness else None
 
 
 def judge_probe(

@@ -1,6 +1,7 @@
 """A camera device or a stream, through OpenCV."""
 
 import threading
+from collections.abc import Callable
 
 import structlog
 
@@ -18,12 +19,16 @@ STALL_SECONDS = 2.0
 _OPEN_MILLISECONDS = 5000
 _LOOK_SECONDS = 0.2
 _RETRY_SECONDS = 0.02
+_FROZEN = "the camera's picture does not change any more; unplug the camera and plug it in again"
+_SPARSE, _FIRST = 16, 3
+"""Every sixteenth pixel each way tells pictures apart; so many of them after a freeze."""
 
 
 class OpenCvCamera:
     """`where`: a device's index or path, or a stream's URL. One capture thread and one watchdog a start.
 
-    Fails once (stall, end of the stream); `start` again reconnects.
+    Fails once (stall, end of the stream); `start` again reconnects. `lively`: it looks at people, so that a picture
+    which stays the very same is frozen: that counts as none.
     """
 
     def __init__(
@@ -35,10 +40,12 @@ class OpenCvCamera:
         size: tuple[int, int] | None = None,
         fps: float | None = None,
         stall_seconds: float = STALL_SECONDS,
+        lively: bool = False,
     ) -> None:
         self._device, self._clock, self._where = device, clock, where
-        self._size, self._fps, self._stall = size, fps, stall_seconds
+        self._size, self._fps, self._stall, self._lively = size, fps, stall_seconds, lively
         self._run: _Run | None = None
+        self._was_frozen = False
 
     @property
     def source(self) -> Source:
@@ -48,11 +55,20 @@ class OpenCvCamera:
     def start(self, sink: FrameSink, failed: FailureSink) -> None:
         """Open and begin. Raises DeviceError if there is no such camera."""
         self.stop()
+        was_frozen = self._was_frozen
         capture = self._open()
+        if was_frozen and _stands_still(capture):
+            capture.release()
+            raise DeviceError(self._device, _FROZEN)
+        self._was_frozen = False
         self._run = run = _Run(
-            self._device, self._clock, capture, size=self._size, stall=self._stall, sink=sink, failed=failed
-        )
+            self._device, self._clock, capture, size=self._size, stall=self._stall, sink=sink, failed=failed,
+            frozen=self._freezes if self._lively else None,
+        )  # fmt: skip
         run.begin()
+
+    def _freezes(self) -> None:
+        self._was_frozen = True
 
     def stop(self) -> None:
         """End; no frame is pushed after this returns."""
@@ -93,18 +109,21 @@ class _Run:
         stall: float,
         sink: FrameSink,
         failed: FailureSink,
+        frozen: Callable[[], None] | None = None,
     ) -> None:
+        self._frozen, self._shown = frozen, b""
         self._device, self._clock, self._capture = device, clock, capture
         self._size, self._stall, self._sink, self._failed = size, stall, sink, failed
         self._lock = threading.RLock()
         self._over = threading.Event()
-        self._newest = clock.now().mono
+        self._newest = self._came = clock.now().mono
+        """When a picture came last that was new, and when any did."""
         self._thread = threading.Thread(target=self._read, name="cam", daemon=True)
         self._watchdog = threading.Thread(target=self._watch, name="cam-watch", daemon=True)
 
     def begin(self) -> None:
         """Only now may the sink be called: it may want to stop the camera that started it."""
-        self._newest = self._clock.now().mono
+        self._newest = self._came = self._clock.now().mono
         self._thread.start()
         self._watchdog.start()
 
@@ -128,7 +147,9 @@ class _Run:
                 if self._over.is_set():
                     break
                 at = self._clock.now()
-                self._newest = at.mono
+                if not self._repeats(picture):
+                    self._newest = at.mono
+                self._came = at.mono
                 self._sink(Frame(picture, at, index))
                 index += 1
         self._capture.release()
@@ -145,8 +166,32 @@ class _Run:
         while not self._over.wait(_LOOK_SECONDS):
             with self._lock:
                 if not self._over.is_set() and self._clock.now().mono - self._newest > self._stall:
-                    self._fail(f"no picture has come for {self._stall:g} seconds; check the camera's cable")
+                    self._stalled()
+
+    def _stalled(self) -> None:
+        if self._frozen is not None and self._came - self._newest > self._stall / 2:
+            self._frozen()
+            self._fail(_FROZEN)
+        else:
+            self._fail(f"no picture has come for {self._stall:g} seconds; check the camera's cable")
+
+    def _repeats(self, picture: Image) -> bool:
+        """Whether it is the very picture before: a sensor's noise alone makes each another."""
+        if self._frozen is None:
+            return False
+        before, self._shown = self._shown, _sparse(picture)
+        return self._shown == before
 
     def _fail(self, reason: str) -> None:
         self._over.set()
         self._failed(DeviceError(self._device, reason))
+
+
+def _sparse(picture: Image) -> bytes:
+    return picture[::_SPARSE, ::_SPARSE].tobytes()
+
+
+def _stands_still(capture: "cv2.VideoCapture") -> bool:
+    """Whether the first pictures after a freeze are still one and the same."""
+    shown = [picture for came, picture in (capture.read() for _ in range(_FIRST)) if came and picture is not None]
+    return len({_sparse(picture) for picture in shown}) < 2

@@ -57,6 +57,8 @@ class FaceMeasures:
     skin: NDArray[np.float32] | None
     backdrop: NDArray[np.float32] | None
     confidence: float
+    eye_parts: NDArray[np.float32] | None = None
+    """Mean BGR (3 x 3) of the right eye, the left eye and the skin between them; None without a mesh."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from statistics import quantiles
 
+from kiosk.checks.face_cover import cover_of
 from kiosk.checks.liveness import (
     COACH_TEXTS,
     LIGHT_SECONDS,
@@ -28,7 +29,7 @@ from kiosk.checks.liveness import (
     summarise_parallax,
     summarise_passive,
 )
-from kiosk.checks.picture_quality import TakeAgain, judge_picture, judge_probe
+from kiosk.checks.picture_quality import RETRY_TEXTS, TakeAgain, UsablePicture, judge_picture, judge_probe
 from kiosk.domain.speech import Text
 from kiosk.ports.attack_detector import LiveScore, NoResponse
 from kiosk.ports.camera import Frame, Image
@@ -43,6 +44,9 @@ _DIGITS_SECONDS = 9.0
 _SETTLES = 0.4
 """Lips and sound are looked at a little beyond the last word."""
 _COACHED_AFTER = 3.0
+_ASIDE = 45.0
+"""Degrees of yaw from which somebody looks aside, where no turn was asked for."""
+_TURNS = (Move.TURN_LEFT, Move.TURN_RIGHT)
 _QUIET = 60.0
 """Loudness (of 32768) under which a room without speech lies."""
 
@@ -69,6 +73,10 @@ class FaceCheck:
     scores: list[LiveScore | NoResponse] = field(default_factory=list)
     probes: list[tuple[float, Image]] = field(default_factory=list)
     retake: list[str] = field(default_factory=list)
+    looks: int = 0
+    step_retake: list[str] = field(default_factory=list)
+    """Of the step under way, as `step_looks` are."""
+    step_looks: int = 0
     levels: list[tuple[float, float]] = field(default_factory=list)
     heard: str = ""
     heard_at: float | None = None
@@ -84,9 +92,13 @@ class FaceCheck:
     def look(self, frame: Frame, tracked: Tracked, score: LiveScore | NoResponse | None) -> None:
         """One new frame. `score`: None where no usable face was there to be scored."""
         image, self.last_faces = frame.image, tracked.faces
-        usable = judge_picture(tracked.faces, image.shape[1], image.shape[0])
+        usable = judge_picture(tracked.faces, image.shape[1], image.shape[0], light=light_of(image))
+        self.looks, self.step_looks = self.looks + 1, self.step_looks + 1
+        hindered = self._hindered(tracked, usable)
+        if hindered:
+            self.retake.append(hindered)
+            self.step_retake.append(hindered)
         if isinstance(usable, TakeAgain):
-            self.retake.append(usable.reason)
             return
         if score is not None:
             self.scores.append(score)
@@ -94,6 +106,17 @@ class FaceCheck:
             self.windows[-1].append(sample_of(tracked.measures, frame.at.mono))
         if not isinstance(judge_probe(tracked, image.shape[1], image.shape[0]), TakeAgain):
             self.probes = sorted([*self.probes, (usable.face.sharpness, image)], key=lambda p: -p[0])[:_PROBES]
+
+    def _hindered(self, tracked: Tracked, usable: UsablePicture | TakeAgain) -> str:
+        """What stands in the way in this picture, "" if nothing. A mask's edge is easily taken for a second face, so
+        what covers a face is told first."""
+        measures, cover = tracked.measures, cover_of(tracked.measures)
+        if cover is not None:
+            return str(cover)
+        if isinstance(usable, TakeAgain):
+            return usable.reason
+        aside = measures is not None and abs(measures.yaw) > _ASIDE and self.step not in _TURNS
+        return "turned" if aside else ""
 
     def instruction(self) -> Text:
         """What is said for the step under way."""
@@ -104,6 +127,8 @@ class FaceCheck:
         """From here on it can be answered; what was seen before does not count."""
         self.asked = now
         self.windows[-1].clear()
+        self.step_retake.clear()
+        self.step_looks = 0
 
     def glow(self, now: float) -> Glow | None:
         """The colour that is due; noted when it is first asked for, which is when it is shown."""
@@ -132,10 +157,18 @@ class FaceCheck:
         if self.coached or self.asked is None or now - self.asked < _COACHED_AFTER or self.step is Move.SCREEN_LIGHT:
             return None
         self.coached = True
+        hindered = _most(self.step_retake, self.step_looks)
+        if hindered is not None:
+            return RETRY_TEXTS[hindered]
         if self.step is Move.SAY_DIGITS:
             return coach(self.step, Response.NO_MEASURE) if not self.levels or not self.heard else None
         summary = summarise_move(self.step, tuple(self.windows[-1]), self.thresholds)
         return coach(self.step, judge_move(summary, self.thresholds), summary)
+
+    @property
+    def hindrance(self) -> str | None:
+        """What stood in the way of more than half of all looks."""
+        return _most(self.retake, self.looks)
 
     def go_on(self) -> bool:
         """The next step; False after the last, or where one was missed: the rest would not change the verdict."""
@@ -182,6 +215,18 @@ class FaceCheck:
                 return False
             case _:
                 return self._moved() is not Response.MADE
+
+
+def light_of(image: Image) -> float:
+    """Mean grey of a picture, of every sixteenth pixel each way."""
+    return float(image[::16, ::16].mean()) if image.size else 0.0
+
+
+def _most(reasons: list[str], looks: int) -> str | None:
+    """The most frequent of them, if it was so in more than half of the looks."""
+    if 2 * len(reasons) <= looks:
+        return None
+    return max(set(reasons), key=reasons.count)
 
 
 def sound_levels(loudness: list[tuple[float, float]]) -> tuple[SoundLevel, ...]:

@@ -25,7 +25,7 @@ from kiosk.ports.clock import Ticker
 from kiosk.ports.face import Comparison, NotComparable, Tracked
 from kiosk.ports.microphone import Chunk
 from kiosk.runtime.devices import Devices
-from kiosk.runtime.face_check import FaceCheck
+from kiosk.runtime.face_check import FaceCheck, light_of
 from kiosk.runtime.hearing import Hearing
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
@@ -156,7 +156,7 @@ class FaceGate:
         check.look(frame, tracked, self._scored(frame, tracked))
 
     def _scored(self, frame: Frame, tracked: Tracked) -> LiveScore | NoResponse | None:
-        usable = judge_picture(tracked.faces, frame.image.shape[1], frame.image.shape[0])
+        usable = judge_picture(tracked.faces, frame.image.shape[1], frame.image.shape[0], light=light_of(frame.image))
         if isinstance(usable, TakeAgain):
             return None
         return self._devices.attack_detector.score(frame.image, usable.face)
@@ -246,6 +246,4 @@ def _reason(check: FaceCheck, compared: Comparison | NotComparable) -> str:
     silent = [score.reason for score in check.scores if isinstance(score, NoResponse)]
     if silent and len(silent) == len(check.scores):
         return silent[0]
-    if check.retake and len(check.retake) > len(check.scores):
-        return max(set(check.retake), key=check.retake.count)
-    return "looked"
+    return check.hindrance or "looked"

@@ -10,6 +10,7 @@ import numpy as np
 import structlog
 
 from kiosk.checks import presence
+from kiosk.checks.face_cover import Cover, cover_of
 from kiosk.checks.face_match import MatchOutcome, MatchThresholds, judge_match
 from kiosk.checks.picture_quality import FaceQualityThresholds, TakeAgain, judge_probe
 from kiosk.checks.presence import HINT_TEXTS, Change, Glance, PresenceLimits, Seen, Stage, Watch
@@ -21,7 +22,7 @@ from kiosk.ports.clock import Ticker
 from kiosk.ports.face import NotComparable, Tracked
 from kiosk.ports.microphone import Chunk
 from kiosk.runtime.devices import Devices
-from kiosk.runtime.face_check import sound_levels
+from kiosk.runtime.face_check import light_of, sound_levels
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.session_faces import SessionFaces
 
@@ -132,7 +133,7 @@ class PresenceWatch:
         if measures is not None and measures.mouth is not None:
             self._mouths.append((now, measures.mouth))
             _forget(self._mouths, now)
-        glance = Glance(now, _people(tracked), measures is not None and measures.confidence >= _CONFIDENT)
+        glance = _glance(frame, tracked)
         seat.watch, changes = presence.look(seat.watch, glance, self._limits)
         self._tell(changes)
         if presence.comparison_due(seat.watch, now):
@@ -179,6 +180,15 @@ class PresenceWatch:
 def _people(tracked: Tracked) -> int:
     """Faces large enough to sit here: somebody who passes behind is none."""
     if not tracked.faces:
+def _glance(frame: Frame, tracked: Tracked) -> Glance:
+    people, measures = _people(tracked), tracked.measures
+    if not people and light_of(frame.image) < FaceQualityThresholds().dark_room:
+        # In the dark, or with a hand before the lens, nobody has left: he can't be seen.
+        return Glance(frame.at.mono, 1, measured=False)
+    seen = measures is not None and measures.confidence >= _CONFIDENT and cover_of(measures) is not Cover.MOUTH
+    return Glance(frame.at.mono, people, seen)
+
+
         return 0
     rival = FaceQualityThresholds().rival * tracked.faces[0].width
     return sum(face.width >= rival for face in tracked.faces)

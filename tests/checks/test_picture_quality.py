@@ -58,3 +58,23 @@ def test_without_a_pose_the_rest_decides() -> None:
     assert judge_probe(Tracked((FACE,), None), 640, 480) == UsablePicture(FACE)
     assert judge_probe(Tracked((), None), 640, 480) == TakeAgain("no_face")
     assert judge_probe(turned(0, 0), 390, 480) == TakeAgain("cut_off")
+
+
+@pytest.mark.parametrize(
+    ("faces", "light", "reason"),
+    [
+        ((), 10.0, "dark"),
+        ((), 150.0, "no_face"),
+        ((replace(FACE, brightness=30.0),), 20.0, "dark"),
+        ((replace(FACE, brightness=30.0),), 200.0, "backlit"),
+        ((replace(FACE, brightness=55.0),), 200.0, "backlit"),
+    ],
+)
+def test_the_light_of_the_room_says_more(faces: tuple[Face, ...], light: float, reason: str) -> None:
+    assert judge_picture(faces, 640, 480, light=light) == TakeAgain(reason)
+
+
+@pytest.mark.parametrize("light", [60.0, 140.0, 160.0])
+def test_a_face_that_is_light_enough_may_sit_in_any_room(light: float) -> None:
+    dim = replace(FACE, brightness=60.0)
+    assert judge_picture((dim,), 640, 480, light=light) == UsablePicture(dim)

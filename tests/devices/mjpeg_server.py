@@ -15,10 +15,12 @@ def jpeg_of(number: int, size: tuple[int, int] = (160, 120)) -> bytes:
 
 
 class MjpegServer:
-    """`frozen`: sends nothing more but keeps the connection; `cut`: closes it; `damage`: every third is noise."""
+    """`frozen`: sends nothing more but keeps the connection; `cut`: closes it; `damage`: every third is noise;
+    `still`: sends the same picture again and again."""
 
     def __init__(self) -> None:
         self.frozen, self.cut, self.damage = threading.Event(), threading.Event(), threading.Event()
+        self.still = threading.Event()
         rig = self
 
         class Stream(http.server.BaseHTTPRequestHandler):
@@ -34,7 +36,7 @@ class MjpegServer:
                     while not rig.cut.wait(0.02):
                         if rig.frozen.is_set():
                             continue
-                        jpeg = jpeg_of(number)
+                        jpeg = jpeg_of(0 if rig.still.is_set() else number)
                         if rig.damage.is_set() and number % 3 == 2:
                             jpeg = jpeg[:20] + b"\x00\xff\x13" * 40
                         head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"

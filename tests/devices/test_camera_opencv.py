@@ -52,6 +52,33 @@ def test_a_closed_stream_is_a_failure(server: MjpegServer) -> None:
     camera.stop()
 
 
+def test_a_camera_of_people_whose_picture_stands_is_lost_until_it_moves(server: MjpegServer) -> None:
+    failed = threading.Event()
+    failures: list[DeviceError] = []
+    camera = OpenCvCamera("face_camera", SystemClock(), server.url, stall_seconds=0.5, lively=True)
+    camera.start(lambda _: None, lambda failure: (failures.append(failure), failed.set()))
+    assert not failed.wait(1.5)
+    server.still.set()
+    assert failed.wait(10)
+    assert "does not change" in failures[0].reason
+    with pytest.raises(DeviceError, match="does not change"):
+        camera.start(lambda _: None, failures.append)
+    server.still.clear()
+    came = threading.Event()
+    camera.start(lambda _: came.set(), failures.append)
+    assert came.wait(10)
+    camera.stop()
+
+
+def test_a_desk_may_lie_still(server: MjpegServer) -> None:
+    server.still.set()
+    failed = threading.Event()
+    camera = OpenCvCamera("document_camera", SystemClock(), server.url, stall_seconds=0.5)
+    camera.start(lambda _: None, lambda _: failed.set())
+    assert not failed.wait(1.5)
+    camera.stop()
+
+
 @pytest.mark.parametrize("where", [97, "/dev/video97", "http://127.0.0.1:9/none.mjpg", "nonsense"])
 def test_no_such_camera_is_a_plain_sentence(where: int | str) -> None:
     camera = OpenCvCamera("face_camera", SystemClock(), where)

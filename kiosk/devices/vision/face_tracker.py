@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kiosk.devices.onnx.facemesh import FaceMesher, Mesh, Region
 from kiosk.devices.onnx.iris import EyeReader
 from kiosk.devices.vision.head_pose import FivePointPoseEstimator
-from kiosk.devices.vision.mesh_measures import colours, face_of_mesh, mouth_opening
+from kiosk.devices.vision.mesh_measures import around_the_eyes, colours, face_of_mesh, mouth_opening
 from kiosk.devices.vision.mesh_pose import head_angles
 from kiosk.devices.vision.skin import backdrop_mean, skin_means
 from kiosk.ports.camera import Image
@@ -120,6 +120,7 @@ class FaceTracker:
             confidence=mesh.confidence,
         )
 
+            eye_parts=around_the_eyes(picture, mesh.points, face),
     def _by_five_points(self, picture: Image, face: Face) -> FaceMeasures | None:
         pose = self._pose.measure(picture, face)
         if pose is None:

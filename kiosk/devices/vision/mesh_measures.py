@@ -17,6 +17,7 @@ Mesh = NDArray[np.float32]
 
 _EYES = ((33, 133), (362, 263))
 _NOSE_TIP, _MOUTH = 1, (61, 291)
+_BETWEEN = (168, 6)
 _LIPS = ((13, 14), (82, 87), (312, 317))
 """Inner edge: upper and lower lip, in the middle and beside it."""
 _INNER_CORNERS = (78, 308)
@@ -54,3 +55,9 @@ def colours(picture: Image, mesh: Mesh, face: Face) -> tuple[NDArray[Any] | None
     centres = np.array([mesh[list(points)].mean(axis=0) for points in _PATCHES], np.float32)
     skin = skin_means(picture, centres, _PATCH * face.width)
     return skin, backdrop_mean(picture, face.left, face.top, face.right, face.bottom)
+
+
+def around_the_eyes(picture: Image, mesh: Mesh, face: Face) -> NDArray[np.float32] | None:
+    """As `FaceMeasures.eye_parts`."""
+    centres = np.array([mesh[list(points)].mean(axis=0) for points in (*_EYES, _BETWEEN)], np.float32)
+    return skin_means(picture, centres, _PATCH * face.width)
