@@ -18,6 +18,7 @@ from kiosk.checks.presence import PresenceLimits
 from kiosk.consent.context import Context
 from kiosk.consent.events import SessionOpened
 from kiosk.consent.facts import Opening
+from kiosk.consent.retention import kept_too_long, withheld_days
 from kiosk.consent.script import load_script
 from kiosk.devices.signing_certificate_training import TrainingSigningCertificate
 from kiosk.devices.timestamp_authority_http import HttpTimestampAuthority
@@ -26,6 +27,7 @@ from kiosk.dialogue import knowledge
 from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
+from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.ids import DeviceId
 from kiosk.evidence.certificates import load_trust
 from kiosk.lending.comparison import admissible
@@ -58,8 +60,15 @@ class Terms:
 
 def build_context(settings: Settings) -> Context:
     """Script, knowledge and thresholds. Raises ConfigurationError naming file and place."""
+    script = load_script(ASSETS / "scripts" / "consent.toml", ASSETS / "consents.toml")
+    longest = kept_too_long(settings.retention_days.by_class(), script.consents)
+    if longest is not None:
+        kind, most = longest
+        raise ConfigurationError(
+            "settings", f"retention_days.{kind}", f"at most {most}: assets/consents.toml promises the borrower no more"
+        )
     return Context(
-        script=load_script(ASSETS / "scripts" / "consent.toml", ASSETS / "consents.toml"),
+        script=script,
         knowledge=knowledge.load(ASSETS / "knowledge"),
         affordability=settings.affordability.thresholds(),
         ceiling=settings.ceiling.ceiling(),
@@ -108,7 +117,7 @@ class Kiosk:
             authority=self.authority,
             recipients=recipients,
             versions={"software": SOFTWARE, "script": f"{script.version} {script.sha256[:16]}", **devices.engines},
-            withheld_days=settings.retention_days.biometric,
+            withheld_days=withheld_days(script.consents),
         )
         self.sealing.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.store = OutboxStore(state / "outbox.db")

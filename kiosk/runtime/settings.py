@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_core import PydanticCustomError
 
 from kiosk.consent.delays import Delays
-from kiosk.domain.consents import Mode
+from kiosk.domain.consents import DataClass, Mode
 from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language
 from kiosk.runtime.settings_base import Days, LocalPath, Seconds, Section, beside_the_file
@@ -112,10 +112,14 @@ class RecogniserSettings(Section):
 class RetentionDays(Section):
     """How long headquarters keeps each data class; never longer than assets/consents.toml promises the borrower."""
 
-    record: Days = 3653
+    record: Days = 1826
     identity: Days = 3653
     biometric: Days = 30
     recording: Days = 1826
+
+    def by_class(self) -> dict[DataClass, int]:
+        """Days by data class."""
+        return {kind: getattr(self, kind.value) for kind in DataClass}
 
 
 class HeadquartersSettings(Section):

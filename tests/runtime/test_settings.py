@@ -1,16 +1,18 @@
 """Settings: good files load, and every bad one is told by file, key and what was expected."""
 
 import importlib.util
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from kiosk.assembly.kiosk import build_context
 from kiosk.checks.liveness import Plan
 from kiosk.consent.delays import Delays
-from kiosk.domain.consents import Mode
+from kiosk.consent.retention import promised_days, withheld_days
+from kiosk.consent.script import load_script
+from kiosk.domain.consents import DataClass, Mode
 from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language
 from kiosk.lending.affordability import AffordabilityThresholds
@@ -84,16 +86,23 @@ def test_without_a_word_nobody_is_asked_for_light(root: Path) -> None:
     assert load_settings(root / "device_config" / "training.toml").liveness.plan().light == LIGHT_COLOURS
 
 
-def test_retention_is_what_the_borrower_was_promised(root: Path) -> None:
-    consents = tomllib.loads((root / "assets" / "consents.toml").read_text("utf-8"))["consent"]
-    promised = {consent["id"]: consent["retention_days"] for consent in consents}
-    for file in (FILES / "good_live.toml", FILES / "good_training.toml"):
-        days = load_settings(file).retention_days
-        assert (days.identity, days.biometric, days.recording) == (
-            promised["card_data"],
-            promised["face"],
-            promised["recording"],
-        )
+@pytest.mark.parametrize("file", ["good_live.toml", "good_training.toml"])
+def test_retention_is_what_the_borrower_was_promised(root: Path, file: str) -> None:
+    consents = load_script(root / "assets/scripts/consent.toml", root / "assets/consents.toml").consents
+    days = load_settings(FILES / file).retention_days.by_class()
+    assert days == promised_days(consents)
+    assert withheld_days(consents) == 30
+
+
+@pytest.mark.parametrize("kind", DataClass)
+def test_a_site_that_would_keep_more_than_was_promised_does_not_start(kind: DataClass) -> None:
+    settings = load_settings(FILES / "good_training.toml")
+    more = settings.retention_days.by_class()[kind] + 1
+    longer = settings.model_copy(
+        update={"retention_days": settings.retention_days.model_copy(update={kind.value: more})}
+    )
+    with pytest.raises(ConfigurationError, match=f"retention_days.{kind}"):
+        build_context(longer)
 
 
 def test_relative_paths_count_from_the_settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
