@@ -93,14 +93,12 @@ class Plan:
     inner: int = 0
 
 
-def draw_challenge(seed: bytes, allowed: tuple[Move, ...] | Plan = FACE_MOVES, count: int = 3) -> Challenge:
+def draw_challenge(seed: bytes, plan: Plan) -> Challenge:
     """HMAC-SHA-256 of the seed picks everything. No move follows itself; where turns are allowed one is drawn, and
     `plan.inner` of the moves within the face.
 
-    A tuple of moves stands for a plan of `count` moves alone. Raises ValueError for a seed under 16 bytes, fewer than
-    two different moves, or a light of one colour.
+    Raises ValueError for a seed under 16 bytes, fewer than two different moves, or a light of one colour.
     """
-    plan = allowed if isinstance(allowed, Plan) else Plan(allowed, count, 0, 0)
     moves = tuple(move for move in dict.fromkeys(plan.allowed) if move in FACE_MOVES)
     if len(seed) < 16 or len(moves) < 2 or plan.moves < 1:
         raise ValueError("a challenge needs 16 bytes of seed and two different moves")

@@ -27,9 +27,6 @@ class FaceSample:
     backdrop: Numbers | None = None
 
 
-PoseSample = FaceSample
-
-
 def sample_of(measures: FaceMeasures, seconds: float) -> FaceSample:
     """`seconds`: when the picture was taken. Both eyes count as one: a turned head hides one of them."""
     eyes = None if measures.eyes is None else sum(measures.eyes) / 2

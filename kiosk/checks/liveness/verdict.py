@@ -60,28 +60,17 @@ def judge_parts(challenge: Challenge, measured: Measured, thresholds: LivenessTh
     )
 
 
-def judge_liveness(passive: Liveness, challenge: Parts | bool | None) -> Liveness:
+def judge_liveness(passive: Liveness, challenge: Parts) -> Liveness:
     """All must hold. What looks like an attack is FAILED; what could not be shown is CHALLENGE_UNANSWERED. Neither
-    refuses anybody: both lead to coaching and then to a person.
-
-    `challenge`: its parts; a bool where only moves were judged; None where none was asked (never PASSED).
-    """
-    if isinstance(challenge, Parts):
-        against = (challenge.parallax, challenge.light, challenge.injection)
-        if Response.NOT_MADE in against:
-            return Liveness.FAILED
-        asked = (*challenge.moves, challenge.parallax, challenge.digits, challenge.light)
-        made = bool(challenge.moves) and worst(tuple(part for part in asked if part is not None)) is Response.MADE
-        return judge_liveness(passive, made and challenge.injection is not Response.NOT_MADE)
-    match passive, challenge:
-        case Liveness.FAILED, _:
-            return Liveness.FAILED
-        case Liveness.PASSED, True:
-            return Liveness.PASSED
-        case _, False:
-            # Also without a detector: the challenge was put, and was not answered.
-            return Liveness.CHALLENGE_UNANSWERED
-    return Liveness.NOT_DONE
+    refuses anybody: both lead to coaching and then to a person."""
+    against = (challenge.parallax, challenge.light, challenge.injection)
+    if passive is Liveness.FAILED or Response.NOT_MADE in against:
+        return Liveness.FAILED
+    asked = (*challenge.moves, challenge.parallax, challenge.digits, challenge.light)
+    if not challenge.moves or worst(tuple(part for part in asked if part is not None)) is not Response.MADE:
+        # Also without a detector: the challenge was put, and was not answered.
+        return Liveness.CHALLENGE_UNANSWERED
+    return Liveness.PASSED if passive is Liveness.PASSED else Liveness.NOT_DONE
 
 
 def judge_measured(challenge: Challenge, measured: Measured, thresholds: LivenessThresholds = _DEFAULT) -> Liveness:

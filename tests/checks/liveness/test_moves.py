@@ -14,6 +14,9 @@ from kiosk.checks.liveness import (
     FaceSample,
     Liveness,
     Move,
+    Parts,
+    Plan,
+    Response,
     answered,
     draw_challenge,
     judge_liveness,
@@ -42,6 +45,7 @@ def later(samples: tuple[FaceSample, ...], seconds: float = 10.0) -> tuple[FaceS
     return tuple(replace(s, seconds=s.seconds + seconds) for s in samples)
 
 
+THREE_MOVES = Plan(FACE_MOVES, 3, 0)
 RIGHT = window(0, 5, 18, 20, 10, 2)
 LEFT = window(0, -5, -18, -20, -10, -2)
 NOD = window(0, 1, 0, 1, 0, 0, pitch=(-20, -24, -30, -32, -24, -21))
@@ -53,23 +57,23 @@ MADE = {Move.TURN_RIGHT: RIGHT, Move.TURN_LEFT: LEFT, Move.NOD: NOD, Move.BLINK:
 
 @given(st.binary(min_size=16, max_size=64))
 def test_a_challenge_comes_from_its_seed_and_never_repeats_a_move_at_once(seed: bytes) -> None:
-    challenge = draw_challenge(seed)
-    assert challenge == draw_challenge(seed)
+    challenge = draw_challenge(seed, THREE_MOVES)
+    assert challenge == draw_challenge(seed, THREE_MOVES)
     assert len(challenge.moves) == 3
     assert all(a is not b for a, b in zip(challenge.moves, challenge.moves[1:], strict=False))
 
 
 def test_seeds_draw_all_moves() -> None:
-    drawn = {draw_challenge(SEED + bytes([n])).moves for n in range(200)}
+    drawn = {draw_challenge(SEED + bytes([n]), THREE_MOVES).moves for n in range(200)}
     assert {move for moves in drawn for move in moves} == set(FACE_MOVES)
     assert len(drawn) > 25
 
 
 def test_a_short_seed_is_refused() -> None:
     with pytest.raises(ValueError, match="16 bytes"):
-        draw_challenge(b"short")
+        draw_challenge(b"short", THREE_MOVES)
     with pytest.raises(ValueError, match="two different moves"):
-        draw_challenge(SEED, (Move.NOD, Move.NOD))
+        draw_challenge(SEED, Plan((Move.NOD, Move.NOD), 3, 0))
 
 
 @pytest.mark.parametrize("asked", FACE_MOVES)
@@ -141,18 +145,19 @@ def test_passive_verdicts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("passive", "challenge", "verdict"),
+    ("passive", "moves", "verdict"),
     [
-        (Liveness.PASSED, True, Liveness.PASSED),
-        (Liveness.PASSED, False, Liveness.CHALLENGE_UNANSWERED),
-        (Liveness.PASSED, None, Liveness.NOT_DONE),
-        (Liveness.FAILED, True, Liveness.FAILED),
-        (Liveness.NOT_DONE, True, Liveness.NOT_DONE),
-        (Liveness.NOT_DONE, False, Liveness.CHALLENGE_UNANSWERED),
+        (Liveness.PASSED, (Response.MADE, Response.MADE), Liveness.PASSED),
+        (Liveness.PASSED, (Response.MADE, Response.NOT_MADE), Liveness.CHALLENGE_UNANSWERED),
+        (Liveness.PASSED, (), Liveness.CHALLENGE_UNANSWERED),
+        (Liveness.FAILED, (Response.MADE,), Liveness.FAILED),
+        (Liveness.FAILED, (Response.NO_MEASURE,), Liveness.FAILED),
+        (Liveness.NOT_DONE, (Response.MADE,), Liveness.NOT_DONE),
+        (Liveness.NOT_DONE, (Response.NO_MEASURE,), Liveness.CHALLENGE_UNANSWERED),
     ],
 )
-def test_both_must_hold(passive: Liveness, challenge: bool | None, verdict: Liveness) -> None:
-    assert judge_liveness(passive, challenge) is verdict
+def test_both_must_hold(passive: Liveness, moves: tuple[Response, ...], verdict: Liveness) -> None:
+    assert judge_liveness(passive, Parts(moves, Response.MADE)) is verdict
 
 
 def test_each_move_is_asked_for_in_both_languages() -> None:
