@@ -7,7 +7,8 @@ from kiosk.ports.card_reader import CardLook
 
 
 class Guidance(StrEnum):
-    """Text keys `card.guide.*`. GOOD: it lies well and still; TURN_OVER: seen, the other side may come."""
+    """Text keys `card.guide.*`. GOOD: it lies well and still; TURN_OVER: seen, the other side may come;
+    TILT: its highlight is looked for."""
 
     NO_CARD = "no_card"
     MORE_LIGHT = "more_light"
@@ -17,6 +18,7 @@ class Guidance(StrEnum):
     ONE_CARD = "one_card"
     GOOD = "good"
     TURN_OVER = "turn_over"
+    TILT = "tilt"
 
 
 @dataclass(frozen=True, slots=True)

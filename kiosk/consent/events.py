@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
 from kiosk.checks.presence import Seen, Stage
@@ -102,6 +103,8 @@ class CardRead:
     picture: bytes
     portrait: bytes
     source: Source
+    surface: CardSurface = NOTHING_SEEN
+    """What the looks at this side said of plastic or paper."""
 
 
 @dataclass(frozen=True, slots=True)

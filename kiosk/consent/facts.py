@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kiosk.checks.card_surface import CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Liveness, Move
 from kiosk.domain.borrower import CardField, CardSide
@@ -75,6 +76,8 @@ class Identity:
     match: MatchOutcome = MatchOutcome.NOT_DONE
     liveness: Liveness = Liveness.NOT_DONE
     staff: tuple[StaffAct, ...] = ()
+    surfaces: tuple[tuple[CardSide, CardSurface], ...] = ()
+    """Of each side that was read: whether it looks like plastic."""
     doubts: tuple[str, ...] = ()
     """Why the card alone does not settle it (expired, over the product's age, ...): two members of staff decide."""
     portrait: bytes = b""

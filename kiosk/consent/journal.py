@@ -180,7 +180,7 @@ def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
 
 def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected | ev.CardConfirmed) -> Iterator[Item]:
     match event:
-        case ev.CardRead(side, fields, picture, portrait, source):
+        case ev.CardRead(side, fields, picture, portrait, source, surface):
             shown = {f.name: {"value": f.value, "by": f.settled_by} for f in fields}
             values = (
                 Value("picture", DataClass.IDENTITY, f"card.{side}.jpg", "image/jpeg", picture),
@@ -193,6 +193,8 @@ def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected 
             )
             open_fields = sum(f.settled_by == "open" for f in fields)
             data: dict[str, Field] = {"side": str(side), "agreed": len(fields) - open_fields, "open": open_fields}
+            data |= {"highlight": str(surface.wandering), "corners": str(surface.rounded)}
+            data |= {"tilted": round(surface.tilted), "looks": surface.pictures}
             yield Item("card.read", data, values, source)
         case ev.CardRefused(side, reason):
             yield Item("card.refused", {"side": str(side), "reason": reason})

@@ -141,6 +141,8 @@ def _card(context: Context, state: st.ReadingCard, event: Event) -> Outcome | No
     facts = state.facts
     match event:
         case CardRead(side, fields, picture, portrait) if side is state.side or _instead(state, side):
+            surfaces = (*((s, seen) for s, seen in facts.identity.surfaces if s is not side), (side, event.surface))
+            facts = replace(facts, identity=replace(facts.identity, surfaces=surfaces))
             if side is not CardSide.BACK:
                 facts = replace(facts, identity=replace(facts.identity, portrait=portrait))
             return Outcome(st.ReviewingCard(facts, state.step, side, fields, picture))
@@ -189,6 +191,8 @@ def _settled_side(context: Context, facts: Facts, step: str) -> Outcome:
         return _refer(facts, "card_fields")
     doubts = [str(refused.fault) for refused in document_faults(card, facts.opening.today)]
     doubts += [str(refused.fault) for refused in unchecked_faults(sides.get(CardSide.PAGE, ()))]
+    if any(seen.speaks_against for side, seen in facts.identity.surfaces if side in sides):
+        doubts.append("card_surface")
     if CardFault.UNDER_AGE in doubts:
         return _refer(facts, CardFault.UNDER_AGE)
     if age_on(card.birth, facts.opening.today) > context.maximum_age:

@@ -42,6 +42,7 @@ _HINTS: dict[str, Text] = {
     ),
     "two_cards": Text("请只放一张证件。", "One card only, please."),
     "wrong_side": Text("请翻到另一面。", "Please turn it over."),
+    "card_surface": Text("请工作人员看一看证件本身。", "A member of staff will have a look at the card itself."),
     "over_age": Text("这个产品有年龄上限，请工作人员帮您看看。", "This product has an upper age; staff will help you."),
     "too_often": Text("看不清楚，请工作人员帮您看看。", "It can't be read; our staff will help you."),
     **{str(fault): text for fault, text in FAULT_TEXTS.items()},

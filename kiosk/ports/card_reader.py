@@ -60,10 +60,27 @@ class NoCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CardMarks:
+    """What the surface and the rim of a card show in one picture; places are those of the rectified card.
+
+    `inks`: of each cell, row by row, its dark print by its paper, both as light (0: black on white, 1: no print);
+    `papers`: the light of its paper, 1 where the sensor is full. `tilt`: degrees about the upright and the level axis,
+    by how far opposite sides differ (their difference between pictures counts, not the value). `radii`: of corners that
+    stand out from the desk, millimetres on a card of ISO/IEC 7810.
+    """
+
+    inks: tuple[float, ...]
+    papers: tuple[float, ...]
+    tilt: tuple[float, float]
+    radii: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardLook:
     """A quick look. `corners`: of the likeliest card, in pixels of the picture, clockwise; none: no card.
 
-    `width`: of its long sides, pixels; `sharpness`, `glare`: as in CardQuality; `brightness`: mean grey of the picture.
+    `width`: of its long sides, pixels; `sharpness`, `glare`: as in CardQuality; `brightness`: mean grey of the picture;
+    `marks`: None where no card was found.
     """
 
     corners: tuple[tuple[float, float], ...]
@@ -71,6 +88,7 @@ class CardLook:
     sharpness: float
     glare: float
     brightness: float
+    marks: CardMarks | None = None
 
 
 class CardReader(Protocol):

@@ -5,11 +5,12 @@ the front is still being read.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kiosk.checks.card_frames import ENOUGH, settle_frames
 from kiosk.checks.card_look import Guidance, LookThresholds, guide, moved
+from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface, Seen, judge_surface
 from kiosk.checks.card_verdicts import CardRefused as Refused
 from kiosk.checks.card_verdicts import accept_card
 from kiosk.checks.id_card import open_fields, settle
@@ -32,6 +33,11 @@ _ANYWAY_AT_MOST = 8.0
 _PATIENCE = 6.0
 """Seconds of looking at a card that can't be used before the reason is said; an empty desk waits."""
 _FEWEST_READINGS = 3
+_TILT_PATIENCE = 6.0
+"""Seconds for tilting a card whose highlight was missed; then staff look at it."""
+_MOST_MARKS = 24
+_ANOTHER_POSE, _ANOTHER_TILT = 0.01, 1.0
+"""Of the card's width, and degrees: less is the same picture again."""
 _ELSEWHERE = 0.03
 """Of the card's width: so far it must have come for a picture to be another witness."""
 
@@ -48,7 +54,8 @@ class _Seen:
 
 @dataclass(slots=True)
 class _Task:
-    """One side that is wanted. `good`: the last good looks in a row; `tried`: the last picture read, and its fault."""
+    """One side that is wanted. `good`: the last good looks in a row; `tried`: the last picture read, and its fault;
+    `marks`: looks between which the card had moved; `waiting`: read, but the highlight is still looked for."""
 
     side: CardSide
     began: float
@@ -57,6 +64,9 @@ class _Task:
     faults: list[str] = field(default_factory=list)
     tried: tuple[Image, str] | None = None
     reading: bool = False
+    marks: list[CardLook] = field(default_factory=list)
+    waiting: CardRead | None = None
+    tilt_until: float = 0.0
     anyway_after: float = _ANYWAY_AFTER
 
 
@@ -121,6 +131,10 @@ class CardDesk:
         seen = last if same and last is not None else _Seen(image, self._devices.card_reader.look(image))
         said = guide(seen.look, last.look if last is not None else None, self._thresholds)
         self._last = seen
+        self._collect(task, seen.look)
+        if task.waiting is not None:
+            self._tilted(task, task.waiting)
+            return
         if task.reading:
             self._caught_ahead(task, seen, said)
             return
@@ -132,6 +146,25 @@ class CardDesk:
             self._begin_reading(task, sorted(task.good, key=lambda one: -one.look.sharpness))
         elif now - task.idle_since > task.anyway_after:
             self._begin_reading(task, [seen])
+
+    def _collect(self, task: _Task, look: CardLook) -> None:
+        """The pictures of a card that lies still say the same: one of them is enough."""
+        before = task.marks[-1] if task.marks else None
+        if look.marks is None or (before is not None and not _another(look, before)):
+            return
+        task.marks = [*task.marks, look][-_MOST_MARKS:]
+
+    def _surface(self, task: _Task) -> CardSurface:
+        return judge_surface([look.marks for look in task.marks if look.marks is not None])
+
+    def _tilted(self, task: _Task, event: CardRead) -> None:
+        """Nothing is refused here: what was seen, or not, goes with the reading."""
+        surface = self._surface(task)
+        if surface.wandering is Seen.SEEN or self._devices.clock.now().mono >= task.tilt_until:
+            self.stop()
+            self._post(replace(event, surface=surface))
+        else:
+            self.guidance.put(str(Guidance.TILT))
 
     def _caught_ahead(self, task: _Task, seen: _Seen, said: Guidance) -> None:
         """While a front is read: what lies well afterwards is, as asked for, the back."""
@@ -152,8 +185,12 @@ class CardDesk:
         event = self._judge(task, pictures) if self._task is task else None
         if self._task is not task:
             return
-        task.reading, task.good = False, []
         task.idle_since = self._devices.clock.now().mono
+        if isinstance(event, CardRead) and event.surface.wandering is Seen.NOT_SEEN:
+            task.waiting, task.tilt_until = event, task.idle_since + _TILT_PATIENCE
+            self.guidance.put(str(Guidance.TILT))
+            return
+        task.reading, task.good = False, []
         if event is None:
             self._ahead = None
             return
@@ -178,7 +215,9 @@ class CardDesk:
         portrait = codec.encode(reading.portrait, 95) if reading.portrait is not None else b""
         picture = codec.encode(reading.rectified, 90)
         fields = self._settled(task, reading, pictures)
-        return CardRead(reading.side, fields, picture, portrait, self._devices.document_camera.source)
+        # A passport's page has other corners, and bends.
+        surface = NOTHING_SEEN if reading.side is CardSide.PAGE else self._surface(task)
+        return CardRead(reading.side, fields, picture, portrait, self._devices.document_camera.source, surface)
 
     def _settled(self, task: _Task, reading: CardReading, pictures: list[_Seen]) -> tuple[CardField, ...]:
         """What the first picture left open, up to two other pictures may say."""
@@ -204,6 +243,14 @@ class CardDesk:
         if len(task.faults) < _FEWEST_READINGS or looked < _PATIENCE:
             return None
         return CardRefused(task.side, max(set(task.faults), key=task.faults.count))
+
+
+def _another(look: CardLook, before: CardLook) -> bool:
+    """Whether the card was moved or tilted between two looks."""
+    if look.marks is None or before.marks is None:
+        return True
+    tilted = max(abs(a - b) for a, b in zip(look.marks.tilt, before.marks.tilt, strict=True))
+    return moved(look, before) > _ANOTHER_POSE or tilted > _ANOTHER_TILT
 
 
 def _fault_of(reading: CardReading | NoCard, side: CardSide) -> str:

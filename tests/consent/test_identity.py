@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.checks.card_surface import CardSurface, Seen
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import MOVE_TEXTS, Liveness, Move
 from kiosk.consent import effects as ef
@@ -11,6 +12,7 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.machine import facts_of
+from kiosk.domain.borrower import CARD_SIDES, CardSide
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Understood
@@ -146,3 +148,40 @@ def test_who_is_not_seen_moving_is_asked_again_and_then_a_person_comes(checking,
         assert isinstance(checking.state, st.CheckingFace)
         checking.look(alive=Liveness.CHALLENGE_UNANSWERED)
     assert isinstance(checking.state, st.AwaitingStaff)
+
+
+def with_surface(context, opening, surface) -> World:
+    """Both sides read and confirmed, the front with this surface."""
+    world = until(context, opening, st.ReadingCard)
+    for side in CARD_SIDES:
+        read = card_read(side)
+        world.touch(replace(read, surface=surface) if side is CardSide.FRONT else read)
+        world.touch(ev.CardConfirmed(side))
+    return world
+
+
+@pytest.mark.parametrize(
+    "surface", [CardSurface(wandering=Seen.NOT_SEEN, tilted=20.4, pictures=9), CardSurface(rounded=Seen.NOT_SEEN)]
+)
+def test_what_speaks_against_plastic_is_looked_at_by_staff_and_stands_in_the_evidence(context, opening, surface):
+    world = with_surface(context, opening, surface)
+    assert isinstance(world.state, st.ChoosingPath)
+    assert world.state.facts.identity.doubts == ("card_surface",)
+    read = next(item for item in world.items if item.kind == "card.read")
+    measured = {key: read.data[key] for key in ("highlight", "corners", "tilted", "looks")}
+    assert measured == {
+        "highlight": str(surface.wandering), "corners": str(surface.rounded),
+        "tilted": round(surface.tilted), "looks": surface.pictures,
+    }  # fmt: skip
+    choose(world, "face")
+    world.touch(face_checked(task_of(world)))
+    assert isinstance(world.state, st.AwaitingStaff)
+    assert "card_surface" in world.state.facts.staff_reasons
+
+
+@pytest.mark.parametrize("surface", [CardSurface(), CardSurface(Seen.SEEN, Seen.SEEN, 18.0, 9)])
+def test_what_was_not_measured_holds_nobody_up_and_is_said(context, opening, surface):
+    world = with_surface(context, opening, surface)
+    assert world.state.facts.identity.doubts == ()
+    read = next(item for item in world.items if item.kind == "card.read")
+    assert read.data["highlight"] == str(surface.wandering)

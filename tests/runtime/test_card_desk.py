@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.checks.card_surface import NOTHING_SEEN, Seen
 from kiosk.consent.events import CardRead, CardRefused, Event
 from kiosk.devices.simulated.card_reader import SimulatedCardReader
 from kiosk.devices.simulated.clock import SimulatedClock
 from kiosk.domain.borrower import CardSide
 from kiosk.ports.camera import Frame, Image
-from kiosk.ports.card_reader import CardLook, CardReading, FieldReading, NoCard
+from kiosk.ports.card_reader import CardLook, CardMarks, CardReading, FieldReading, NoCard
 from kiosk.runtime.card_desk import CardDesk
 from tests.journeys.branch import quick_rig, settings_in
 
@@ -211,3 +212,72 @@ def test_nothing_stays_behind(desk: Desk) -> None:
     assert desk.desk.guidance.peek() is None
     desk.show(lying_at(0), lying_at(0), lying_at(0), lying_at(0), brings=reading())
     assert desk.events == []
+
+
+CELLS = 96
+PRINT = tuple(0.25 + 0.05 * ((7 * place) % 9) for place in range(CELLS))
+
+
+def tilted(degrees: float, lit: tuple[int, ...] = ()) -> CardLook:
+    """The card tilted on the spot; `lit`: cells in a highlight."""
+    inks = tuple(0.8 if place in lit else ink for place, ink in enumerate(PRINT))
+    papers = tuple(1.0 if place in lit else 0.5 for place in range(CELLS))
+    return replace(WELL, marks=CardMarks(inks, papers, (degrees, 0.0), (3.1, 3.2, 3.0, 3.2)))
+
+
+MATT = tuple(tilted(3.0 * step) for step in range(8))
+SHINING = (tilted(27.0, (13, 14, 25, 26)), tilted(30.0, (52, 53, 64, 65)))
+
+
+def laid(desk: Desk, *looks: CardLook) -> None:
+    """Looks go on while the first three of them are read."""
+    desk.at_once = False
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*looks, brings=reading())
+    desk.later.pop(0)()
+
+
+def test_a_highlight_that_wandered_goes_with_the_reading(desk: Desk) -> None:
+    laid(desk, *MATT[:4], *SHINING)
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert (event.surface.wandering, event.surface.rounded) == (Seen.SEEN, Seen.SEEN)
+
+
+def test_a_card_that_lies_still_says_nothing_of_its_surface_and_nobody_waits(desk: Desk) -> None:
+    laid(desk, *[MATT[0]] * 5)
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert event.surface.wandering is Seen.UNMEASURED
+    assert event.surface.pictures == 1
+
+
+def test_even_light_asks_for_a_tilt_and_a_highlight_then_ends_it(desk: Desk) -> None:
+    laid(desk, *MATT)
+    assert desk.events == []
+    assert desk.show(tilted(24.0)) == ["tilt"]
+    desk.show(*SHINING)
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert event.surface.wandering is Seen.SEEN
+    assert desk.desk.guidance.peek() is None
+
+
+def test_paper_is_given_to_staff_after_a_while_and_never_refused(desk: Desk) -> None:
+    laid(desk, *MATT)
+    told = desk.show(*(tilted(3.0 * (step % 8)) for step in range(32)))
+    assert told[:20] == ["tilt"] * 20
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert event.surface.wandering is Seen.NOT_SEEN
+    assert event.surface.speaks_against
+
+
+def test_a_pages_surface_is_not_judged(desk: Desk) -> None:
+    desk.at_once = False
+    desk.desk.read(CardSide.FRONT, ())
+    desk.show(*MATT, brings=reading(CardSide.PAGE))
+    desk.later.pop(0)()
+    (event,) = desk.events
+    assert isinstance(event, CardRead)
+    assert event.surface == NOTHING_SEEN

@@ -3,6 +3,7 @@
 import numpy as np
 
 from kiosk.devices.vision.card_finder import Quad, find_quads, quad_width, rectify
+from kiosk.devices.vision.card_marks import marks_of
 from kiosk.devices.vision.opencv import cv2
 from kiosk.devices.vision.picture_measures import as_bgr, bounded
 from kiosk.ports.camera import Image
@@ -36,6 +37,7 @@ def look_at(untrusted: Image) -> CardLook:
         sharpness=float(cv2.Laplacian(card, cv2.CV_64F).var()),
         glare=float((card >= 250).mean()),
         brightness=brightness,
+        marks=marks_of(small, quads[0]),
     )
 
 
