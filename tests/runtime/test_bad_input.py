@@ -11,14 +11,16 @@ import numpy as np
 import pytest
 
 from kiosk.checks.card_look import guide
+from kiosk.checks.face_match import MatchThresholds
 from kiosk.checks.id_card import settle
 from kiosk.checks.id_number import check_character
 from kiosk.checks.liveness import COACH_TEXTS, Move, Plan, draw_challenge
 from kiosk.checks.picture_quality import RETRY_TEXTS
+from kiosk.checks.presence import HINT_TEXTS, PresenceLimits, Seen, Stage
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.effects import CheckFace
-from kiosk.consent.events import CardConfirmed, DeviceFailed, Event, FaceChecked, FaceStepAsked
+from kiosk.consent.events import CardConfirmed, DeviceFailed, Event, FaceChecked, FaceStepAsked, PresenceChanged
 from kiosk.consent.facts import Facts
 from kiosk.consent.machine import step
 from kiosk.consent.wording import speech
@@ -35,8 +37,9 @@ from kiosk.domain.consents import Ending, Source
 from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.ports.card_reader import CardReading, NoCard
-from kiosk.runtime.face_gate import FaceGate, IdentityRules
+from kiosk.runtime.face_gate import UNUSABLE_PORTRAIT, FaceGate, IdentityRules
 from kiosk.runtime.hearing import Hearing
+from kiosk.runtime.presence_watch import PresenceWatch
 from kiosk.runtime.session_faces import SessionFaces
 from tests.devices.card_scenes import on_desk
 from tests.devices.test_card_reader_bad import DESK, bank_card, driving_licence
@@ -76,9 +79,9 @@ def on_screen(words: dict[Language, Words], prefix: str, reason: str) -> Text:
 
 
 class Booth:
-    """The face check with the product's own models before one still picture."""
+    """The face check before one still picture: with the product's own models, or those that know the rendered head."""
 
-    def __init__(self, folder: Path, analyser: DlibFaceAnalyser, picture: Image) -> None:
+    def __init__(self, folder: Path, analyser: DlibFaceAnalyser | None, picture: Image) -> None:
         self.clock = SimulatedClock(datetime(2026, 6, 1, tzinfo=UTC))
         rig = quick_rig(settings_in(folder), self.clock, inline=True)
         camera = PacedCamera("face_camera", self.clock, StillFootage(picture, source=Source.SIMULATED), 5.0)
@@ -88,7 +91,7 @@ class Booth:
         hearing = Hearing(self.devices, self.events.append, lambda work: work(), rules.acceptance)
         self.gate = FaceGate(
             self.devices, rules, self.events.append, lambda work: work(), hearing, lambda: False,
-            SessionFaces(lambda: analyser),
+            SessionFaces(self.devices.face_analyser if analyser is None else lambda: analyser),
         )  # fmt: skip
         camera.start(self.gate.push_frame, lambda failure: None)
 
@@ -155,6 +158,43 @@ def test_where_nothing_hinders_the_step_itself_is_explained(
     assert help_.said == COACH_TEXTS[Move.NOD]
 
 
+SEATS = {
+    "an empty chair": (bad_faces.nobody, Seen.AWAY),
+    "the lamps go out": (bad_faces.darkness, Seen.HIDDEN),
+    "a mask is put on": (bad_faces.mask, Seen.HIDDEN),
+    "people crowd around": (bad_faces.five_people, Seen.SECOND),
+}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", SEATS)
+def test_who_is_not_seen_alone_later_on_gets_a_calm_line_and_then_a_pause(
+    tmp_path: Path, analyser: DlibFaceAnalyser, name: str
+) -> None:
+    make, seen = SEATS[name]
+    booth = Booth(tmp_path, analyser, bad_faces.head())
+    watch = PresenceWatch(
+        booth.devices, MatchThresholds(), PresenceLimits(), booth.events.append, lambda work: work(),
+        SessionFaces(lambda: analyser), lambda: False,
+    )  # fmt: skip
+    camera = booth.devices.face_camera
+    assert isinstance(camera, PacedCamera)
+    camera.start(watch.push_frame, lambda failure: None)
+    watch.start(booth.devices.codec.encode(bad_faces.head(), 90))
+    booth.clock.sleep(2.0)
+    assert watch.hint.peek() is None
+    camera.show(StillFootage(make(), source=Source.SIMULATED))
+    booth.clock.sleep(2.0)
+    hint = watch.hint.peek()
+    assert hint == HINT_TEXTS[seen]
+    plain(hint)
+    booth.clock.sleep(4.5)
+    assert [(event.seen, event.stage) for event in booth.events if isinstance(event, PresenceChanged)] == [
+        (seen, Stage.EVENT), (seen, Stage.PAUSE),
+    ]  # fmt: skip
+    watch.stop()
+
+
 @pytest.mark.parametrize("reason", RETRY_TEXTS)
 def test_the_next_try_begins_with_what_would_help(desk: Desk, simulated_clock: SimulatedClock, reason: str) -> None:
     facts = Facts(desk.opening(simulated_clock, ()))
@@ -164,6 +204,24 @@ def test_the_next_try_begins_with_what_would_help(desk: Desk, simulated_clock: S
         assert said is not None
         assert said[1].startswith(RETRY_TEXTS[reason][language])
     plain(RETRY_TEXTS[reason])
+
+
+def test_a_portrait_that_is_a_broken_jpeg_brings_two_members_of_staff_at_once(
+    tmp_path: Path, desk: Desk, words: dict[Language, Words]
+) -> None:
+    booth = Booth(tmp_path, None, bad_faces.head(size=(320, 240)))
+    whole = booth.devices.codec.encode(bad_faces.head(), 90)
+    facts = Facts(desk.opening(booth.clock, ()))
+    for broken in (b"", b"no picture", whole[:200]):
+        booth.events.clear()
+        booth.gate.check(CheckFace(b"p" * 16, 0, broken, Plan(), "", Language.ZH_CN))
+        while not (done := [event for event in booth.events if isinstance(event, FaceChecked)]):
+            booth.clock.sleep(0.1)
+        assert done[0].reason == UNUSABLE_PORTRAIT
+        state = step(desk.context, st.CheckingFace(facts, "identity.face", 0, ""), done[0]).state
+        assert isinstance(state, st.AwaitingStaff)
+    plain(Text(*(desk.context.script.lines["staff_identity"][language] for language in Language)))
+    plain(on_screen(words, "staff.reason", "face_unclear"))
 
 
 @pytest.mark.parametrize("device", ["face_camera", "document_camera", "microphone"])
