@@ -52,9 +52,11 @@ def previews(
     landscape: bool = False,
 ) -> None:
     """A picture of every screen in every state."""
+    from kiosk.assembly.sample_frames import sample_frames
     from ui.previews import render
 
-    typer.echo(f"{len(render(out, (lang,) if lang else tuple(Language), landscape))} pictures in {out}")
+    made = render(out, (lang,) if lang else tuple(Language), landscape, sample_frames())
+    typer.echo(f"{len(made)} pictures in {out}")
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
-from ui.sample_states import Samples
+from ui.sample_states import INSTRUCTIONS, Samples
 from ui.widgets.document_view import DocumentView
 from ui.window import Window
 
@@ -72,22 +72,26 @@ class SampleSession:
 
 
 def windows(
-    language: Language, size: tuple[int, int] = PORTRAIT, text_size: int = 2, mode: Mode = Mode.TRAINING
-) -> Iterator[tuple[str, State, Window]]:
-    """Name, state and laid out window of each sample; needs a QApplication (ui.app.application)."""
+    language: Language, size: tuple[int, int] = PORTRAIT, text_size: int = 2, mode: Mode = Mode.TRAINING,
+    frames: tuple[Image, Image] | None = None,
+) -> Iterator[tuple[str, State, Window]]:  # fmt: skip
+    """Name, state and laid out window of each sample; needs a QApplication (ui.app.application). `frames`: of the face
+    camera and of the desk's, in place of drawn ones."""
     samples = Samples(ROOT, language, mode, text_size)
     texts = Texts.load(ROOT / "assets/texts")
     session = SampleSession(samples.context, mode, language=language)
     window = Window(session, texts)
     window.resize(*size)
     window.show()
-    face, desk = face_frame(), desk_frame()
+    face, desk = frames or (face_frame(), desk_frame())
     for name, state in samples.all():
         session.state = state
         window.show_state(state)
         window.show_face(face)
         window.show_document(desk)
         window.show_level(0.6, speaking=True)
+        if name in INSTRUCTIONS:
+            window.show_instruction(INSTRUCTIONS[name])
         for view in window.findChildren(DocumentView):
             view.wait()
         settle()
@@ -104,7 +108,10 @@ def settle() -> None:
         QCoreApplication.processEvents()
 
 
-def render(out: Path, languages: tuple[Language, ...] = tuple(Language), landscape: bool = False) -> list[Path]:
+def render(
+    out: Path, languages: tuple[Language, ...] = tuple(Language), landscape: bool = False,
+    frames: tuple[Image, Image] | None = None,
+) -> list[Path]:  # fmt: skip
     """Write `<language>/<state>.png` for each; landscape ones carry `-wide` in their name."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.app import application
@@ -114,7 +121,7 @@ def render(out: Path, languages: tuple[Language, ...] = tuple(Language), landsca
     for language in languages:
         folder = out / language.value
         folder.mkdir(parents=True, exist_ok=True)
-        for name, _, window in windows(language, LANDSCAPE if landscape else PORTRAIT):
+        for name, _, window in windows(language, LANDSCAPE if landscape else PORTRAIT, frames=frames):
             path = folder / f"{name}{'-wide' if landscape else ''}.png"
             window.grab().save(str(path))
             written.append(path)

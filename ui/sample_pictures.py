@@ -94,6 +94,39 @@ def card_jpeg() -> bytes:
     return _jpeg(_drawn(856, 540, lambda painter: _card(painter, QRectF(0, 0, 856, 540))))
 
 
+def _page(painter: QPainter, box: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#eef1ec"))
+    painter.drawRoundedRect(box, 16, 16)
+    font = QFont(theme.SANS)
+    font.setPixelSize(round(box.height() / 17))
+    painter.setFont(font)
+    painter.setPen(QColor("#2a4a5e"))
+    lines = ("PASSPORT / UTOPIA", "SPECIMEN, MARIA", "UTOPIAN   F   01 JAN 1960", "SPEC12345   30 JUN 2035")
+    for index, line in enumerate(lines):
+        painter.drawText(
+            QPointF(box.left() + box.width() * 0.36, box.top() + box.height() * (0.16 + 0.13 * index)), line
+        )
+    high = box.height() * 0.5
+    place = QRectF(box.left() + box.width() * 0.06, box.top() + box.height() * 0.1, high / 1.23, high)
+    _head(painter, place, "#dfe7ec")
+    painter.setPen(QColor("#20302a"))
+    font = QFont("monospace")
+    font.setPixelSize(round(box.width() / 28))
+    painter.setFont(font)
+    for index, line in enumerate(
+        ("P<UTOSPECIMEN<<MARIA<<<<<<<<<<<<<<<<<<<<<<<<", "SPEC123452UTO6001010F3506307<<<<<<<<<<<<<<06")
+    ):
+        painter.drawText(
+            QPointF(box.left() + box.width() * 0.04, box.top() + box.height() * (0.82 + 0.1 * index)), line
+        )
+
+
+def page_jpeg() -> bytes:
+    """The page of a specimen passport that belongs to nobody, JPEG."""
+    return _jpeg(_drawn(760, 540, lambda painter: _page(painter, QRectF(0, 0, 760, 540))))
+
+
 def desk_frame() -> Image:
     """What the document camera would see: a card on a desk."""
 

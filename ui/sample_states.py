@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from kiosk.checks.liveness import MOVE_TEXTS, Move
 from kiosk.checks.presence import Seen
 from kiosk.consent import flow
 from kiosk.consent import states as st
@@ -38,7 +39,8 @@ from kiosk.lending import affordability
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import build_sheet
 from kiosk.lending.terms_file import parse_terms
-from ui.sample_pictures import card_jpeg, portrait
+from kiosk.runtime.instruction import Instruction
+from ui.sample_pictures import card_jpeg, page_jpeg, portrait
 
 _TODAY = date(2026, 11, 20)
 _SESSION = "00000000-0000-4000-8000-000000000000"
@@ -117,12 +119,21 @@ class Samples:
             CardField("number", "000000195203080000", "borrower", "000000195203080001"),
         )  # fmt: skip
         yield "reviewing_card", st.ReviewingCard(facts, front, CardSide.FRONT, fields, card_jpeg())
+        page = (
+            CardField("name", "SPECIMEN, MARIA", "rule"), CardField("nationality", "UTO", "agreement"),
+            CardField("sex", "F", "rule"), CardField("birth", "1960-01-01", "rule"),
+            CardField("number", "SPEC12345", "rule"), CardField("issuer", "UTO", "agreement"),
+            CardField("valid_to", "2035-06-30", "open"),
+        )  # fmt: skip
+        yield "reviewing_page", st.ReviewingCard(facts, front, CardSide.PAGE, page, page_jpeg())
         face = self.step(Kind.FACE)
         yield "choosing_path", st.ChoosingPath(facts, face)
         yield "asking_light", st.AskingLight(facts, face)
         yield "checking_face", st.CheckingFace(facts, face, 0, "")
         yield "checking_face_hint", st.CheckingFace(facts, face, 1, "several_faces")
         yield "checking_face_eased", st.CheckingFace(facts, face, 0, "eased", 1)
+        for name in ("turn", "digits"):
+            yield f"checking_face_{name}", st.CheckingFace(facts, face, 0, "")
         first = StaffAct(StaffId("s-01"), approved=True, checked=_CHECKED[self.language])
         identity = Identity(portrait=portrait(), probe=portrait("#b9c6bf"), staff=(first,))
         seen = replace(facts, identity=identity, staff_reasons=("staff_look", "identity"))
@@ -216,12 +227,18 @@ class Samples:
         yield "calling_staff", st.CallingStaff(term)
         yield "asking_to_leave", st.AskingToLeave(under)
         yield "asking_presence_away", st.AskingPresence(under, Seen.AWAY)
+        yield "asking_presence_hidden", st.AskingPresence(under, Seen.HIDDEN)
         yield "asking_presence_second", st.AskingPresence(under, Seen.SECOND)
         yield "checking_presence", st.CheckingPresence(under)
         yield "asking_presence", st.AskingPresence(under)
         yield "device_lost", st.DeviceLost("face_camera", under)
 
 
+INSTRUCTIONS = {
+    "checking_face_turn": Instruction(Move.TURN_LEFT, MOVE_TEXTS[Move.TURN_LEFT]),
+    "checking_face_digits": Instruction(Move.SAY_DIGITS, MOVE_TEXTS[Move.SAY_DIGITS], "4071"),
+}
+"""What the face check asks for in the samples of these names; it passes by, and is not state."""
 _FIFTY_THOUSAND = {Language.ZH_CN: "五万", Language.EN: "fifty thousand"}
 _CHECKED = {
     Language.ZH_CN: "核对身份证原件与本人，是同一人",

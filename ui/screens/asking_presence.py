@@ -25,10 +25,15 @@ class AskingPresenceScreen(Overlay[AskingPresence]):
         if why is not None:
             parts.append(label(self.m, words("presence.line", seconds=seconds), centred=True))
             parts.append(label(self.m, words("presence.recording"), "small", centred=True))
-        here = {None: "presence.here", Seen.SECOND: "presence.alone"}.get(why, "presence.back")
+        here = {
+            None: "presence.here",
+            Seen.HIDDEN: "presence.uncovered",
+            Seen.SECOND: "presence.alone",
+        }.get(why, "presence.back")
         leave, stay = self.button(words("presence.leave"), LeaveAsked()), self.button(words(here), Resumed())
         self._staff = StaffOverPage(layout, self, "companion", frozenset(), self._named)
-        self.lay_out(self._staff.page_layout, "clock", parts, leave, stay)
+        symbol = "help" if why in (Seen.HIDDEN, Seen.SECOND) else "clock"
+        self.lay_out(self._staff.page_layout, symbol, parts, leave, stay)
         if why is Seen.SECOND:
             self._staff.page_layout.addWidget(self.button(words("presence.companion"), self._staff.open, "quiet"))
 

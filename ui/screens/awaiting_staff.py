@@ -26,8 +26,12 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         taken = frozenset(act.staff for act in self._done())
         self._staff = StaffOverPage(layout, self, state.purpose, taken, lambda act: self.post(StaffActed(act)))
         holder = self._staff.page_layout
-        if state.purpose == "identity":
+        if state.purpose == "identity" and m.portrait:
             self.page(holder, *parts, self._pictures(), *self._places(), 0)
+        elif state.purpose == "identity":
+            places = QWidget()
+            places.setLayout(column(*self._places(), 0, gap=m.px(22)))
+            self.page(holder, *parts, row(self._pictures(), places, gap=m.gap, equal=True), 0)
         else:
             self.page(holder, *parts, *self._places(), 0)
         holder.addWidget(label(self.m, words("staff.note"), "small", centred=True))
@@ -38,7 +42,7 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
 
     def _pictures(self) -> QWidget:
         m, words, identity = self.m, self.words, self.state.facts.identity
-        high = m.px(400 if m.portrait else 230)
+        high = m.px(330 if m.portrait else 230)
         sides = []
         for name, encoded in (("portrait", identity.portrait), ("probe", identity.probe)):
             said = words(f"staff.{name}") if encoded else f"{words(f'staff.{name}')} · {words('staff.no_picture')}"

@@ -7,7 +7,7 @@ from kiosk.consent.states import ReadingCard
 from ui import theme
 from ui.screens.screen import Screen
 from ui.widgets.camera_view import CameraView, Outline
-from ui.widgets.text import Panel, label, picture, row
+from ui.widgets.text import Panel, column, label, picture, row
 
 
 class ReadingCardScreen(Screen[ReadingCard]):
@@ -20,20 +20,25 @@ class ReadingCardScreen(Screen[ReadingCard]):
         self._shown = ""
         layout.addWidget(self.asked())
         view = CameraView("document", m, Outline.CARD)
+        said, symbol, colour, role = (
+            (words.reason("card.reason", state.hint), "warn", theme.AMBER_INK, "amber")
+            if state.hint
+            else (words("card.place"), "card", theme.PINE, "tint")
+        )
+        self._said = label(m, said, "large")
+        panel = Panel(m, row(picture(symbol, m.px(52), colour), self._said, gap=m.px(20)), role=role)
+        staff = self.button(words("card.staff"), HelpAsked(), "quiet", "help")
         if m.portrait:
             view.setMaximumHeight(m.px(760))
-        layout.addWidget(view, 1)
-        if state.hint:
-            said = label(self.m, words.reason("card.reason", state.hint), "large")
-            self._said = said
-            layout.addWidget(
-                Panel(m, row(picture("warn", m.px(52), theme.AMBER_INK), said, gap=m.px(20)), role="amber")
-            )
-        else:
-            said = label(self.m, words("card.place"), "large")
-            self._said = said
-            layout.addWidget(Panel(m, row(picture("card", m.px(52), theme.PINE), said, gap=m.px(20)), role="tint"))
-        layout.addWidget(self.button(words("card.staff"), HelpAsked(), "quiet", "help"))
+            layout.addWidget(view, 1)
+            layout.addWidget(panel)
+            layout.addWidget(staff)
+            return
+        # On a wide screen the desk would be a strip above them.
+        beside = row(gap=m.gap)
+        beside.addWidget(view, 3)
+        beside.addLayout(column(panel, 0, staff, gap=m.gap), 2)
+        layout.addLayout(beside, 1)
 
     def show_guidance(self, key: str | None) -> None:
         """What the hand may do now; with nothing on the desk the first words stay."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.events import CardConfirmed, CardCorrected
 from kiosk.consent.states import ReviewingCard
 from kiosk.domain.borrower import CardField
+from ui import theme
 from ui.screens.screen import Screen
 from ui.theme import line_edit_style
 from ui.widgets.button import Button
@@ -26,8 +28,8 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         self._editing = ""
         self._edit: QLineEdit | None = None
         self._list = QWidget()
-        fields = column(*(self._field(f) for f in state.fields), gap=m.px(12))
-        photo = Still(state.picture, m, m.px(290 if m.portrait else 250), "card")
+        fields = column(*(self._field(f) for f in state.fields), gap=m.px(10))
+        photo = Still(state.picture, m, m.px(240 if m.portrait else 250), "card")
         inside = (photo, fields) if m.portrait else (row(photo, fields, gap=m.gap, equal=True),)
         self._list.setLayout(QVBoxLayout())
         holder = self._list.layout()
@@ -50,11 +52,17 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
             texts.append(label(self.m, notes[field.settled_by], "amber" if field.settled_by == "open" else "small"))
         change = self.button(words("review.correct"), self._starting(field), "equal", "pen")
         change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        name.setFixedWidth(m.px(190))
+        name.setFixedWidth(self._names_wide())
         line = row(name, column(*texts[1:], gap=m.px(2)), gap=m.px(16))
         line.setStretch(1, 1)
         line.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         return Panel(m, line, role="open" if field.settled_by == "open" else "card", tight=True)
+
+    def _names_wide(self) -> int:
+        """Room for the longest word of the names, at every size of letters."""
+        letters = QFontMetrics(theme.font(self.m, "kicker"))
+        names = (self.words(f"card.field.{field.name}") for field in self.state.fields)
+        return max(self.m.px(190), *(letters.horizontalAdvance(word) + 4 for name in names for word in name.split()))
 
     def _starting(self, field: CardField) -> Callable[[], None]:
         return lambda: self.start_editing(field)
