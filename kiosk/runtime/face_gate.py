@@ -108,7 +108,10 @@ class FaceGate:
         check.levels.append((chunk.at.mono, loud))
 
     def stop(self) -> None:
-        """No more of this check."""
+        """No more of this check. Once something was asked it counts as a try: nobody leaves a challenge to get another
+        one as often as he likes."""
+        if self._check is not None and self._task is not None and self._check.on_screen is not None:
+            self._count(self._task, MatchOutcome.NOT_DONE, Liveness.NOT_DONE)
         self._check = self._task = None
         self._hearing.take_words(None)
         if self._ticker is not None:
@@ -143,6 +146,7 @@ class FaceGate:
         if event is None:
             self._later()
         else:
+            self._check = None  # it was judged, and counted
             self.stop()
             self._post(event)
 
@@ -183,8 +187,9 @@ class FaceGate:
         return not check.go_on()
 
     def _may_answer(self, check: FaceCheck, now: float) -> bool:
-        """Digits are shown when the guide is silent, since nothing is heard before; all else at once."""
-        if check.told is None or check.step is not Move.SAY_DIGITS:
+        """Digits are shown when the guide is silent, since nothing is heard before, and light when he has said that it
+        comes; all else at once."""
+        if check.told is None or check.step not in (Move.SAY_DIGITS, Move.SCREEN_LIGHT):
             return True
         return now - check.told > _HEARD and not self._speaking()
 

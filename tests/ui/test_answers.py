@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from kiosk.checks.liveness import COLOURS, MOVE_TEXTS, Glow, Move, Side
+from kiosk.checks.liveness import COLOURS, LIGHT_SECONDS, MOVE_TEXTS, Glow, Move, Side
+from kiosk.checks.liveness.light import SETTLED
 from kiosk.consent import events as ev
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.machine import base
@@ -16,7 +18,7 @@ from kiosk.domain.borrower import CardSide
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language
 from kiosk.runtime.instruction import Instruction
-from tests.ui.showing import all_states, button, named, show, state_named
+from tests.ui.showing import all_states, button, named, show, state_named, until
 from ui.i18n import Texts
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
@@ -25,6 +27,7 @@ from ui.staff.sign_in import CHECKS, SignIn
 from ui.widgets.button import Button
 from ui.widgets.digits import DigitsPad
 from ui.widgets.document_view import DocumentView
+from ui.widgets.light import DIM, FADE_MS
 from ui.widgets.pen_area import PenArea
 from ui.window import Window
 
@@ -355,11 +358,31 @@ def test_the_light_colours_the_half_of_the_page_that_was_drawn(
     screen = window.findChild(CheckingFaceScreen)
     assert isinstance(screen, CheckingFaceScreen)
     window.show_instruction(Instruction(Move.SCREEN_LIGHT, MOVE_TEXTS[Move.SCREEN_LIGHT], glow=Glow("rose", Side.LEFT)))
-    settle()
-    picture = screen.grab().toImage()
     blue, green, red = COLOURS["rose"]
-    assert picture.pixelColor(2, picture.height() // 2).getRgb()[:3] == (red, green, blue)
-    assert picture.pixelColor(picture.width() - 3, picture.height() // 2).getRgb()[:3] != (red, green, blue)
+    until(lambda: _shades(screen)[0] == (red, green, blue))
+    lit, other = _shades(screen)
+    assert max(other) < min(lit), "the other half does not light the other cheek"
+    said = MOVE_TEXTS[Move.SCREEN_LIGHT]
+    window.show_instruction(Instruction(Move.SCREEN_LIGHT, said, glow=Glow("aqua", Side.RIGHT)))
+    blue, green, red = COLOURS["aqua"]
+    assert _shades(screen)[1] != (red, green, blue), "a fade, not a jump"
+    until(lambda: _shades(screen)[1] == (red, green, blue))
+    window.show_instruction(None)
+    assert not {(red, green, blue), QColor(DIM).getRgb()[:3]} & set(_shades(screen)), "at once as any page"
+
+
+def _shades(screen: CheckingFaceScreen) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of the outermost left and right, at half height."""
+    picture = screen.grab().toImage()
+    half = picture.height() // 2
+    left, right = (picture.pixelColor(x, half).getRgb()[:3] for x in (2, picture.width() - 3))
+    return tuple(map(int, left)), tuple(map(int, right))
+
+
+def test_the_light_is_slow_and_its_fade_is_over_before_the_skin_is_looked_at() -> None:
+    """Under two changes a second, so under two flashes; each half of the page is lit every second time."""
+    assert 1 / LIGHT_SECONDS < 2
+    assert FADE_MS / 1000 < SETTLED < LIGHT_SECONDS / 2
 
 
 def test_what_is_hard_is_one_touch_and_names_the_step_on_the_screen(

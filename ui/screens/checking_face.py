@@ -1,19 +1,23 @@
-"""The live face in an oval, with what to do in words and an arrow. No score, ever."""
+"""The live face in an oval, with what to do in words and a picture. No score, ever."""
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.checks.liveness import COLOURS, Glow, Move, Side
+from kiosk.checks.liveness import Move
 from kiosk.consent.events import StepTooHard
 from kiosk.consent.states import CheckingFace
 from kiosk.runtime.instruction import Instruction
-from ui import replies
+from ui import replies, theme
 from ui.screens.screen import Screen
 from ui.widgets.camera_view import CameraView, Outline
-from ui.widgets.text import label
+from ui.widgets.light import Light
+from ui.widgets.text import column, label, row
 
-_ARROWS = {Move.TURN_LEFT: "left", Move.TURN_RIGHT: "right", Move.NOD: "down", Move.BLINK: "eye"}
-"""His own left is left in the mirror. The other steps have words alone."""
+_PICTURES = {
+    Move.TURN_LEFT: "left", Move.TURN_RIGHT: "right", Move.NOD: "down", Move.BLINK: "eye", Move.OPEN_MOUTH: "mouth",
+    Move.SAY_DIGITS: "mic",
+}  # fmt: skip
+"""His own left is left in the mirror. The light needs none: it is the picture."""
 _HARD: dict[Move | None, str] = {
     Move.SAY_DIGITS: "face.hard_say_digits",
     Move.SCREEN_LIGHT: "face.hard_screen_light",
@@ -22,34 +26,41 @@ _HARD: dict[Move | None, str] = {
 
 
 class CheckingFaceScreen(Screen[CheckingFace]):
-    """The equal path, without a face, stays one touch away."""
+    """The equal path, without a face, stays one touch away; so does "this move is hard for me"."""
 
     shows_face = True
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
         hint = self.state.hint.removeprefix("face.hint.")
-        self._glow: Glow | None = None
+        self._step: Move | None = None
+        self._light = Light(self)
         self._heading = label(m, "", "title", centred=True)
+        self._heading.setPalette(theme.palette(theme.colour("title")))
         self._digits = label(m, "", "hero", centred=True)
         self._resting = words.reason("face.hint", hint) if hint else words("face.title")
         self._view = CameraView("face", m, Outline.OVAL)
-        kept = self._view.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._view.setSizePolicy(kept)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._digits)
-        layout.addWidget(self._view, 1)
-        layout.addWidget(label(m, words("face.look"), "large", centred=True))
-        layout.addWidget(label(m, words("face.why"), "small", centred=True))
-        self._step: Move | None = None
+        self._beside = (label(m, words("face.look"), "large", centred=True),
+                        label(m, words("face.why"), "small", centred=True))  # fmt: skip
         self._hard = self.button(words("face.hard"), self._too_hard, "quiet")
-        kept = self._hard.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self._hard.setSizePolicy(kept)
-        layout.addWidget(self._hard)
+        for kept in (self._view, self._hard, *self._beside):
+            policy = kept.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            kept.setSizePolicy(policy)
         staff = words("face.staff")
-        layout.addWidget(self.button(staff, replies.no(staff), "equal", "help"))
+        buttons = (self._hard, self.button(staff, replies.no(staff), "equal", "help"))
+        # Across the page in both cases: lit up beside the mirror it would light one cheek.
+        layout.addWidget(self._heading)
+        if m.portrait:
+            layout.addWidget(self._digits)
+            layout.addWidget(self._view, 1)
+            layout.addLayout(column(*self._beside, *buttons, gap=m.gap))
+        else:
+            side = row(self._view, column(0, self._digits, 0, *self._beside, gap=m.gap), gap=m.gap)
+            side.setStretch(0, 1)
+            side.setStretch(1, 1)
+            layout.addLayout(side, 1)
+            layout.addLayout(row(*buttons, gap=m.gap, equal=True))
         self.show_instruction(None)
 
     def _too_hard(self) -> None:
@@ -58,9 +69,9 @@ class CheckingFaceScreen(Screen[CheckingFace]):
 
     def show_instruction(self, asked: Instruction | None) -> None:
         """What the check asks for now; None: nothing, the hint stands."""
-        self._heading.setText(asked.said[self.around.language] if asked is not None else self._resting)
-        self._view.show_arrow(_ARROWS.get(asked.step, "") if asked is not None else "")
         self._step = asked.step if asked is not None else None
+        self._heading.setText(asked.said[self.around.language] if asked is not None else self._resting)
+        self._view.show_arrow(_PICTURES.get(asked.step, "") if asked is not None else "")
         self._hard.setVisible(asked is not None)
         self._hard.setText(self.words(_HARD.get(self._step, "face.hard")))
         self._hard.setAccessibleName(self._hard.text())
@@ -68,23 +79,13 @@ class CheckingFaceScreen(Screen[CheckingFace]):
         self._digits.setText(digits)
         self._digits.setVisible(bool(digits))
         glow = asked.glow if asked is not None else None
-        if glow != self._glow:
-            self._glow = glow
-            # The light is the page: the mirror would leave little of it, and is not needed to sit still.
-            self._view.setVisible(glow is None)
-            self.update()
+        # The light is the page: the mirror would leave little of it, and is not needed to sit still.
+        for widget in (self._view, *self._beside):
+            widget.setVisible(glow is None)
+        self._heading.setAutoFillBackground(glow is not None)
+        self._light.show(glow)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The drawn half of the page in its soft colour."""
         super().paintEvent(event)
-        if self._glow is None:
-            return
-        blue, green, red = COLOURS[self._glow.colour]
-        half = self.rect()
-        if self._glow.side is not Side.BOTH:
-            half.setWidth(half.width() // 2)
-        if self._glow.side is Side.RIGHT:
-            half.moveRight(self.rect().right())
-        painter = QPainter(self)
-        painter.fillRect(half, QColor(red, green, blue))
-        painter.end()
+        self._light.paint()

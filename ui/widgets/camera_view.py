@@ -127,6 +127,8 @@ class CameraView(QWidget):
             "up": (oval.center().x(), oval.top() + side / 2),
             "down": (oval.center().x(), oval.bottom() - side / 2),
             "eye": (oval.center().x(), oval.top() + side / 2),
+            "mouth": (oval.center().x(), oval.bottom() - side / 2),
+            "mic": (oval.center().x(), oval.bottom() - side / 2),
         }[self._arrow]
         spot = QRectF(centre[0] - side / 2, centre[1] - side / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)

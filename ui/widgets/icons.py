@@ -168,6 +168,13 @@ def _eye(p: QPainterPath) -> None:
     p.addEllipse(QRectF(9, 9, 6, 6))
 
 
+def _mouth(p: QPainterPath) -> None:
+    p.addRoundedRect(QRectF(6.5, 3.5, 11, 17), 5.5, 7)
+    _line(p, (7.5, 8.5), (16.5, 8.5))
+    p.moveTo(8, 17)
+    p.cubicTo(10, 13.5, 14, 13.5, 16, 17)
+
+
 def _mic(p: QPainterPath) -> None:
     p.addRoundedRect(QRectF(9, 3, 6, 11), 3, 3)
     p.arcMoveTo(QRectF(5.5, 5, 13, 13), 0)
@@ -204,6 +211,7 @@ _ICONS: dict[str, Callable[[QPainterPath], None]] = {
     "daily": _daily,
     "eye": _eye,
     "mic": _mic,
+    "mouth": _mouth,
 }
 
 

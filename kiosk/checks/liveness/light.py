@@ -18,7 +18,7 @@ from kiosk.checks.liveness.thresholds import LivenessThresholds
 from kiosk.ports.face import SKIN_PATCHES
 
 _DEFAULT = LivenessThresholds()
-_SETTLED = 0.3
+SETTLED = 0.3
 """Seconds after a change before it counts: the screen, the camera's exposure and the pipe take as long."""
 _RIGHT_CHEEK, _LEFT_CHEEK = SKIN_PATCHES.index("right_cheek"), SKIN_PATCHES.index("left_cheek")
 _DARKEST, _BRIGHTEST = 8.0, 250.0
@@ -78,7 +78,7 @@ def judge_light(
 
 def _patches(samples: tuple[FaceSample, ...], at: float) -> Numbers | None:
     """Chroma of each skin patch against the backdrop's, averaged over the settled part of one step."""
-    settled = (sample for sample in samples if at + _SETTLED <= sample.seconds < at + LIGHT_SECONDS)
+    settled = (sample for sample in samples if at + SETTLED <= sample.seconds < at + LIGHT_SECONDS)
     rows = [row for row in map(_relative, settled) if row is not None]
     return np.asarray(np.mean(rows, axis=0), np.float64) if len(rows) >= 2 else None
 
