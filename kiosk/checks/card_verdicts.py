@@ -150,11 +150,14 @@ def picture_fault(quality: CardQuality, thresholds: CardThresholds = _DEFAULT) -
 
 def _needs_portrait(reading: CardReading) -> bool:
     """A front does, and a passport's page; a card of three zone lines (TD1) has its portrait on the other side."""
-    return reading.side is CardSide.FRONT or (reading.side is CardSide.PAGE and len(reading.fields) == 2)
+    passport = reading.side is CardSide.PAGE and len(reading.fields) == 2
+    return passport or reading.side in (CardSide.FRONT, CardSide.PORTRAIT)
 
 
 def _filled_in(reading: CardReading) -> bool:
     """A front shows most of a number, a back something after its two labels, a page a zone; a template none of it."""
+    if reading.side is CardSide.PORTRAIT:
+        return True
     if reading.side is CardSide.PAGE:
         return is_zone(reading.fields)
     texts = {field.name: max(field.first, field.second, key=len) for field in reading.fields}

@@ -41,6 +41,8 @@ def settle(reading: CardReading, today: date) -> tuple[CardField, ...]:
             return _settle_back(read)
         case CardSide.PAGE:
             return settle_page(reading.fields, today)
+        case CardSide.PORTRAIT:
+            return ()
 
 
 def _settle_front(read: dict[str, FieldReading]) -> tuple[CardField, ...]:

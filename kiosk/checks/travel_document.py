@@ -5,6 +5,7 @@ check digit holds, or when exactly one reading holds and the digit can tell the 
 (name, nationality, sex, issuer) stands only when both readers agree, or when a closed list knows one of them alone.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,8 @@ CHECKED_FIELDS = frozenset({"number", "birth", "valid_to"})
 _YEARS_AHEAD = 50
 """An expiry lies within so many years of today: passports are valid for ten."""
 _OLDEST_AGE, _GROWN_UP = 115, 18
+_SHORTEST_NUMBER = 6
+"""Fewer characters are found by chance."""
 _MOST_DIFFERING, _MOST_DIFFERING_COVERED = 2, 4
 
 
@@ -82,6 +85,21 @@ def settle_page(readings: tuple[FieldReading, ...], today: date) -> tuple[CardFi
         _listed("issuer", a.issuer, b.issuer),
         _dated(expiry, until),
     )
+
+
+def same_document(readings: tuple[FieldReading, ...], page: tuple[CardField, ...]) -> tuple[CardField, ...]:
+    """The number of the zone, if it stands on the side with the portrait too; else nothing ties the two sides.
+
+    What looks alike is taken for alike: that number was read elsewhere, and is only found again here.
+    """
+    number = next((field.value for field in page if field.name == "number"), "")
+    rows = [_look_alike(row) for field in readings for row in field.first.split("\n")]
+    found = len(number) >= _SHORTEST_NUMBER and any(_look_alike(number) in row for row in rows)
+    return (CardField("number", number, RULE),) if found else ()
+
+
+def _look_alike(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper()).translate(str.maketrans("OQDIZSGB", "00012568"))
 
 
 def born(figures: str, today: date) -> date | None:

@@ -72,7 +72,9 @@ def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
         case Kind.CARD:
             assert step.side is not None
             if step.side is CardSide.BACK and CardSide.PAGE in dict(facts.card):
-                return None  # a travel document has said everything on its one page
+                if facts.identity.portrait:
+                    return None  # a passport has said everything on its one page
+                return await_card(facts, step.id, CardSide.PORTRAIT, 0, "")
             return await_card(facts, step.id, step.side, 0, "")
         case Kind.FACE:
             if not facts.consent("face"):
@@ -120,9 +122,10 @@ def next_consent(facts: Facts, step: str, rest: tuple[tuple[ConsentSpec, Partner
 
 def await_card(facts: Facts, step: str, side: CardSide, attempts: int, hint: str) -> Outcome:
     """Look for one side."""
-    front = next((fields for s, fields in facts.card if s is CardSide.FRONT), ())
+    other = CardSide.PAGE if side is CardSide.PORTRAIT else CardSide.FRONT
+    read = next((fields for s, fields in facts.card if s is other), ())
     state = st.ReadingCard(facts, step, side, attempts, hint)
-    return Outcome(state, (ReadCard(side, front if side is CardSide.BACK else ()),))
+    return Outcome(state, (ReadCard(side, () if side is CardSide.FRONT else read),))
 
 
 def by_camera(context: Context, facts: Facts, step: str) -> Outcome:

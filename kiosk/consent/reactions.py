@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.checks.card_verdicts import CardFault, age_on, document_faults, unchecked_faults
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.id_card import identity_document
-from kiosk.checks.liveness import Liveness, Move, draw_challenge
+from kiosk.checks.liveness import Liveness, Move, draw_challenge, missed
 from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import flow
 from kiosk.consent import states as st
@@ -143,15 +143,33 @@ def _card(context: Context, state: st.ReadingCard, event: Event) -> Outcome | No
         case CardRead(side, fields, picture, portrait) if side is state.side or _instead(state, side):
             surfaces = (*((s, seen) for s, seen in facts.identity.surfaces if s is not side), (side, event.surface))
             facts = replace(facts, identity=replace(facts.identity, surfaces=surfaces))
+            if side is CardSide.PORTRAIT:
+                return _portrait_side(context, facts, state.step, event)
             if side is not CardSide.BACK:
                 facts = replace(facts, identity=replace(facts.identity, portrait=portrait))
             return Outcome(st.ReviewingCard(facts, state.step, side, fields, picture))
         case CardRefused(side, reason, final) if side is state.side:
+            if side is CardSide.PORTRAIT and state.attempts + 1 >= context.card_tries:
+                return flow.advance(context, _doubting(facts, "no_portrait"), state.step)
             if final or state.attempts + 1 >= context.card_tries:
                 return _refer(facts, reason if final else "too_often")
             return flow.await_card(facts, state.step, side, state.attempts + 1, reason)
         case _:
             return None
+
+
+def _portrait_side(context: Context, facts: Facts, step: str, event: CardRead) -> Outcome:
+    """There is nothing to review on it. Without the zone's number nothing says that it is the same card."""
+    facts = replace(facts, identity=replace(facts.identity, portrait=event.portrait))
+    if not any(field.name == "number" for field in event.fields):
+        facts = _doubting(facts, "card_sides")
+    if event.surface.speaks_against:
+        facts = _doubting(facts, "card_surface")
+    return flow.advance(context, facts, step)
+
+
+def _doubting(facts: Facts, doubt: str) -> Facts:
+    return replace(facts, identity=replace(facts.identity, doubts=(*facts.identity.doubts, doubt)))
 
 
 def _instead(state: st.ReadingCard, side: CardSide) -> bool:
@@ -258,11 +276,20 @@ def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | N
     # A recording answers no drawn challenge, however often it is asked.
     useless = event.reason in _NO_USE_TRYING or event.source is Source.FILE
     if again and not useless and state.attempt + 1 < context.face_tries:
-        hint = event.reason if event.reason in RETRY_TEXTS else ""
-        return flow.check_face(context, facts, state.step, state.attempt + 1, hint=hint)
+        return flow.check_face(context, facts, state.step, state.attempt + 1, hint=_what_helps(event))
     if event.reason == TOO_OFTEN:
         facts = replace(facts, staff_reasons=(*facts.staff_reasons, TOO_OFTEN))
     return flow.await_staff(facts, state.step, "identity", context.staff_for_identity)
+
+
+def _what_helps(event: FaceChecked) -> str:
+    """Before the next try: what stood in the way, or the step that was not seen. What looked like an attack gets no
+    advice."""
+    if event.reason in RETRY_TEXTS:
+        return event.reason
+    if event.liveness is not Liveness.CHALLENGE_UNANSWERED or event.record is None:
+        return ""
+    return str(missed(event.record.challenge, event.record.measured) or "")
 
 
 def _staff(context: Context, state: st.AwaitingStaff, event: Event) -> Outcome | None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from kiosk.checks.card_verdicts import FAULT_TEXTS
+from kiosk.checks.liveness import COACH_TEXTS, Move
 from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
@@ -42,6 +43,9 @@ _HINTS: dict[str, Text] = {
     ),
     "two_cards": Text("请只放一张证件。", "One card only, please."),
     "wrong_side": Text("请翻到另一面。", "Please turn it over."),
+    "card_sides": Text(
+        "请工作人员看一看，两面是不是同一张证件。", "A member of staff will see whether both sides are of one card."
+    ),
     "card_surface": Text("请工作人员看一看证件本身。", "A member of staff will have a look at the card itself."),
     "over_age": Text("这个产品有年龄上限，请工作人员帮您看看。", "This product has an upper age; staff will help you."),
     "too_often": Text("看不清楚，请工作人员帮您看看。", "It can't be read; our staff will help you."),
@@ -150,7 +154,8 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
 
 def _look_again(context: Context, language: Language, hint: str) -> str:
     """First what would help, if it is known."""
-    again, helps = line(context, "face_again", language), RETRY_TEXTS.get(hint)
+    again = line(context, "face_again", language)
+    helps = RETRY_TEXTS.get(hint) or (COACH_TEXTS[Move(hint)] if hint in set(Move) else None)
     if helps is None:
         return again
     return f"{helps[language]}{again}" if language is Language.ZH_CN else f"{helps[language]} {again}"

@@ -77,6 +77,8 @@ class OpenCvCardReader:
         if usable is None:
             return NoCard("too_small")
         quads = find_quads(usable)
+        if side is CardSide.PORTRAIT:
+            return self._portrait_side(usable, quads)
         whole = whole_picture(usable)
         candidates = (*quads, whole) if whole is not None else quads
         posed = self._posed(usable, tuple(q for q in candidates if quad_width(q) >= _NARROWEST_CARD))
@@ -103,6 +105,19 @@ class OpenCvCardReader:
         share = min(1.0, zone.width**2 * height / width / (picture.shape[0] * picture.shape[1]))
         quality = replace(_quality(small, share), portrait=portrait is not None)
         return CardReading(CardSide.PAGE, zone.page, portrait, zone.lines, quality)
+
+    def _portrait_side(self, picture: Image, quads: tuple[Quad, ...]) -> CardReading | NoCard:
+        """Of a card of any state: where its face is upright, the card is."""
+        wide = tuple(quad for quad in quads if quad_width(quad) >= _NARROWEST_CARD)
+        for quad in wide:
+            for upside_down in (False, True):
+                card = rectify(picture, quad, upside_down)
+                portrait = self._portraits.face(card)
+                if portrait is not None:
+                    quality = replace(_quality(card, quad.coverage), portrait=True)
+                    printed = FieldReading("print", self._zones.print_of(card), "", 1.0)
+                    return CardReading(CardSide.PORTRAIT, card, portrait, (printed,), quality)
+        return NoCard("no_portrait") if wide else self._why_not(picture, quads, quads)
 
     def _posed(self, picture: Image, candidates: tuple[Quad, ...]) -> _Posed | None:
         """The first candidate on which a label of the card can be read, the better of its two turns."""

@@ -6,11 +6,13 @@ from enum import StrEnum
 
 
 class CardSide(StrEnum):
-    """Which side of the resident identity card; PAGE: the one side of a travel document that has its zone."""
+    """Which side of the resident identity card; PAGE: the side of a travel document that has its zone; PORTRAIT: the
+    other side of a travel card whose zone is on its back (TD1)."""
 
     FRONT = "front"
     BACK = "back"
     PAGE = "page"
+    PORTRAIT = "portrait_side"
 
 
 class Sex(StrEnum):

@@ -41,7 +41,8 @@ class CardQuality:
 class CardReading:
     """`rectified`: 540x856 BGR (a page has its own shape). `portrait`: the face picture of the front or page, BGR.
 
-    A page's `fields` are the lines of its machine-readable zone: mrz_1, mrz_2 and, of a card, mrz_3.
+    A page's `fields` are the lines of its machine-readable zone: mrz_1, mrz_2 and, of a card, mrz_3. Those of the side
+    with the portrait of such a card are one: `print`, all that the first reader made out on it.
     """
 
     side: CardSide
@@ -54,7 +55,7 @@ class CardReading:
 @dataclass(frozen=True, slots=True)
 class NoCard:
     """No readable card; `reason` is one of: no_card, too_small, blurred, glare, not_this_kind, wrong_side,
-    two_cards."""
+    two_cards, no_portrait."""
 
     reason: str
 

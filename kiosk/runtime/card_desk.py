@@ -14,6 +14,7 @@ from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface, Seen, judge_sur
 from kiosk.checks.card_verdicts import CardRefused as Refused
 from kiosk.checks.card_verdicts import accept_card
 from kiosk.checks.id_card import open_fields, settle
+from kiosk.checks.travel_document import same_document
 from kiosk.consent.events import CardRead, CardRefused, Event
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.ports.camera import Frame, Image
@@ -54,10 +55,12 @@ class _Seen:
 
 @dataclass(slots=True)
 class _Task:
-    """One side that is wanted. `good`: the last good looks in a row; `tried`: the last picture read, and its fault;
-    `marks`: looks between which the card had moved; `waiting`: read, but the highlight is still looked for."""
+    """One side that is wanted. `other`: what was settled of the other side; `good`: the last good looks in a row;
+    `tried`: the last picture read, and its fault; `marks`: looks between which the card had moved; `waiting`: read, but
+    the highlight is still looked for."""
 
     side: CardSide
+    other: tuple[CardField, ...]
     began: float
     idle_since: float
     good: list[_Seen] = field(default_factory=list)
@@ -89,11 +92,14 @@ class CardDesk:
         self.guidance: Mailbox[str] = Mailbox()
 
     def read(self, side: CardSide, front: tuple[CardField, ...]) -> None:
-        """Begin looking for a side; a picture caught ahead of time is read at once."""
+        """Begin looking for a side; a picture caught ahead of time is read at once.
+
+        `front`: what was settled of the other side.
+        """
         ahead = self._ahead if side is CardSide.BACK else None
         self.stop()
         now = self._devices.clock.now().mono
-        task = self._task = _Task(side, now, now)
+        task = self._task = _Task(side, front, now, now)
         if ahead is not None:
             self._begin_reading(task, [ahead])
         self._later()
@@ -221,6 +227,8 @@ class CardDesk:
 
     def _settled(self, task: _Task, reading: CardReading, pictures: list[_Seen]) -> tuple[CardField, ...]:
         """What the first picture left open, up to two other pictures may say."""
+        if reading.side is CardSide.PORTRAIT:
+            return same_document(reading.fields, task.other)
         today = date.fromisoformat(self._devices.clock.now().wall[:10])
         readings = [settle(reading, today)]
         used = [pictures[0]]

@@ -1,6 +1,7 @@
 """What looks at a surface say together; the looks are numbers."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ PAPER = (0.5,) * (ROWS * COLUMNS)
 ROUND, SQUARE = (3.1, 3.2, 3.0, 3.3), (0.2, 0.4, 0.3, 0.5)
 
 
-def look(tilt: float = 0.0, **changed: tuple[float, ...]) -> CardMarks:
+def look(tilt: float = 0.0, **changed: Any) -> CardMarks:
     return replace(CardMarks(PRINT, PAPER, (tilt, 0.0), ROUND), **changed)
 
 

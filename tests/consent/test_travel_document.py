@@ -1,11 +1,15 @@
 """A session with a passport: one side in place of two, then as with a card."""
 
+from dataclasses import replace
+
 import pytest
 
+from kiosk.checks.card_surface import CardSurface, Seen
+from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
-from kiosk.domain.borrower import CardSide
-from kiosk.domain.consents import Ending
+from kiosk.domain.borrower import CardField, CardSide
+from kiosk.domain.consents import Ending, Source
 from kiosk.evidence.review import review
 from kiosk.rehearsal.stories import STORIES
 from tests.consent.stage import World, card_read, play
@@ -94,3 +98,50 @@ def replace_year(day, years):
 def replace_day(day):
     """No 29 February."""
     return day.replace(day=min(day.day, 28))
+
+
+def with_td1_page(context, opening) -> World:
+    """The zone of a travel card was confirmed; its portrait is on the other side."""
+    world = at_the_card(context, opening)
+    world.touch(replace(card_read(CardSide.PAGE), portrait=b""))
+    world.touch(ev.CardConfirmed(CardSide.PAGE))
+    return world
+
+
+def portrait_side(*fields: CardField, **changed) -> ev.CardRead:
+    return ev.CardRead(CardSide.PORTRAIT, fields, b"picture", b"face", Source.SIMULATED, **changed)
+
+
+NUMBER = CardField("number", "SPEC12345", "rule")
+
+
+def test_the_portrait_of_a_travel_card_is_asked_for_on_its_other_side(context, opening):
+    world = with_td1_page(context, opening)
+    assert isinstance(world.state, st.ReadingCard)
+    assert world.state.side is CardSide.PORTRAIT
+    task = next(effect for effect in reversed(world.effects) if isinstance(effect, ef.ReadCard))
+    assert ("number", "SPEC12345") in {(f.name, f.value) for f in task.front}
+    world.touch(portrait_side(NUMBER))
+    assert past_the_card(world)
+    assert world.state.facts.identity.portrait == b"face"
+    assert world.state.facts.identity.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("event", "doubt"),
+    [(portrait_side(), "card_sides"),
+     (portrait_side(NUMBER, surface=CardSurface(rounded=Seen.NOT_SEEN)), "card_surface")],
+)  # fmt: skip
+def test_a_portrait_that_nothing_ties_to_the_zone_is_looked_at_by_staff(context, opening, event, doubt):
+    world = with_td1_page(context, opening)
+    world.touch(event)
+    assert past_the_card(world)
+    assert world.state.facts.identity.doubts == (doubt,)
+
+
+def test_without_a_portrait_the_session_goes_on_with_staff(context, opening):
+    world = with_td1_page(context, opening)
+    for _ in range(context.card_tries):
+        world.touch(ev.CardRefused(CardSide.PORTRAIT, "no_portrait"))
+    assert past_the_card(world)
+    assert world.state.facts.identity.doubts == ("no_portrait",)

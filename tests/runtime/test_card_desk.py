@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ WELL = CardLook(CORNERS, 856.0, 100.0, 0.0, 120.0)
 EMPTY = CardLook((), 0.0, 0.0, 0.0, 120.0)
 
 
-def lying_at(x: float, **changed: float) -> CardLook:
+def lying_at(x: float, **changed: Any) -> CardLook:
     """The card so many pixels further right."""
     return replace(WELL, corners=tuple((a + x, b) for a, b in CORNERS), **changed)
 

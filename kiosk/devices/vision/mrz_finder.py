@@ -90,13 +90,17 @@ class ZoneFinder:
 
     def find(self, picture: Image) -> tuple[Zone, ...]:
         """The likeliest zones, longest lines first."""
+        return zones_of(list(self.lines(picture)))
+
+    def lines(self, picture: Image) -> tuple[TextLine, ...]:
+        """All lines of print, in no order."""
         scale = _WORK_SIDE / max(picture.shape[:2])
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         boxes, _ = self._detector(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how))
         if boxes is None or len(boxes) == 0:
             return ()
         lines = [_line_of(np.asarray(box, np.float64) / scale) for box in boxes]
-        return zones_of([line for line in lines if line.height >= 2])
+        return tuple(line for line in lines if line.height >= 2)
 
 
 def _line_of(box: Vector) -> TextLine:

@@ -22,7 +22,7 @@ class PortraitFinder:
 
     def find(self, page: Image) -> Image | None:
         """The portrait cut out, BGR; None if the page shows none."""
-        face = self._face(page)
+        face = self.face(page)
         if face is not None:
             return face
         height, width = page.shape[:2]
@@ -30,7 +30,8 @@ class PortraitFinder:
         place = page[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
         return np.ascontiguousarray(place) if large_tones(place, page) > _DARK_SHARE else None
 
-    def _face(self, page: Image) -> Image | None:
+    def face(self, page: Image) -> Image | None:
+        """The largest face with its hair and shoulders; None if there is none, or it is upside down."""
         factor = min(1.0, _DETECT_SIDE / max(page.shape[:2]))
         small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else page
         boxes = self._hog(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), 0)

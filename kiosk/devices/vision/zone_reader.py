@@ -57,6 +57,10 @@ class ZoneReader:
                     return self._again(picture, way, better, characters)
         return None
 
+    def print_of(self, card: Image) -> str:
+        """All print that the first reader makes out, a line a row; no zone is needed."""
+        return "\n".join(text for text, _ in self._neural(card, self._finder.lines(card), 0.1))
+
     def _neural(
         self, picture: Image, lines: tuple[TextLine, ...], margin: float, stretch: float = 1.0
     ) -> list[tuple[str, float]]:
