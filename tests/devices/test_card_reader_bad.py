@@ -24,7 +24,8 @@ from tests.devices.card_scenes import on_desk
 
 DESK = (70, 60, 48)
 TODAY = date(2026, 1, 1)
-REASONS = ("no_card", "too_small", "blurred", "glare", "not_this_kind", "wrong_side", "two_cards", "too_often")
+REASONS = ("no_card", "too_small", "blurred", "glare", "not_this_kind", "wrong_side", "two_cards", "too_often",
+           "no_portrait", "card_surface", "card_sides")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
