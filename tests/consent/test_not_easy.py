@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from kiosk.checks.liveness import FACE_MOVES, TURNS, Liveness, Move, Plan, no_easier
+from kiosk.checks.liveness import COACH_TEXTS, FACE_MOVES, TURNS, Liveness, Move, Plan, draw_challenge, no_easier
 from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
@@ -17,7 +17,7 @@ from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.evidence.review import review
 from kiosk.rehearsal.stories import STORIES
-from tests.consent.stage import World, play
+from tests.consent.stage import World, face_checked, play
 from tests.consent.test_identity import until
 
 
@@ -91,6 +91,30 @@ def test_the_colours_can_be_stopped_when_they_are_there(context, opening):
     world.look()
     world.touch(ev.Broken("end"))
     assert review(world.entries(opening.session)) == ()
+
+
+def unanswered(world: World, missing: int) -> ev.FaceChecked:
+    """Everything done but the step at this place."""
+    honest = face_checked(world.task)
+    moves = honest.record.measured.moves
+    numbers = replace(honest.record.measured, moves=(*moves[:missing], None, *moves[missing + 1 :]))
+    record = replace(honest.record, measured=numbers, verdict=Liveness.CHALLENGE_UNANSWERED)
+    return replace(honest, liveness=Liveness.CHALLENGE_UNANSWERED, record=record)
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_before_the_next_try_comes_what_helps_with_the_step_that_was_missed(checking, missing):
+    step = draw_challenge(checking.task.seed, checking.task.plan).moves[missing]
+    checking.touch(unanswered(checking, missing))
+    assert checking.state.hint == str(step)
+    said = [effect for effect in checking.effects if isinstance(effect, ef.Say)][-1]
+    assert said.text.startswith(COACH_TEXTS[step].zh)
+    assert not any(word in said.text for word in ("再试", "重试", "失败", "再来一次"))
+
+
+def test_what_looked_like_an_attack_gets_no_advice(checking):
+    checking.look(alive=Liveness.FAILED)
+    assert checking.state.hint == ""
 
 
 def test_the_story_signs(context, opening):

@@ -36,7 +36,7 @@ from kiosk.checks.liveness.passive import PassiveSummary, judge_passive, summari
 from kiosk.checks.liveness.replay import Replay, read_plan, record_challenge, record_measured, replay
 from kiosk.checks.liveness.samples import FaceSample, sample_of
 from kiosk.checks.liveness.thresholds import LivenessThresholds
-from kiosk.checks.liveness.verdict import Measured, Parts, judge_liveness, judge_measured, judge_parts
+from kiosk.checks.liveness.verdict import Measured, Parts, judge_liveness, judge_measured, judge_parts, missed
 
 __all__ = [
     "COACH_TEXTS", "COLOURS", "FACE_MOVES", "HEAD_MOVES", "INNER_MOVES", "LIGHT_SECONDS", "MOVE_TEXTS", "TURNS",
@@ -44,7 +44,7 @@ __all__ = [
     "InjectionSummary", "LightSummary", "Liveness", "LivenessThresholds", "Measured", "Move", "MoveSummary",
     "ParallaxSummary", "Parts", "PassiveSummary", "Plan", "Replay", "Response", "Side", "SoundLevel",
     "answered", "coach", "draw_challenge", "judge_digits", "judge_injection", "judge_light", "judge_liveness",
-    "judge_measured", "judge_move", "judge_moves", "judge_parallax", "judge_parts", "judge_passive", "no_easier",
-    "read_plan", "record_challenge", "record_measured", "replay", "sample_of", "summarise_digits",
+    "judge_measured", "judge_move", "judge_moves", "judge_parallax", "judge_parts", "judge_passive", "missed",
+    "no_easier", "read_plan", "record_challenge", "record_measured", "replay", "sample_of", "summarise_digits",
     "summarise_injection", "summarise_light", "summarise_move", "summarise_parallax", "summarise_passive", "without",
 ]  # fmt: skip

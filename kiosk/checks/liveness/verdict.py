@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.checks.liveness.challenge import Challenge
+from kiosk.checks.liveness.challenge import Challenge, Move
 from kiosk.checks.liveness.digits import DigitsSummary, judge_digits
 from kiosk.checks.liveness.injection import InjectionSummary, judge_injection
 from kiosk.checks.liveness.light import LightSummary, judge_light
@@ -58,6 +58,14 @@ def judge_parts(challenge: Challenge, measured: Measured, thresholds: LivenessTh
         judge_light(challenge.light, measured.light, thresholds) if challenge.light else None,
         judge_injection(measured.injection, thresholds) if measured.injection_due else None,
     )
+
+
+def missed(challenge: Challenge, measured: Measured, thresholds: LivenessThresholds = _DEFAULT) -> Move | None:
+    """The first step that was not seen to be made; None where each was."""
+    parts = judge_parts(challenge, measured, thresholds)
+    answers = [*parts.moves, *(part for part in (parts.digits, parts.light) if part is not None)]
+    steps = zip(challenge.steps, answers, strict=False)
+    return next((step for step, answer in steps if answer is not Response.MADE), None)
 
 
 def judge_liveness(passive: Liveness, challenge: Parts) -> Liveness:
