@@ -108,13 +108,16 @@ class PresenceWatch:
         if self._seat is not None:
             self._submit(self._compare_lips)
 
-    def _later(self) -> None:
-        self._ticker = self._devices.clock.after(self._devices.watch_every, lambda: self._submit(self._tick))
+    def _later(self, worked: float = 0.0) -> None:
+        """`worked`: seconds of this look, so that looks keep their pace."""
+        pause = max(0.0, self._devices.watch_every - worked)
+        self._ticker = self._devices.clock.after(pause, lambda: self._submit(self._tick))
 
     def _tick(self) -> None:
         seat, frame = self._seat, self._newest
         if seat is None:
             return
+        began = self._devices.clock.now().mono
         try:
             if frame is not None and frame.index != self._looked_at:
                 self._looked_at = frame.index
@@ -124,7 +127,7 @@ class PresenceWatch:
             _log.warning("presence.failed", reason=failure.reason)
             return
         if self._seat is seat:
-            self._later()
+            self._later(self._devices.clock.now().mono - began)
 
     def _look(self, seat: _Seat, frame: Frame) -> None:
         tracked = self._faces.analyser.track(frame.image, eyes=False)

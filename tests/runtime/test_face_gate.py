@@ -19,6 +19,7 @@ from kiosk.checks.liveness import (
 )
 from kiosk.consent.effects import CheckFace
 from kiosk.consent.events import Event, FaceChecked, FaceStepAsked
+from kiosk.devices.simulated.face import SimulatedFaceAnalyser
 from kiosk.domain.consents import Source
 from kiosk.domain.speech import Language
 from kiosk.runtime.face_check import sound_levels
@@ -145,6 +146,23 @@ def test_no_number_of_a_card_is_kept(room):
 def test_a_stranger_is_no_match(room):
     room.stage.seat("stranger")
     assert room.check(b"s" * 16, Plan()).match is MatchOutcome.STAFF_WARNING
+
+
+def test_the_portrait_is_made_ready_before_anything_is_asked(room):
+    """Then only the probes are left for the decision after the last frame."""
+    asked: list[tuple[int, int]] = []
+
+    class Noting(SimulatedFaceAnalyser):
+        def compare(self, reference, probes):
+            asked.append((len(probes), sum(isinstance(event, FaceStepAsked) for event in room.events)))
+            return super().compare(reference, probes)
+
+    room.gate._faces = SessionFaces(lambda: Noting(told=lambda: room.stage.head_pose))
+    for _ in range(2):
+        asked.clear()
+        room.check(b"s" * 16, Plan(FACE_MOVES, 2, 0, 0))
+        assert asked[0] == (0, 0)
+        assert [probes > 0 for probes, _ in asked] == [False, True]
 
 
 def test_a_quiet_room_has_no_voice_in_it():

@@ -32,13 +32,15 @@ _CUT, _SPARSE = 30.0, 24
 
 
 class FaceTracker:
-    """`find`: all faces of a picture, the largest first. Without `mesher` angles come from a detector's five points."""
+    """`find`: all faces of a picture, the largest first. Without `mesher` angles come from a detector's five points.
+    `find_beside`: the same where a face of so many pixels is followed, so that only faces of about its size matter."""
 
     def __init__(
         self, find: Callable[[Image], tuple[Face, ...]], mesher: FaceMesher | None = None,
-        eyes: EyeReader | None = None,
+        eyes: EyeReader | None = None, find_beside: Callable[[Image, int], tuple[Face, ...]] | None = None,
     ) -> None:  # fmt: skip
         self._find, self._mesher, self._eyes = find, mesher, eyes
+        self._find_beside = find_beside or (lambda picture, _: find(picture))
         self._pose = FivePointPoseEstimator()
         self._region: Region | None = None
         self._others: tuple[Face, ...] = ()
@@ -77,8 +79,8 @@ class FaceTracker:
     def _detect(self, mesher: FaceMesher, picture: Image, followed: Mesh | None) -> Mesh | None:
         """The mesh to go on with; `_others` are then the faces besides."""
         self._since = 0
-        found = self._find(picture)
         mine = None if followed is None else face_of_mesh(picture, followed.points)
+        found = self._find(picture) if mine is None else self._find_beside(picture, mine.width)
         for face in found:
             if mine is not None and (_same(mine, face) or face.width < _LARGER * mine.width):
                 break

@@ -17,6 +17,8 @@ _MOVED = 3.0
 """Grey levels by which a part may change smoothly and still count as still."""
 _FILTER_GAIN = sqrt(1 - 1 / 9)
 """What is left of white noise after its 3 x 3 mean was taken away."""
+_ROWS = 9
+"""Every so many rows make the fingerprint."""
 _LEAST_PIXELS = 100
 _CUT_OFF = (8, 247)
 """Nearer to black or white the sensor's noise is cut off."""
@@ -26,12 +28,13 @@ class FrameTracer:
     """One camera's frames, in order; holds the frame before."""
 
     def __init__(self) -> None:
-        self._before: NDArray[np.float32] | None = None
+        self._before: NDArray[np.uint8] | None = None
 
     def trace(self, picture: Image, face: Face | None, seconds: float) -> FrameTrace:
         """`face`: the largest one, in pixels of the picture; without it only the fingerprint is taken."""
-        digest = hashlib.blake2b(np.ascontiguousarray(picture[::3, ::3]).tobytes(), digest_size=8).digest()
-        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
+        digest = hashlib.blake2b(np.ascontiguousarray(picture[::_ROWS]).data, digest_size=8).digest()
+        # Whole frames stay in bytes: only the few parts that are looked at become floating point.
+        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
         before, self._before = self._before, grey
         if face is None or before is None or before.shape != grey.shape:
             return FrameTrace(seconds, int.from_bytes(digest, "big"), None, None)
@@ -48,13 +51,13 @@ class FrameTracer:
         )
 
 
-def _noise(before: NDArray[np.float32], after: NDArray[np.float32], box: tuple[int, int, int, int]) -> float | None:
+def _noise(before: NDArray[np.uint8], after: NDArray[np.uint8], box: tuple[int, int, int, int]) -> float | None:
     """Standard deviation of one frame's noise in a box; None where it moved, was cut off, or is too small."""
     left, top, right, bottom = (max(0, side) for side in box)
     one, two = before[top:bottom, left:right], after[top:bottom, left:right]
     if one.size < _LEAST_PIXELS or min(one.shape) < 5 or not _CUT_OFF[0] < float(two.mean()) < _CUT_OFF[1]:
         return None
-    change = two - one
+    change = two.astype(np.float32) - one
     smooth = cv2.blur(change, (3, 3))
     if float(np.abs(cv2.blur(change, (9, 9))).mean()) > _MOVED:
         return None
