@@ -43,7 +43,8 @@ PAGE = {
     "name": "SPECIMEN, MARIA", "nationality": "UTO", "sex": "F", "birth": "1960-01-01", "number": "SPEC12345",
     "issuer": "UTO", "valid_to": "2035-06-30",
 }  # fmt: skip
-_SIDES = {CardSide.FRONT: FRONT, CardSide.BACK: BACK, CardSide.PAGE: PAGE}
+PORTRAIT = {"number": "SPEC12345"}
+_SIDES = {CardSide.FRONT: FRONT, CardSide.BACK: BACK, CardSide.PAGE: PAGE, CardSide.PORTRAIT: PORTRAIT}
 
 
 def card_read(side: CardSide, **changed: str) -> ev.CardRead:
