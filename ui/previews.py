@@ -19,6 +19,7 @@ from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
 from ui.sample_states import INSTRUCTIONS, Samples
 from ui.widgets.document_view import DocumentView
+from ui.widgets.light import Light
 from ui.window import Window
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +93,8 @@ def windows(
         window.show_level(0.6, speaking=True)
         if name in INSTRUCTIONS:
             window.show_instruction(INSTRUCTIONS[name])
+        for light in window.findChildren(Light):
+            light.finish()
         for view in window.findChildren(DocumentView):
             view.wait()
         settle()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from kiosk.checks.liveness import MOVE_TEXTS, Move
+from kiosk.checks.liveness import MOVE_TEXTS, Glow, Move, Side
 from kiosk.checks.presence import Seen
 from kiosk.consent import flow
 from kiosk.consent import states as st
@@ -132,7 +132,7 @@ class Samples:
         yield "checking_face", st.CheckingFace(facts, face, 0, "")
         yield "checking_face_hint", st.CheckingFace(facts, face, 1, "several_faces")
         yield "checking_face_eased", st.CheckingFace(facts, face, 0, "eased", 1)
-        for name in ("turn", "digits"):
+        for name in ("turn", "digits", "light"):
             yield f"checking_face_{name}", st.CheckingFace(facts, face, 0, "")
         first = StaffAct(StaffId("s-01"), approved=True, checked=_CHECKED[self.language])
         identity = Identity(portrait=portrait(), probe=portrait("#b9c6bf"), staff=(first,))
@@ -237,6 +237,7 @@ class Samples:
 INSTRUCTIONS = {
     "checking_face_turn": Instruction(Move.TURN_LEFT, MOVE_TEXTS[Move.TURN_LEFT]),
     "checking_face_digits": Instruction(Move.SAY_DIGITS, MOVE_TEXTS[Move.SAY_DIGITS], "4071"),
+    "checking_face_light": Instruction(Move.SCREEN_LIGHT, MOVE_TEXTS[Move.SCREEN_LIGHT], glow=Glow("aqua", Side.LEFT)),
 }
 """What the face check asks for in the samples of these names; it passes by, and is not state."""
 _FIFTY_THOUSAND = {Language.ZH_CN: "五万", Language.EN: "fifty thousand"}

@@ -47,6 +47,11 @@ class Light(QVariantAnimation):
             self.start()
         self._page.update()
 
+    def finish(self) -> None:
+        """Without the rest of the fade, for a picture of the page."""
+        self.stop()
+        self._page.update()
+
     def paint(self) -> None:
         """To be called while the page is painted."""
         if self._glow is None:
