@@ -50,6 +50,7 @@ _LINES = {
     "presence_staff": set[str](),
     "device_lost": set[str](),
     "card_again": {"hint"},
+    "card_portrait_side": set[str](),
     "card_review": set[str](),
     "face_again": set[str](),
     "face_eased": set[str](),

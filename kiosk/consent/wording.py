@@ -9,6 +9,7 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
 from kiosk.dialogue.question import QuestionKind
+from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
@@ -108,7 +109,9 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return step, text[facts.language]
         case st.AskingConsent(facts, step, spec, partner):
             return f"{step}.{spec.id}.{partner.id if partner else ''}", consent_words(state)
-        case st.ReadingCard(facts, step, _, attempts, hint):
+        case st.ReadingCard(facts, step, side, attempts, hint):
+            if not hint and side is CardSide.PORTRAIT:
+                return f"{step}.portrait_side", line(context, "card_portrait_side", facts.language)
             if not hint:
                 return step, context.script.step(step).say[facts.language]
             said = line(context, "card_again", facts.language, hint=hint_text(hint)[facts.language])

@@ -8,6 +8,7 @@ from kiosk.checks.card_surface import CardSurface, Seen
 from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
+from kiosk.consent.wording import speech
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Ending, Source
 from kiosk.evidence.review import review
@@ -121,6 +122,9 @@ def test_the_portrait_of_a_travel_card_is_asked_for_on_its_other_side(context, o
     assert world.state.side is CardSide.PORTRAIT
     task = next(effect for effect in reversed(world.effects) if isinstance(effect, ef.ReadCard))
     assert ("number", "SPEC12345") in {(f.name, f.value) for f in task.front}
+    said = speech(context, world.state)
+    assert said is not None
+    assert said[1] == "请把证件翻过来，有照片的一面朝上。"
     world.touch(portrait_side(NUMBER))
     assert past_the_card(world)
     assert world.state.facts.identity.portrait == b"face"
