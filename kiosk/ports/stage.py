@@ -29,7 +29,8 @@ class Stage(Protocol):
         """Sit before the face camera; None: the rendered head."""
 
     def seat(self, who: str) -> None:
-        """Who sits before the face camera from now on: `nobody`, `stranger`, or the `borrower` again."""
+        """Who is seen before the face camera from now on: `nobody`, a `stranger`, somebody `beside` the borrower, the
+        borrower with his face `hidden`, or the `borrower` alone again."""
 
     def move_head(self, yaw: float, pitch: float, mouth: float, eyes: float) -> None:
         """Degrees (right and up are positive), and openings 0..1; a file-fed camera ignores it."""
@@ -40,6 +41,9 @@ class Stage(Protocol):
 
     def say(self, text: str, language: Language, recording: Path | None) -> Said:
         """Into the microphone: a recording, or else a synthetic voice."""
+
+    def prompt(self, text: str, language: Language, recording: Path | None) -> Said:
+        """The same by somebody out of the picture: the borrower's lips stay still."""
 
     def unplug(self, device: str) -> None:
         """The device fails now (`face_camera`, `microphone`, ...)."""

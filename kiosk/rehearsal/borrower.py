@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kiosk.checks.presence import Seen
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
@@ -35,6 +36,8 @@ class Speak:
     """Say it; `reply` is what it should be understood as, and the touch that takes its place."""
 
     reply: Understood
+    by_another: bool = False
+    """Somebody out of the picture says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,10 @@ class Unplug:
 
 @dataclass(frozen=True, slots=True)
 class LeaveSeat:
-    """He gets up, and after a while somebody sits down: `comes_back`, the borrower or a stranger."""
+    """He gets up, or is not seen alone: `meanwhile`, and after a while `comes_back`, as `Stage.seat` names them."""
 
     comes_back: str
+    meanwhile: str = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,9 @@ class Borrower:
         match state:
             case st.Confirming(reply):
                 return self._confirm(reply, state.resume)
+            case st.AskingPresence(_, Seen.SECOND) if self.story.companion:
+                reads_along = StaffAct(StaffId("S008"), True, "a relative reads along", ("companion_only_helps",))
+                return Touch(ev.StaffActed(reads_along))
             case st.AskingPresence(_, why) if why is not None:
                 return Wait()
             case st.CheckingPresence():
@@ -138,7 +145,7 @@ class Borrower:
             return Cut()
         if step == story.leaves_seat_at and not self._left_seat:
             self._left_seat = True
-            return LeaveSeat(story.comes_back)
+            return LeaveSeat(story.comes_back, story.meanwhile)
         if step == story.unplugs_at[0] and not self._unplugged:
             self._unplugged = True
             return Unplug(story.unplugs_at[1])
@@ -236,10 +243,11 @@ class Borrower:
     def _reply(self, state: st.ScriptState, understood: Understood) -> Act:
         place = f"{state.step}.{getattr(state, 'index', '')}.{understood.text}"
         tries = self._spoken.get(place, 0)
-        if self.story.speaks and tries < _VOICE_TRIES and _sayable(state):
+        prompted = state.step == self.story.prompted_at
+        if (self.story.speaks or prompted) and tries < _VOICE_TRIES and _sayable(state):
             self._spoken[place] = tries + 1
             self._meant = understood
-            return Speak(understood)
+            return Speak(understood, prompted)
         self.tally.touched += 1
         return Touch(ev.Replied(understood, Channel.TOUCH))
 

@@ -151,15 +151,15 @@ class Play:
         match act:
             case Touch(event):
                 self._runner.post(event)
-            case Speak(reply):
-                self._say(reply)
+            case Speak(reply, by_another):
+                self._say(reply, by_another=by_another)
             case ShowCard(side):
                 self._stage.show_card(side, self._card_of.card(side) if self._card_of else None)
             case Unplug(device):
                 self._stage.unplug(device)
                 self._clock.after(_UNPLUGGED, lambda: self._stage.plug_in(device))
-            case LeaveSeat(comes_back):
-                self._stage.seat("nobody")
+            case LeaveSeat(comes_back, meanwhile):
+                self._stage.seat(meanwhile)
                 self._clock.after(_AWAY, lambda: self._stage.seat(comes_back))
             case Cut():
                 raise CutOffError(self._story.name)
@@ -179,12 +179,13 @@ class Play:
             self._too_hard.add(step)
             self._runner.post(ev.StepTooHard(step))
 
-    def _say(self, reply: Understood) -> None:
+    def _say(self, reply: Understood, *, by_another: bool) -> None:
         language, text = self._story.language, spoken_text(reply, self._story.language)
         tries = self._tries.get(text, 0)
         self._tries[text] = tries + 1
         word = find_word(self._words, text, reply.intent, language, tries)
-        said = self._stage.say(word.text if word else text, language, word.file if word else None)
+        say = self._stage.prompt if by_another else self._stage.say
+        said = say(word.text if word else text, language, word.file if word else None)
         if said.kind == "recorded":
             self._played.tally.recorded += 1
         else:

@@ -14,6 +14,8 @@ class Story:
 
     `speaks`: answers by voice where a voice is understood; else by touch. `misses`: wrong answers given before the
     right one to the first teach-back fact. `promised`: what the borrower says that he was told, in yuan, by topic.
+    `leaves_seat_at`: who is seen before the camera changes there: `meanwhile`, then `comes_back`, as `Stage.seat` names
+    them; `companion`: staff note who sits beside. `prompted_at`: somebody out of the picture says the answer.
     `rate`: how fast the guide shall speak. `light`: whether the screen may change its colours; `not_easy`: steps of the
     face check that are hard for him.
     """
@@ -38,6 +40,9 @@ class Story:
     by_staff: bool = False
     leaves_seat_at: str = ""
     comes_back: str = "borrower"
+    meanwhile: str = "nobody"
+    companion: bool = False
+    prompted_at: str = ""
     light: bool = True
     not_easy: frozenset[Move] = frozenset()
     rate: Decimal = Decimal("1.0")
@@ -92,6 +97,12 @@ STORIES: dict[str, Story] = {
               unplugs_at=("disclosure.terms", "face_camera")),
         Story("steps_away", "gets up in the middle of the terms and comes back", Ending.SIGNED,
               leaves_seat_at="disclosure.terms"),
+        Story("companion", "a relative sits down beside and is noted by a member of staff", Ending.SIGNED,
+              leaves_seat_at="disclosure.terms", meanwhile="beside", comes_back="beside", companion=True),
+        Story("hides_face", "holds a scarf before the face for a while", Ending.SIGNED,
+              leaves_seat_at="disclosure.terms", meanwhile="hidden"),
+        Story("prompted", "somebody out of the picture says what was understood", Ending.SIGNED,
+              prompted_at="teach_back.facts"),
         Story("passport", "shows the page of a passport in place of a card", Ending.SIGNED, passport=True),
         Story("recorded", "real pictures and real words from a folder, one session a person", Ending.SIGNED,
               speaks=True, real_input=True),

@@ -90,7 +90,8 @@ def quick_rig(settings: Settings, clock: Clock, *, inline: bool) -> Rig:
     assert rig.stage is not None
     devices = replace(
         devices, voice=BriskVoice(), card_reader=reader, card_source=Source.SIMULATED,
-        face_analyser=lambda: SimulatedFaceAnalyser(told=lambda: stage.head_pose, stranger=lambda: stage.stranger),
+        face_analyser=lambda: SimulatedFaceAnalyser(told=lambda: stage.head_pose, stranger=lambda: stage.stranger,
+                                                     beside=lambda: stage.beside),
     )  # fmt: skip
     return replace(rig, devices=devices, stage=stage)
 

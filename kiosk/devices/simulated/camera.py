@@ -106,6 +106,32 @@ class HeadFootage:
         )
 
 
+class TwoHeads(HeadFootage):
+    """The rendered head, and somebody a little further back at the picture's right."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__(size)
+        width, height = size
+        self._other = HeadRenderer((width // 3, height), 0.44, nose=0.6).render(Pose(), marked=False)
+
+    def picture(self, seconds: float) -> Image:
+        """Both, side by side."""
+        both = super().picture(seconds).copy()
+        both[:, both.shape[1] - self._other.shape[1] :] = self._other
+        return both
+
+
+def hidden_face(size: tuple[int, int]) -> Image:
+    """The rendered head with a scarf up to its brows, and a hat."""
+    picture = HeadRenderer(size).render(Pose())
+    width, height = size
+    middle, unit = width / 2, height * 0.28
+    for top, bottom, colour in ((-0.95, -0.28, (60, 44, 40)), (-0.12, 1.25, (70, 60, 120))):
+        left, right = round(middle - 0.85 * unit), round(middle + 0.85 * unit)
+        picture[round(height * 0.46 + top * unit) : round(height * 0.46 + bottom * unit), left:right] = colour
+    return picture
+
+
 def _rounded(pose: Pose) -> Pose:
     def near(degrees: float) -> float:
         return round(degrees / _FINEST_DEGREES) * _FINEST_DEGREES

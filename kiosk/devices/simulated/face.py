@@ -25,7 +25,8 @@ _PATCHES = np.array([(0.0, -0.42), (0.0, 0.15), (-0.38, 0.22), (0.38, 0.22), (0.
 class SimulatedFaceAnalyser:
     """Finds one face in the middle of each picture that shows anything; `distance` is what each comparison gives.
 
-    `told`: the pose of the rendered head, or None while something else sits there; `stranger`: somebody else does.
+    `told`: the pose of the rendered head, or None while something else sits there; `stranger`: somebody else does;
+    `beside`: somebody sits beside.
     `sitting` False: nobody sits there.
     """
 
@@ -34,8 +35,10 @@ class SimulatedFaceAnalyser:
         distance: float = 0.3,
         told: Callable[[], Pose | None] = Pose,
         stranger: Callable[[], bool] = lambda: False,
+        beside: Callable[[], bool] = lambda: False,
     ) -> None:
         self.distance, self.sitting, self._told, self._stranger = distance, True, told, stranger
+        self._beside = beside
 
     @property
     def source(self) -> Source:
@@ -53,7 +56,11 @@ class SimulatedFaceAnalyser:
             for across, down in ((-0.33, -0.13), (0.33, -0.13), (0.0, 0.22), (-0.29, 0.52), (0.29, 0.52))
         )
         box = (round(x - 0.7 * unit), round(y - 0.6 * unit), round(x + 0.7 * unit), round(y + 0.9 * unit))
-        return (Face(*box, points, sharpness=120.0, brightness=140.0),)
+        first = Face(*box, points, sharpness=120.0, brightness=140.0)
+        if not self._beside():
+            return (first,)
+        aside = round(2 * width / 6)
+        return first, replace(first, left=first.left + aside, right=first.right + aside, points=())
 
     def track(self, picture: Image, *, eyes: bool = True) -> Tracked:
         """The head says itself how it is turned; its colours are looked at in the picture."""

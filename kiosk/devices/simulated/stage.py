@@ -13,7 +13,7 @@ import numpy as np
 from kiosk.devices.camera_file import StillFootage, open_footage, read_picture
 from kiosk.devices.camera_paced import PacedCamera
 from kiosk.devices.microphone_file import FileMicrophone
-from kiosk.devices.simulated.camera import HeadFootage, card_footage, desk_footage
+from kiosk.devices.simulated.camera import HeadFootage, TwoHeads, card_footage, desk_footage, hidden_face
 from kiosk.devices.simulated.card_reader import SimulatedCardReader
 from kiosk.devices.simulated.head import Pose
 from kiosk.devices.simulated.specimen_card import Specimen
@@ -66,7 +66,7 @@ class RehearsalStage:
         self._devices, self._face_size, self._document_size = devices, face_size, document_size
         self._specimen = specimen or Specimen()
         self._head: HeadFootage | None = None
-        self.stranger = False
+        self.stranger = self.beside = False
         self._said = 0
 
     @property
@@ -102,16 +102,24 @@ class RehearsalStage:
             camera.show(open_footage(motion, "face_camera", self._face_size))
 
     def seat(self, who: str) -> None:
-        """The rendered head goes and comes back; a stranger is another head."""
+        """The rendered head goes and comes back; a stranger is another head, and so is who sits beside."""
         camera = _standing(self._devices.face_camera, "face_camera")
-        self.stranger = who == "stranger"
-        if who == "nobody":
-            self._head = None
-            width, height = self._face_size
-            camera.show(StillFootage(np.full((height, width, 3), 168, np.uint8), source=Source.SIMULATED))
-        else:
-            self._head = HeadFootage(self._face_size, nose=0.6 if self.stranger else 1.0)
-            camera.show(self._head)
+        self.stranger, self.beside = who == "stranger", who == "beside"
+        width, height = self._face_size
+        match who:
+            case "nobody":
+                self._head = None
+                empty = np.full((height, width, 3), 168, np.uint8)
+                camera.show(StillFootage(empty, source=Source.SIMULATED))
+            case "hidden":
+                self._head = None
+                camera.show(StillFootage(hidden_face(self._face_size), source=Source.SIMULATED))
+            case "beside":
+                self._head = TwoHeads(self._face_size)
+                camera.show(self._head)
+            case _:
+                self._head = HeadFootage(self._face_size, nose=0.6 if self.stranger else 1.0)
+                camera.show(self._head)
 
     def move_head(self, yaw: float, pitch: float, mouth: float, eyes: float) -> None:
         """Degrees to the picture's right and up; a person in a clip moves as he did."""
@@ -125,14 +133,22 @@ class RehearsalStage:
 
     def say(self, text: str, language: Language, recording: Path | None) -> Said:
         """Into the microphone: the recording, or the voice, or speech without words for the simulated recogniser."""
+        seconds = self._sounds(text, language, recording)
+        if self._head is not None:
+            self._head.speak(seconds)
+        return Said("synthetic" if recording is None else "recorded", text)
+
+    def prompt(self, text: str, language: Language, recording: Path | None) -> Said:
+        """The same, and the head keeps its lips still."""
+        self._sounds(text, language, recording)
+        return Said("synthetic" if recording is None else "recorded", text)
+
+    def _sounds(self, text: str, language: Language, recording: Path | None) -> float:
         microphone = _standing(self._devices.microphone, "microphone")
         samples = self._speech(text, language, recording)
         if self._devices.recogniser is not None:
             self._devices.recogniser.expect(samples, text)
-        seconds = microphone.play(samples)
-        if self._head is not None:
-            self._head.speak(seconds)
-        return Said("synthetic" if recording is None else "recorded", text)
+        return microphone.play(samples)
 
     def unplug(self, device: str) -> None:
         """The device fails now."""

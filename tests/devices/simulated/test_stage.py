@@ -174,3 +174,16 @@ def test_a_missing_picture_is_named_and_the_show_goes_on(rehearsal: Rehearsal, t
         rehearsal.stage.show_face(tmp_path / "gone.mp4")
     rehearsal.clock.sleep(0.5)
     assert rehearsal.failures == []
+
+
+def test_who_is_seen_before_the_camera(rehearsal: Rehearsal) -> None:
+    stage, shown = rehearsal.stage, {}
+    assert isinstance(stage, RehearsalStage)
+    for who in ("borrower", "beside", "hidden", "nobody", "stranger"):
+        stage.seat(who)
+        shown[who] = rehearsal.face._footage.picture(0.0)
+        assert (stage.beside, stage.stranger) == (who == "beside", who == "stranger")
+        assert (stage.head_pose is None) is (who in ("hidden", "nobody"))
+    left = slice(None, shown["borrower"].shape[1] // 3)
+    assert (shown["beside"][:, left] == shown["borrower"][:, left]).all()
+    assert len({picture.tobytes() for picture in shown.values()}) == len(shown)
