@@ -25,7 +25,6 @@ from kiosk.devices.recogniser_whisper import WhisperRecogniser
 from kiosk.devices.simulated.attack_detector import SimulatedAttackDetector
 from kiosk.devices.simulated.camera import HeadFootage, desk_footage
 from kiosk.devices.simulated.face import SimulatedFinder
-from kiosk.devices.simulated.head import Pose
 from kiosk.devices.simulated.office import SimulatedIdentityAuthority, SimulatedPrinter
 from kiosk.devices.simulated.speech import SimulatedRecogniser, SimulatedVoiceActivity
 from kiosk.devices.simulated.stage import RehearsalStage, StageDevices
@@ -105,7 +104,7 @@ def rehearsal_rig(
         voice_activity=SileroVoiceActivity() if speaks else SimulatedVoiceActivity(),
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=Source.FILE if real_input else Source.SIMULATED,
-        face_analyser=_faces(settings, catalogue, lambda: stage.head_pose, simulated=not real_input),
+        face_analyser=_faces(settings, catalogue, lambda: stage, simulated=not real_input),
         attack_detector=detector,
         frame_tracer=FrameTracer,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK, hasty=picture.hasty),
@@ -148,7 +147,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         voice_activity=activity,
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=desk.source,
-        face_analyser=_faces(settings, catalogue, lambda: simulated.stage.head_pose, simulated=not real_faces),
+        face_analyser=_faces(settings, catalogue, lambda: simulated.stage, simulated=not real_faces),
         attack_detector=detector,
         frame_tracer=FrameTracer,
         encoders=PyavEncoderFactory(mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else ""),
@@ -185,14 +184,16 @@ class _Simulated:
 
 
 def _faces(
-    settings: Settings, models: ModelFolder, told: Callable[[], Pose | None], *, simulated: bool
+    settings: Settings, models: ModelFolder, stage: Callable[[], RehearsalStage], *, simulated: bool
 ) -> Callable[[], FaceAnalyser]:
     """A child process for each session; where no model finds a turned head, the rendered one is found all the same."""
 
     def start() -> FaceAnalyser:
         files = FaceModelFiles.of(models, faceres=settings.face.faceres)
         real = DlibFaceAnalyser(files)
-        return SimulatedFinder(real, told) if simulated and files.yunet is None else real
+        if not simulated or files.yunet is not None:
+            return real
+        return SimulatedFinder(real, lambda: stage().head_pose, lambda: stage().beside)
 
     return start
 

@@ -88,8 +88,10 @@ class SimulatedFinder:
     For training without the site's face detector: dlib's own loses a head that turns by more than some 15 degrees.
     """
 
-    def __init__(self, comparer: FaceAnalyser, told: Callable[[], Pose | None] = Pose) -> None:
-        self._finder, self._comparer, self._told = SimulatedFaceAnalyser(told=told), comparer, told
+    def __init__(
+        self, comparer: FaceAnalyser, told: Callable[[], Pose | None] = Pose, beside: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._finder, self._comparer, self._told = SimulatedFaceAnalyser(told=told, beside=beside), comparer, told
 
     def find(self, picture: Image) -> tuple[Face, ...]:
         """At most one."""
