@@ -87,10 +87,12 @@ def judge_surface(looks: Sequence[CardMarks], limits: SurfaceThresholds = _DEFAU
 def same_side(looks: Sequence[CardMarks]) -> tuple[CardMarks, ...]:
     """The largest group that shows the same print, all turned the same way up; the later of two as large."""
     best: tuple[CardMarks, ...] = ()
-    for reference in looks:
+    for reference in reversed(looks):
+        if len(best) == len(looks):
+            break
         turned = (max(look, _upside_down(look), key=lambda one: _alike(one.inks, reference.inks)) for look in looks)
         group = tuple(look for look in turned if _alike(look.inks, reference.inks) >= _ALIKE)
-        best = group if len(group) >= len(best) else best
+        best = group if len(group) > len(best) else best
     return best
 
 
