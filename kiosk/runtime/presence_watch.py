@@ -180,9 +180,6 @@ class PresenceWatch:
             self._post(PresenceChanged(Seen.PROMPTED, 0.0, Stage.EVENT))
 
 
-def _people(tracked: Tracked) -> int:
-    """Faces large enough to sit here: somebody who passes behind is none."""
-    if not tracked.faces:
 def _glance(frame: Frame, tracked: Tracked) -> Glance:
     people, measures = _people(tracked), tracked.measures
     if not people and light_of(frame.image) < FaceQualityThresholds().dark_room:
@@ -192,6 +189,9 @@ def _glance(frame: Frame, tracked: Tracked) -> Glance:
     return Glance(frame.at.mono, people, seen)
 
 
+def _people(tracked: Tracked) -> int:
+    """Faces large enough to sit here: somebody who passes behind is none."""
+    if not tracked.faces:
         return 0
     rival = FaceQualityThresholds().rival * tracked.faces[0].width
     return sum(face.width >= rival for face in tracked.faces)
