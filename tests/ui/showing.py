@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from kiosk.consent.states import State
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
@@ -46,3 +49,8 @@ def named(window: Window, name: str) -> Button:
     found = window.findChild(Button, name)
     assert isinstance(found, Button)
     return found
+
+
+def touch(target: Button) -> None:
+    """As a finger does."""
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton)

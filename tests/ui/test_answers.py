@@ -4,42 +4,31 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 
-from kiosk.checks.liveness import COLOURS, LIGHT_SECONDS, MOVE_TEXTS, Glow, Move, Side
-from kiosk.checks.liveness.light import SETTLED
 from kiosk.consent import events as ev
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.machine import base
-from kiosk.consent.wording import LIGHT_ANSWERS, PATHS
+from kiosk.consent.wording import PATHS
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language
-from kiosk.runtime.instruction import Instruction
-from tests.ui.showing import all_states, button, named, show, state_named, until
+from tests.ui.showing import all_states, button, named, show, state_named, touch
 from ui.i18n import Texts
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
-from ui.screens.checking_face import CheckingFaceScreen
 from ui.staff.sign_in import CHECKS, SignIn
 from ui.widgets.button import Button
 from ui.widgets.digits import DigitsPad
 from ui.widgets.document_view import DocumentView
-from ui.widgets.light import DIM, FADE_MS
 from ui.widgets.pen_area import PenArea
 from ui.window import Window
 
 ZH = Language.ZH_CN
 
 
-def _touch(target: Button) -> None:
-    QTest.mouseClick(target, Qt.MouseButton.LeftButton)
-
-
 def test_touching_the_attract_screen_begins(window: Window, session: SampleSession, texts: Texts) -> None:
-    _touch(button(window, texts.say("attract.begin", ZH)))
+    touch(button(window, texts.say("attract.begin", ZH)))
     assert session.begun == 1
     assert session.posted == []
 
@@ -47,9 +36,9 @@ def test_touching_the_attract_screen_begins(window: Window, session: SampleSessi
 def test_a_double_tap_posts_one_event(window: Window, session: SampleSession, samples: Samples, texts: Texts) -> None:
     show(window, session, state_named(samples, "asking_consent_face"))
     accept = button(window, texts.say("consent.accept", ZH))
-    _touch(accept)
+    touch(accept)
     QTest.mouseDClick(accept, Qt.MouseButton.LeftButton)
-    _touch(accept)
+    touch(accept)
     assert len(session.posted) == 1
 
 
@@ -58,8 +47,8 @@ def test_a_trembling_hand_does_not_answer_twice(
 ) -> None:
     """Touching "agree" right after "do not agree" is the same touch."""
     show(window, session, state_named(samples, "asking_consent_face"))
-    _touch(button(window, texts.say("consent.refuse", ZH)))
-    _touch(button(window, texts.say("consent.accept", ZH)))
+    touch(button(window, texts.say("consent.refuse", ZH)))
+    touch(button(window, texts.say("consent.accept", ZH)))
     assert [event.understood.intent for event in session.posted if isinstance(event, ev.Replied)] == [Intent.NO]
 
 
@@ -71,7 +60,7 @@ def test_exit_asks_to_leave_from_every_screen_and_a_second_touch_leaves(
             continue
         show(window, session, state)
         session.posted.clear()
-        _touch(named(window, "bar.leave"))
+        touch(named(window, "bar.leave"))
         (event,) = session.posted
         if name == "asking_to_leave":
             assert event == ev.LeaveConfirmed()
@@ -86,7 +75,7 @@ def test_exit_asks_to_leave_from_every_screen_and_a_second_touch_leaves(
 )
 def test_the_bar_posts(window: Window, session: SampleSession, samples: Samples, name: str, event: ev.Event) -> None:
     show(window, session, state_named(samples, "telling"))
-    _touch(named(window, f"bar.{name}"))
+    touch(named(window, f"bar.{name}"))
     assert session.posted == [event]
 
 
@@ -94,7 +83,7 @@ def test_the_language_is_switched_from_any_screen(
     window: Window, session: SampleSession, samples: Samples, texts: Texts
 ) -> None:
     show(window, session, state_named(samples, "reading_term_1"))
-    _touch(button(window, texts.say("bar.language", ZH)))
+    touch(button(window, texts.say("bar.language", ZH)))
     assert session.posted == [ev.LanguageChosen(Language.EN)]
 
 
@@ -128,7 +117,7 @@ def test_the_camera_and_staff_are_offered_alike(
     assert face.height() == staff.height()
     assert face.role == staff.role
     assert face.font() == staff.font()
-    _touch(staff)
+    touch(staff)
     [event] = session.posted
     assert isinstance(event, ev.Replied)
     assert event.understood.choice == "staff"
@@ -166,7 +155,7 @@ def test_choosing_posts_the_offer(window: Window, session: SampleSession, sample
     state = state_named(samples, "choosing")
     show(window, session, state)
     wanted = state.order[1]  # type: ignore[union-attr]
-    _touch(named(window, f"choose.{wanted}"))
+    touch(named(window, f"choose.{wanted}"))
     (event,) = session.posted
     assert isinstance(event, ev.Replied)
     assert (event.understood.choice, event.channel) == (wanted, Channel.TOUCH)
@@ -179,9 +168,9 @@ def test_a_sum_is_typed_and_posted_in_yuan(
     enter = button(window, texts.say("need.enter", ZH))
     assert not enter.isEnabled()
     for key in ("5", "00", "00", "<", "0"):
-        _touch(named(window, f"key.{key}"))
+        touch(named(window, f"key.{key}"))
     assert enter.isEnabled()
-    _touch(enter)
+    touch(enter)
     (event,) = session.posted
     assert isinstance(event, ev.Replied)
     assert event.understood.value == Decimal(50_000) / 10 * 10
@@ -193,7 +182,7 @@ def test_digits_that_were_begun_stay_when_the_state_is_shown_again(
 ) -> None:
     state = state_named(samples, "asking_need_amount")
     show(window, session, state)
-    _touch(named(window, "key.7"))
+    touch(named(window, "key.7"))
     show(window, session, state)
     pads = [pad for pad in window.findChildren(DigitsPad) if pad.isVisible()]
     assert [pad.value() for pad in pads] == [Decimal(7)]
@@ -207,10 +196,10 @@ def test_a_term_can_be_acknowledged_only_after_its_end(
 ) -> None:
     words = texts.say("term.acknowledge", ZH)
     show(window, session, state_named(samples, "reading_term_1"))
-    _touch(button(window, words))
+    touch(button(window, words))
     assert session.posted == []
     show(window, session, state_named(samples, "reading_term_2"))
-    _touch(button(window, words))
+    touch(button(window, words))
     (event,) = session.posted
     assert isinstance(event, ev.Replied)
     assert event.understood.intent is Intent.UNDERSTOOD
@@ -223,7 +212,7 @@ def test_a_field_is_corrected(window: Window, session: SampleSession, samples: S
     screen.start_editing(state.fields[3])  # type: ignore[union-attr]
     settle()
     screen._edit.setText(" 1952-03-09 ")  # type: ignore[union-attr]
-    _touch(button(window, texts.say("review.save", ZH)))
+    touch(button(window, texts.say("review.save", ZH)))
     assert session.posted == [ev.CardCorrected(CardSide.FRONT, "birth", "1952-03-09")]
 
 
@@ -231,12 +220,12 @@ def test_two_acts_are_of_two_people(window: Window, session: SampleSession, samp
     show(window, session, state_named(samples, "awaiting_staff"))  # s-01 has signed in
     for code, posted in (("9", 0), ("1111", 0), ("2222", 1)):
         if not [d for d in window.findChildren(SignIn) if d.isVisible()]:
-            _touch(button(window, texts.say("staff.sign_in", ZH)))
+            touch(button(window, texts.say("staff.sign_in", ZH)))
             settle()
         dialog = next(d for d in window.findChildren(SignIn) if d.isVisible())
         dialog.type(code)
         dialog.tick()
-        _touch(button(window, texts.say("staff.approve", ZH)))
+        touch(button(window, texts.say("staff.approve", ZH)))
         assert len(session.posted) == posted, code
     keys = CHECKS["identity"]
     checked = "；".join(texts.say(f"staff.check.{key}", ZH) for key in keys)
@@ -247,26 +236,26 @@ def test_who_approves_states_each_thing_that_was_checked(
     window: Window, session: SampleSession, samples: Samples, texts: Texts
 ) -> None:
     show(window, session, state_named(samples, "awaiting_staff"))
-    _touch(button(window, texts.say("staff.sign_in", ZH)))
+    touch(button(window, texts.say("staff.sign_in", ZH)))
     settle()
     dialog = next(d for d in window.findChildren(SignIn) if d.isVisible())
     dialog.type("2222")
     dialog.tick("card_in_hand")
-    _touch(button(window, texts.say("staff.approve", ZH)))
+    touch(button(window, texts.say("staff.approve", ZH)))
     assert session.posted == []
     dialog.type("2222")
-    _touch(button(window, texts.say("staff.not_approve", ZH)))
+    touch(button(window, texts.say("staff.not_approve", ZH)))
     [event] = session.posted
     assert isinstance(event, ev.StaffActed)
     assert (event.act.approved, event.act.checks) == (False, ("card_in_hand",))
 
 
-def test_a_question_is_asked_by_touch(window: Window, session: SampleSession, samples: Samples) -> None:
+def test_a_question_is_asked_bytouch(window: Window, session: SampleSession, samples: Samples) -> None:
     show(window, session, state_named(samples, "reading_term_1"))
-    _touch(named(window, "bar.ask"))
+    touch(named(window, "bar.ask"))
     settle()
     question = dict(samples.context.knowledge.entries[0].ask)[ZH][0]
-    _touch(button(window, question))
+    touch(button(window, question))
     assert session.posted == [ev.QuestionAsked(question, Channel.TOUCH)]
 
 
@@ -300,7 +289,7 @@ def test_signing_needs_all_pages_and_strokes(
     pen.clear()
     assert not sign.isEnabled(), "nothing is written"
     _write(pen)
-    _touch(sign)
+    touch(sign)
     (event,) = session.posted
     assert isinstance(event, ev.Penned)
     assert event.kind == state.document  # type: ignore[union-attr]
@@ -326,107 +315,3 @@ def test_a_document_that_is_no_pdf_can_not_be_signed(
     _write(pen)
     assert document.broken
     assert not button(window, texts.say("signing.sign", ZH)).isEnabled()
-
-
-def test_the_face_check_says_what_to_do(window: Window, session: SampleSession, samples: Samples) -> None:
-    show(window, session, state_named(samples, "checking_face"))
-    shown = []
-    for move in (*Move, None):
-        window.show_instruction(Instruction(move, MOVE_TEXTS[move]) if move is not None else None)
-        shown.append([label.text() for label in window.findChildren(QLabel) if label.isVisible()])
-    for move, words in zip(Move, shown, strict=False):
-        assert MOVE_TEXTS[move].zh in words
-    assert not any(MOVE_TEXTS[move].zh in shown[-1] for move in Move)
-
-
-def test_the_digits_to_be_read_stand_large_on_the_screen(
-    window: Window, session: SampleSession, samples: Samples
-) -> None:
-    show(window, session, state_named(samples, "checking_face"))
-    window.show_instruction(Instruction(Move.SAY_DIGITS, MOVE_TEXTS[Move.SAY_DIGITS], "3712"))
-    [digits] = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text() == "3 7 1 2"]
-    others = [label.fontMetrics().height() for label in window.findChildren(QLabel) if label is not digits]
-    assert digits.fontMetrics().height() >= max(others)
-    window.show_instruction(Instruction(Move.NOD, MOVE_TEXTS[Move.NOD]))
-    assert not digits.isVisible()
-
-
-def test_the_light_colours_the_half_of_the_page_that_was_drawn(
-    window: Window, session: SampleSession, samples: Samples
-) -> None:
-    show(window, session, state_named(samples, "checking_face"))
-    screen = window.findChild(CheckingFaceScreen)
-    assert isinstance(screen, CheckingFaceScreen)
-    window.show_instruction(Instruction(Move.SCREEN_LIGHT, MOVE_TEXTS[Move.SCREEN_LIGHT], glow=Glow("rose", Side.LEFT)))
-    blue, green, red = COLOURS["rose"]
-    until(lambda: _shades(screen)[0] == (red, green, blue))
-    lit, other = _shades(screen)
-    assert max(other) < min(lit), "the other half does not light the other cheek"
-    said = MOVE_TEXTS[Move.SCREEN_LIGHT]
-    window.show_instruction(Instruction(Move.SCREEN_LIGHT, said, glow=Glow("aqua", Side.RIGHT)))
-    blue, green, red = COLOURS["aqua"]
-    assert _shades(screen)[1] != (red, green, blue), "a fade, not a jump"
-    until(lambda: _shades(screen)[1] == (red, green, blue))
-    window.show_instruction(None)
-    assert not {(red, green, blue), QColor(DIM).getRgb()[:3]} & set(_shades(screen)), "at once as any page"
-
-
-def _shades(screen: CheckingFaceScreen) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Of the outermost left and right, at half height."""
-    picture = screen.grab().toImage()
-    half = picture.height() // 2
-    left, right = (picture.pixelColor(x, half).getRgb()[:3] for x in (2, picture.width() - 3))
-    return tuple(map(int, left)), tuple(map(int, right))
-
-
-def test_the_light_is_slow_and_its_fade_is_over_before_the_skin_is_looked_at() -> None:
-    """Under two changes a second, so under two flashes; each half of the page is lit every second time."""
-    assert 1 / LIGHT_SECONDS < 2
-    assert FADE_MS / 1000 < SETTLED < LIGHT_SECONDS / 2
-
-
-def test_what_is_hard_is_one_touch_and_names_the_step_on_the_screen(
-    window: Window, session: SampleSession, samples: Samples, texts: Texts
-) -> None:
-    show(window, session, state_named(samples, "checking_face"))
-    [hard] = [b for b in window.findChildren(Button) if b.text() == texts.say("face.hard", ZH)]
-    assert not hard.isVisible(), "nothing is asked for yet"
-    window.show_instruction(Instruction(Move.NOD, MOVE_TEXTS[Move.NOD]))
-    assert hard.isVisible()
-    _touch(hard)
-    assert session.posted == [ev.StepTooHard(Move.NOD)]
-
-
-def test_the_quiet_button_says_what_it_leaves_out(
-    window: Window, session: SampleSession, samples: Samples, texts: Texts
-) -> None:
-    show(window, session, state_named(samples, "checking_face"))
-    for move, key in ((Move.SAY_DIGITS, "face.hard_say_digits"), (Move.SCREEN_LIGHT, "face.hard_screen_light")):
-        window.show_instruction(Instruction(move, MOVE_TEXTS[move]))
-        assert button(window, texts.say(key, ZH)).isVisible()
-
-
-@pytest.mark.parametrize(("intent", "size"), [(Intent.YES, (1080, 1920)), (Intent.NO, (1920, 1080))])
-def test_the_light_is_agreed_to_or_refused_by_equal_buttons(
-    window: Window, session: SampleSession, samples: Samples, intent: Intent, size: tuple[int, int]
-) -> None:
-    window.resize(*size)
-    show(window, session, state_named(samples, "asking_light"))
-    both = {answer: button(window, words[ZH]) for answer, words in LIGHT_ANSWERS.items()}
-    yes, no = both[Intent.YES], both[Intent.NO]
-    assert (yes.height(), yes.role, yes.font()) == (no.height(), no.role, no.font())
-    assert abs(yes.width() - no.width()) <= 1
-    _touch(both[intent])
-    (event,) = session.posted
-    assert isinstance(event, ev.Replied)
-    assert event.understood.intent is intent
-
-
-def test_the_face_check_can_be_refused_for_people(
-    window: Window, session: SampleSession, samples: Samples, texts: Texts
-) -> None:
-    show(window, session, state_named(samples, "checking_face"))
-    _touch(button(window, texts.say("face.staff", ZH)))
-    (event,) = session.posted
-    assert isinstance(event, ev.Replied)
-    assert event.understood.intent is Intent.NO
