@@ -120,9 +120,9 @@ class FaceTracker:
             skin=skin,
             backdrop=backdrop,
             confidence=mesh.confidence,
+            eye_parts=around_the_eyes(picture, mesh.points, face),
         )
 
-            eye_parts=around_the_eyes(picture, mesh.points, face),
     def _by_five_points(self, picture: Image, face: Face) -> FaceMeasures | None:
         pose = self._pose.measure(picture, face)
         if pose is None:
