@@ -52,9 +52,10 @@ def _on_a_page(frame: Image) -> Image:
     grown = cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
     aside = SIZE[0] - grown.shape[1]
     below = SIZE[1] - grown.shape[0]
-    return cv2.copyMakeBorder(
+    page: Image = cv2.copyMakeBorder(
         grown, below // 2, below - below // 2, aside // 2, aside - aside // 2, cv2.BORDER_REPLICATE
     )
+    return page
 
 
 def child_seconds(process: int | None) -> float:
