@@ -84,6 +84,7 @@ class Booth:
     def __init__(self, folder: Path, analyser: DlibFaceAnalyser | None, picture: Image) -> None:
         self.clock = SimulatedClock(datetime(2026, 6, 1, tzinfo=UTC))
         rig = quick_rig(settings_in(folder), self.clock, inline=True)
+        rig.close()  # the card reader's private folder is not needed here
         camera = PacedCamera("face_camera", self.clock, StillFootage(picture, source=Source.SIMULATED), 5.0)
         self.devices = replace(rig.devices, face_camera=camera)
         self.events: list[Event] = []
