@@ -1,13 +1,16 @@
 """Approved answers, word for word; and "I don't know" for everything else."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from kiosk.dialogue.knowledge import KnowledgeBase, load
+from kiosk.dialogue.knowledge import PLACEHOLDERS, KnowledgeBase, load
+from kiosk.dialogue.knowledge_figures import figures_of
 from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Language
+from kiosk.lending.sheet import build_sheet
 
 ENTRY = """[[entry]]
 id = "x"
@@ -74,6 +77,56 @@ def test_without_an_offer_no_figures_are_made_up(knowledge: KnowledgeBase) -> No
     assert knowledge.answer("为什么要刷脸", Language.ZH_CN, None) is not None
 
 
+def test_before_a_choice_some_answers_have_words_without_figures(knowledge: KnowledgeBase) -> None:
+    found = knowledge.answer("投诉电话是多少", Language.ZH_CN, None)
+    assert found is not None
+    assert "12378" in found.text
+
+
+def test_there_are_at_least_sixty_and_each_is_at_most_three_sentences(knowledge: KnowledgeBase) -> None:
+    assert len(knowledge.entries) >= 60
+    for entry in knowledge.entries:
+        for words in (entry.answer, entry.before):
+            if words is not None:
+                assert len(re.findall(r"[。！？]", words.zh)) <= 3, entry.id
+                assert len(re.findall(r"[.!?](?= |$)", words.en)) <= 3, entry.id
+
+
+def test_every_answer_can_be_filled_from_every_offer(knowledge: KnowledgeBase, offers: tuple[Offer, ...]) -> None:
+    for offer in offers:
+        for language in Language:
+            given = figures_of(offer, language)
+            assert given.keys() == PLACEHOLDERS
+            assert all(given.values())
+            for entry in knowledge.entries:
+                said = entry.answer[language].format(**given)
+                assert "。。" not in said, entry.id
+                assert ".." not in said, entry.id
+
+
+def test_the_figures_are_those_of_the_sheet(offers: tuple[Offer, ...]) -> None:
+    for offer in offers:
+        sheet = build_sheet(offer)
+        given = figures_of(offer, Language.ZH_CN)
+        for name, item in (
+            ("last_payment", "instalments"),
+            ("first_day", "instalments"),
+            ("last_day", "instalments"),
+            ("half_total", "prepayment_penalty"),
+            ("half_saved", "prepayment_penalty"),
+            ("misuse_rate", "misappropriation_penalty_interest"),
+            ("partners", "partners"),
+            ("valid_until", "valid_until"),
+        ):
+            assert given[name] in sheet.item(item).body.zh, (offer.id, name)
+
+
+def test_what_is_often_asked_comes_first(knowledge: KnowledgeBase) -> None:
+    often = [entry.often for entry in knowledge.entries]
+    assert often == sorted(often, reverse=True)
+    assert sum(often) >= 8
+
+
 def test_a_good_file_loads(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(ENTRY, encoding="utf-8")
     assert [entry.id for entry in load(tmp_path).entries] == ["x"]
@@ -83,19 +136,31 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("", "entry"),
+        ("# nothing\n", "entry"),
         ("not toml", "TOML"),
         ("other = 1\n" + ENTRY, "nothing else"),
         (ENTRY.replace('ask.en = ["ask"]\n', ""), r"entry x.*ask\.en"),
         (ENTRY.replace('["问"]', "[]"), r"entry x.*ask\.zh"),
         (ENTRY.replace('"答 {lender}"', '" "'), "entry x.*empty"),
         (ENTRY.replace('clause.en = "clause"\n', ""), "entry x.*both languages"),
-        (ENTRY + 'by = "me"\n', "entry x.*exactly the keys"),
+        (ENTRY + 'by = "me"\n', "entry x.*the keys"),
         (ENTRY.replace("{lender}", "{balance}"), "entry x.*placeholders"),
         (ENTRY.replace("{lender}", "{lender"), "entry x.*placeholders"),
         (ENTRY.replace("{lender}", "{offer.provider}"), "entry x.*placeholders"),
         (ENTRY.replace("{lender}", "{lender!r}"), "entry x.*placeholders"),
         (ENTRY.replace('id = "x"', 'id = "X y"'), "id of small letters"),
-        (ENTRY + ENTRY, "stands once"),
+        (ENTRY + ENTRY, r"line 9, entry x.*stands once"),
+        ("\n\n" + ENTRY + ENTRY.replace('"x"', '"y"'), r"line 11, entry y.*x does not have: '问'"),
+        (ENTRY.replace('["问"]', '["？！"]'), r"line 1, entry x.*words of its language"),
+        (ENTRY.replace('["问"]', '["问", 3]'), r"line 1, entry x.*ask\.zh"),
+        (ENTRY.replace("ask.en", 'ask.fr = ["demander"]\nask.en'), r"entry x.*no other"),
+        (ENTRY + "often = 1\n", r"entry x.*true or false"),
+        (ENTRY + 'before.zh = "先选 {lender}"\nbefore.en = "first"\n', r"entry x.*without figures"),
+        (ENTRY.replace(" {lender}", "") + 'before.zh = "先"\nbefore.en = "first"\n', r"entry x.*needs some"),
+        (ENTRY + '[[beside]]\nid = "b"\nask.zh = ["天气"]\nask.en = ["ask"]\n', r"line 9, beside b.*x does not have"),
+        (ENTRY + '[[beside]]\nid = "b"\nanswer.zh = "晴"\n', r"line 9, beside b.*exactly the keys"),
+        ("entry = 3\n", r"\[\[entry\]\]"),
+        ("[[entry]]\nid = 3\n", r"line 1, entry 3.*the keys"),
     ],
 )
 def test_a_broken_file_is_refused_with_file_and_reason(tmp_path: Path, text: str, reason: str) -> None:
