@@ -35,11 +35,26 @@ def parse_en(text: str) -> Amount | None:
         words.pop(0)
     while words and words[-1] in _AFTER:
         words.pop()
+    if words and words[-1] == "fen":
+        return _to_the_fen(words[:-1])
     unit = _UNITS.get(words[-1]) if words else None
     if unit is not None:
         words.pop()
     value = _number(words)
     return None if value is None else Amount(value, unit or Unit.NONE)
+
+
+def _to_the_fen(words: list[str]) -> Amount | None:
+    """Six yuan and five fen, or five fen alone; less than a hundred of them."""
+    yuan: Decimal | None = Decimal(0)
+    if "yuan" in words:
+        at = words.index("yuan")
+        yuan, words = _number(words[:at]), words[at + 1 :]
+        words = words[1:] if words[:1] == ["and"] else words
+    fen = _number(words)
+    if yuan is None or fen is None or fen >= 100 or fen % 1 or yuan % 1:
+        return None
+    return Amount(yuan + fen / 100, Unit.YUAN)
 
 
 def _number(words: list[str]) -> Decimal | None:

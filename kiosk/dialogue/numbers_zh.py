@@ -30,6 +30,9 @@ _MONEY = re.compile(
     r"(?P<yuan>.+?)(?:元|块|圆)(?:(?P<jiao>[0-9零一二两三四五六七八九])(?:毛|角)?)?"
     r"(?:(?P<fen>[0-9零一二两三四五六七八九])分?)?(?:钱)?"
 )
+_SMALL_MONEY = re.compile(
+    r"(?=.*[毛角分])(?:(?P<jiao>[0-9一二两三四五六七八九])(?:毛|角))?(?:(?P<fen>[0-9一二两三四五六七八九])分)?钱?"
+)
 
 
 def parse_zh(text: str) -> Amount | None:
@@ -61,8 +64,9 @@ def _with_unit(rest: str) -> Amount | None:
 
 def _money(rest: str) -> Amount | None:
     """9106块6毛4, 三块五, 五毛: what is left of the yuan must be one or two digits with or without their names."""
-    if small := re.fullmatch(r"(?P<jiao>[0-9一二两三四五六七八九])(?:毛|角)钱?", rest):
-        return Amount(_digit(small["jiao"]) / 10, Unit.YUAN)
+    if small := _SMALL_MONEY.fullmatch(rest):
+        jiao, fen = small["jiao"], small["fen"]
+        return Amount((_digit(jiao) / 10 if jiao else 0) + (_digit(fen) / 100 if fen else Decimal(0)), Unit.YUAN)
     found = _MONEY.fullmatch(rest)
     if found is None or (found["jiao"] is None and found["fen"] is None):
         return None
@@ -165,7 +169,7 @@ def money_zh(fen: int) -> str:
     """
     yuan, rest = divmod(fen, 100)
     jiao, cents = divmod(rest, 10)
-    words = f"{_whole_words(yuan)}元" if yuan or not rest else ""
+    words = f"{'两' if yuan == 2 else _whole_words(yuan)}元" if yuan or not rest else ""
     if jiao:
         words += f"{_WORDS[jiao]}角"
     elif cents and yuan:
