@@ -74,6 +74,7 @@ def build_context(settings: Settings) -> Context:
         ceiling=settings.ceiling.ceiling(),
         delays=settings.delays.delays(),
         challenge=settings.liveness.plan(),
+        surface_counts=settings.card.surface,
         maximum_age=settings.age.maximum,
     )
 
@@ -135,7 +136,8 @@ class Kiosk:
                 speech_seconds=settings.speech.min_speech_seconds,
             ),
             PresenceLimits(pause=settings.delays.absence_pause),
-            hashlib.sha256(enrolled.keys.sign(_ATTEMPTS)).digest(),
+            attempts_key=hashlib.sha256(enrolled.keys.sign(_ATTEMPTS)).digest(),
+            tilts=settings.card.surface,
         )
         papers = Papers(
             load_clauses(ASSETS / "contracts" / "consumer_loan.toml"), script.consents, devices.clock, settings.mode,

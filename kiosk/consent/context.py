@@ -17,7 +17,8 @@ from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling
 class Context:
     """`card_tries` and `face_tries`: after that many the path with a person is offered by itself. `challenge`: what may
     be drawn for the face check; its `light` only for who agrees. `face_draws`: so many challenges in a session, then
-    the path with a person: who sees more of them picks his own."""
+    the path with a person: who sees more of them picks his own. `surface_counts`: whether a surface that speaks against
+    plastic is a doubt for staff; it is recorded either way."""
 
     script: Script
     knowledge: KnowledgeBase
@@ -30,6 +31,7 @@ class Context:
     fact_tries: int = 3
     staff_for_identity: int = 2
     challenge: Plan = field(default_factory=Plan)
+    surface_counts: bool = True
     page_replies: int = 6
     maximum_age: int = 75
     amount_bounds: tuple[Decimal, Decimal] = (Decimal(100), Decimal(10_000_000))

@@ -163,7 +163,7 @@ def _portrait_side(context: Context, facts: Facts, step: str, event: CardRead) -
     facts = replace(facts, identity=replace(facts.identity, portrait=event.portrait))
     if not any(field.name == "number" for field in event.fields):
         facts = _doubting(facts, "card_sides")
-    if event.surface.speaks_against:
+    if context.surface_counts and event.surface.speaks_against:
         facts = _doubting(facts, "card_surface")
     return flow.advance(context, facts, step)
 
@@ -209,7 +209,8 @@ def _settled_side(context: Context, facts: Facts, step: str) -> Outcome:
         return _refer(facts, "card_fields")
     doubts = [str(refused.fault) for refused in document_faults(card, facts.opening.today)]
     doubts += [str(refused.fault) for refused in unchecked_faults(sides.get(CardSide.PAGE, ()))]
-    if any(seen.speaks_against for side, seen in facts.identity.surfaces if side in sides):
+    surfaces = facts.identity.surfaces if context.surface_counts else ()
+    if any(seen.speaks_against for side, seen in surfaces if side in sides):
         doubts.append("card_surface")
     if CardFault.UNDER_AGE in doubts:
         return _refer(facts, CardFault.UNDER_AGE)

@@ -74,13 +74,16 @@ class _Task:
 
 
 class CardDesk:
-    """One reading at a time, on `submit`; looks on `submit_look`."""
+    """One reading at a time, on `submit`; looks on `submit_look`. `tilts`: asks for it where no highlight was seen."""
 
     def __init__(
         self, devices: Devices, post: Callable[[Event], None], submit: Submit,
         submit_look: Submit | None = None,
         thresholds: LookThresholds | None = None,
+        *,
+        tilts: bool = True,
     ) -> None:  # fmt: skip
+        self._tilts = tilts
         self._devices, self._post, self._submit, self._submit_look = devices, post, submit, submit_look or submit
         self._thresholds = thresholds or LookThresholds()
         self._newest: Frame | None = None
@@ -192,7 +195,7 @@ class CardDesk:
         if self._task is not task:
             return
         task.idle_since = self._devices.clock.now().mono
-        if isinstance(event, CardRead) and event.surface.wandering is Seen.NOT_SEEN:
+        if self._tilts and isinstance(event, CardRead) and event.surface.wandering is Seen.NOT_SEEN:
             task.waiting, task.tilt_until = event, task.idle_since + _TILT_PATIENCE
             self.guidance.put(str(Guidance.TILT))
             return

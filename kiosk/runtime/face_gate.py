@@ -47,12 +47,13 @@ TOO_OFTEN = "attempts"
 @dataclass(frozen=True, slots=True)
 class IdentityRules:
     """Thresholds of the settings: of faces here, of spoken answers for the hearing. `attempts_key`: of this device;
-    `presence`: when the script waits for who is not seen."""
+    `presence`: when the script waits for who is not seen. `tilts`: a card whose highlight was missed is tilted."""
 
     match: MatchThresholds = field(default_factory=MatchThresholds)
     liveness: LivenessThresholds = field(default_factory=LivenessThresholds)
     acceptance: AcceptanceThresholds = field(default_factory=AcceptanceThresholds)
     presence: PresenceLimits = field(default_factory=PresenceLimits)
+    tilts: bool = True
     attempts_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
 

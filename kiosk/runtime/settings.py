@@ -22,6 +22,7 @@ from kiosk.runtime.settings_thresholds import (
     AffordabilitySettings,
     AgeLimits,
     AttackSettings,
+    CardSettings,
     CeilingSettings,
     FaceThresholds,
     LivenessSettings,
@@ -196,6 +197,7 @@ class Settings(Section):
     recogniser: RecogniserSettings
     face: FaceThresholds
     attack: AttackSettings
+    card: CardSettings = CardSettings()
     liveness: LivenessSettings = LivenessSettings()
     speech: SpeechThresholds = SpeechThresholds()
     age: AgeLimits = AgeLimits()
@@ -244,6 +246,8 @@ def _unreal(settings: Settings) -> list[PydanticCustomError]:
             faults.append(misplaced(key, f"the real thing in live mode, not {value}"))
     if settings.liveness.light and settings.liveness.light_measured is None:
         faults.append(misplaced("liveness.light_measured", "the day this branch measured the light on people"))
+    if settings.card.surface and settings.card.surface_measured is None:
+        faults.append(misplaced("card.surface_measured", "the day this branch tried the check on real cards"))
     if not settings.attack.sha256:
         faults.append(misplaced("attack.sha256", "the SHA-256 of the attack detection model, in live mode"))
     if settings.headquarters.embedded:

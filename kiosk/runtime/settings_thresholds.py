@@ -86,6 +86,14 @@ class LivenessSettings(Section):
         return Plan(light=LIGHT_COLOURS if self.light else 0)
 
 
+class CardSettings(Section):
+    """`surface`: whether a highlight or corners that speak against plastic bring staff; recorded they are in any case.
+    The limits come from renderings, so live mode wants `surface_measured`, the day this branch tried it on cards."""
+
+    surface: bool = False
+    surface_measured: date | None = None
+
+
 class SpeechThresholds(Section):
     """When a spoken answer counts (DESIGN section 3, invariant 10)."""
 

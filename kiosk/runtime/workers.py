@@ -66,7 +66,7 @@ class Workers:
         self._recording = Recording(devices, self.posted)
         self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance, voice_from)
         self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
-        self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"))
+        self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"), tilts=rules.tilts)
         self._faces = SessionFaces(devices.face_analyser)
         self._gate = FaceGate(
             devices, rules, self.posted, self._on("face"), self._hearing, lambda: self._voice.speaking, self._faces

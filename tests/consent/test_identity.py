@@ -179,6 +179,13 @@ def test_what_speaks_against_plastic_is_looked_at_by_staff_and_stands_in_the_evi
     assert "card_surface" in world.state.facts.staff_reasons
 
 
+def test_a_branch_that_has_not_tried_the_check_on_cards_records_it_only(context, opening):
+    world = with_surface(replace(context, surface_counts=False), opening, CardSurface(wandering=Seen.NOT_SEEN))
+    assert world.state.facts.identity.doubts == ()
+    read = next(item for item in world.items if item.kind == "card.read")
+    assert read.data["highlight"] == "not_seen"
+
+
 @pytest.mark.parametrize("surface", [CardSurface(), CardSurface(Seen.SEEN, Seen.SEEN, 18.0, 9)])
 def test_what_was_not_measured_holds_nobody_up_and_is_said(context, opening, surface):
     world = with_surface(context, opening, surface)

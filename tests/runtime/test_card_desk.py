@@ -60,7 +60,7 @@ def reading(side: CardSide = CardSide.FRONT, **other: str) -> CardReading:
 class Desk:
     """A desk with its clock; `show` lays one picture after another before the camera."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, tilts: bool = True) -> None:
         self.clock = SimulatedClock(datetime(2026, 6, 1, tzinfo=UTC))
         self.reader = TellingReader()
         self.events: list[Event] = []
@@ -68,7 +68,7 @@ class Desk:
         devices = replace(self.rig.devices, card_reader=self.reader)
         self.later: list[Callable[[], None]] = []
         self.at_once = True
-        self.desk = CardDesk(devices, self.events.append, self._submit, lambda work: work())
+        self.desk = CardDesk(devices, self.events.append, self._submit, lambda work: work(), tilts=tilts)
         self._index = 0
 
     def _submit(self, work: Callable[[], None]) -> None:
@@ -262,6 +262,16 @@ def test_even_light_asks_for_a_tilt_and_a_highlight_then_ends_it(desk: Desk) -> 
     assert isinstance(event, CardRead)
     assert event.surface.wandering is Seen.SEEN
     assert desk.desk.guidance.peek() is None
+
+
+def test_where_the_check_does_not_count_nobody_tilts(tmp_path: Path) -> None:
+    with ExitStack() as closing:
+        desk = Desk(tmp_path, tilts=False)
+        closing.callback(desk.rig.close)
+        laid(desk, *MATT)
+        (event,) = desk.events
+        assert isinstance(event, CardRead)
+        assert event.surface.wandering is Seen.NOT_SEEN
 
 
 def test_paper_is_given_to_staff_after_a_while_and_never_refused(desk: Desk) -> None:

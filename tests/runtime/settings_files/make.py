@@ -147,6 +147,8 @@ BAD = {
     "live_without_attack_model": (LIVE, 'sha256 = "' + "a" * 64 + '"\n', "", "attack.sha256", "SHA-256"),
     "live_light_not_measured": (LIVE, '[attack]', '[liveness]\nlight = true\n[attack]', "liveness.light_measured",
                                 "the day this branch measured"),
+    "live_surface_not_measured": (LIVE, '[attack]', '[card]\nsurface = true\n[attack]', "card.surface_measured",
+                                  "the day this branch tried"),
     "light_measured_some_day": (LIVE, '[attack]', '[liveness]\nlight_measured = "soon"\n[attack]',
                                 "liveness.light_measured", "a valid date"),
     "light_in_words": (LIVE, '[attack]', '[liveness]\nlight = "on"\n[attack]', "liveness.light", "a valid boolean"),
