@@ -33,7 +33,7 @@ class KnowledgeBase:
     _index: dict[Language, Index] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
-        topics = [Topic(entry.id, dict(entry.ask), answered=True) for entry in self.entries]
+        topics = [Topic(entry.id, dict(entry.ask), answered=True, about=dict(entry.about)) for entry in self.entries]
         topics += [Topic(beside.id, dict(beside.ask), answered=False) for beside in self.beside]
         index = {language: Index(topics, language) for language in Language}
         object.__setattr__(self, "_index", index)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.dialogue.knowledge_figures import PLACEHOLDERS
-from kiosk.dialogue.phonetics import syllables
+from kiosk.dialogue.retrieval import names_one_of, sound_of
 from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language, Text
 
@@ -17,14 +17,17 @@ Ways = tuple[tuple[Language, tuple[str, ...]], ...]
 
 _LANGUAGES = {"zh": Language.ZH_CN, "en": Language.EN}
 _NEEDED = frozenset({"id", "clause", "ask", "answer"})
-_ALLOWED = _NEEDED | {"before", "often"}
+_ALLOWED = _NEEDED | {"about", "before", "often"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One approved answer. `before`: what is said while no offer is chosen and `answer` needs its figures."""
+    """One approved answer. `before`: what is said while no offer is chosen and `answer` needs its figures.
+
+    `about`: a question without any of these words (by their sound, or as beginnings of words) can't be meant.
+    """
 
     id: str
     clause: Text
@@ -32,6 +35,7 @@ class Entry:
     answer: Text
     before: Text | None = None
     often: bool = False
+    about: Ways = ()
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -84,18 +88,12 @@ def _once(place: _Place, read: Entry | Beside, heard: dict[tuple[Language, str],
     """The same way to ask, or one that sounds the same, can't lead to two answers."""
     for language, ways in read.ask:
         for way in ways:
-            sound = _sound(way, language)
+            sound = sound_of(way, language)
             if not sound:
                 raise place.refusal(f"a way to ask in words of its language, not {way!r}")
             other = heard.setdefault((language, sound), read.id)
             if other != read.id:
                 raise place.refusal(f"a way to ask that {other} does not have: {way!r}")
-
-
-def _sound(way: str, language: Language) -> str:
-    if language is Language.ZH_CN:
-        return " ".join(syllables(way))
-    return " ".join(re.findall(r"[a-z]+", way.lower()))
 
 
 def _read(path: Path) -> Iterator[tuple[_Place, Entry | Beside]]:
@@ -127,7 +125,7 @@ def _lines(text: str, kind: str, count: int) -> list[int]:
 
 def _entry(place: _Place, row: Any) -> Entry:
     if not isinstance(row, dict) or not _NEEDED <= row.keys() <= _ALLOWED:
-        raise place.refusal(f"the keys {', '.join(sorted(_NEEDED))}, at most before and often besides")
+        raise place.refusal(f"the keys {', '.join(sorted(_NEEDED))}, at most about, before and often besides")
     if not isinstance(row.get("often", False), bool):
         raise place.refusal("often: true or false")
     before = _text(place, row["before"]) if "before" in row else None
@@ -138,13 +136,23 @@ def _entry(place: _Place, row: Any) -> Entry:
         answer=_text(place, row["answer"]),
         before=before,
         often=row.get("often", False),
+        about=_asked(place, row["about"], "about") if "about" in row else (),
     )
+    _within(place, entry)
     unknown = entry.placeholders - PLACEHOLDERS
     if unknown or _braces(_PLACEHOLDER.sub("", entry.answer.zh + entry.answer.en)):
         raise place.refusal(f"only these placeholders: {', '.join(sorted(PLACEHOLDERS))}")
     if before is not None and (_braces(before.zh + before.en) or not entry.placeholders):
         raise place.refusal("before: words without figures, beside an answer that needs some")
     return entry
+
+
+def _within(place: _Place, entry: Entry) -> None:
+    """Else a way to ask would never find its own answer."""
+    for language, words in entry.about:
+        for way in dict(entry.ask)[language]:
+            if not names_one_of(way, words, language):
+                raise place.refusal(f"a way to ask that holds one of its words of about: {way!r}")
 
 
 def _braces(words: str) -> bool:
@@ -172,14 +180,14 @@ def _text(place: _Place, untrusted: Any) -> Text:
     return Text(untrusted["zh"], untrusted["en"])
 
 
-def _asked(place: _Place, untrusted: Any) -> Ways:
+def _asked(place: _Place, untrusted: Any, key: str = "ask") -> Ways:
     if isinstance(untrusted, dict) and untrusted.keys() - _LANGUAGES.keys():
-        raise place.refusal("ask: both languages, zh and en, and no other")
-    return tuple((language, _ways(place, untrusted, key)) for key, language in _LANGUAGES.items())
+        raise place.refusal(f"{key}: both languages, zh and en, and no other")
+    return tuple((language, _ways(place, untrusted, key, short)) for short, language in _LANGUAGES.items())
 
 
-def _ways(place: _Place, untrusted: Any, language: str) -> tuple[str, ...]:
+def _ways(place: _Place, untrusted: Any, key: str, language: str) -> tuple[str, ...]:
     ways = untrusted.get(language) if isinstance(untrusted, dict) else None
     if not isinstance(ways, list) or not ways or not all(isinstance(way, str) and way.strip() for way in ways):
-        raise place.refusal(f"ask.{language}: a list of ways to ask")
+        raise place.refusal(f"{key}.{language}: a list of words")
     return tuple(ways)

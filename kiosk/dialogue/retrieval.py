@@ -7,7 +7,7 @@ than common ones, and a term that no approved question holds counts against all 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
@@ -17,12 +17,14 @@ from kiosk.domain.speech import Language
 Weights = dict[str, float]
 """Weight of each term of a text."""
 
-THRESHOLD = {Language.ZH_CN: 0.5, Language.EN: 0.5}
+THRESHOLD = {Language.ZH_CN: 0.30, Language.EN: 0.46}
 """Below it the best answer is not near enough, and nothing is said. Fitted as docs/adr/0022 says."""
-MARGIN = {Language.ZH_CN: 0.06, Language.EN: 0.06}
+MARGIN = {Language.ZH_CN: 0.08, Language.EN: 0.06}
 """Two that are as near as this to each other: better to say that it is not known. Fitted likewise."""
-_ONE_WAY, _ALL_WAYS = 0.4, 0.6
+_ONE_WAY, _ALL_WAYS = 0.2, 0.8
 """Shares of the likeness to the nearest single way to ask, and of what all ways of a topic cover together."""
+_ABOUT = 0.1
+"""Added for a word of `about`, less the more topics have it; a topic without `about` gets none."""
 _SMALL_WORD = 0.3
 """Weight of a small English word; Chinese ones weigh little because they are everywhere."""
 
@@ -47,11 +49,13 @@ class Topic:
     id: str
     ask: Mapping[Language, tuple[str, ...]]
     answered: bool
+    about: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    """A question without any of these words can't be meant; none: any may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near a question is to a topic, 0 to 1."""
+    """How near a question is to a topic, from 0 to little over 1."""
 
     score: float
     topic: str
@@ -75,6 +79,8 @@ class Index:
         found = Counter(term for each in covered for term in each)
         self._unknown = _rarity(0, len(plain))
         self._rarity = {term: _rarity(count, len(plain)) for term, count in found.items()}
+        self._telling = _telling([topic.about.get(language, ()) for topic, _ in plain if topic.answered], language)
+        self._exact = {sound_of(way, language): topic for topic, _ in plain for way in topic.ask[language]}
         self._topics = tuple(
             _Indexed(topic, tuple((way, self._weight(way)) for way in ways), each)
             for (topic, ways), each in zip(plain, covered, strict=True)
@@ -82,6 +88,9 @@ class Index:
 
     def nearest(self, question: str) -> str | None:
         """The id of the one answered topic that the question is near enough to, and nearer than to any other."""
+        same = self._exact.get(sound_of(question, self._language))
+        if same is not None:
+            return same.id if same.answered else None
         ranked = self.ranked(question)
         if not ranked or not ranked[0].answered or ranked[0].score < THRESHOLD[self._language]:
             return None
@@ -95,10 +104,19 @@ class Index:
         weight = self._weight(asked)
         if not weight:
             return []
-        scored = (
-            Nearness(self._score(asked, weight, each), each.topic.id, each.topic.answered) for each in self._topics
-        )
+        scored = []
+        for each in self._topics:
+            named = self._named(question, each.topic)
+            if named is not None:
+                score = self._score(asked, weight, each) + _ABOUT * named
+                scored.append(Nearness(score, each.topic.id, each.topic.answered))
         return sorted(scored, key=lambda near: near.score, reverse=True)
+
+    def _named(self, question: str, topic: Topic) -> float | None:
+        """How telling the words are that the question shares with `about`, 0 to 1; None: it can't be meant."""
+        words = topic.about.get(self._language, ())
+        shared = [self._telling[word] for word in words if names_one_of(question, (word,), self._language)]
+        return max(shared, default=None if words else 0.0)
 
     def _score(self, asked: Weights, weight: float, indexed: _Indexed) -> float:
         common = asked.keys() & indexed.covered
@@ -132,6 +150,26 @@ def terms(text: str, language: Language) -> Weights:
     return single | pairs
 
 
+def sound_of(text: str, language: Language) -> str:
+    """What is left of a text where signs of one sound (zh), capitals and punctuation don't count."""
+    if language is Language.ZH_CN:
+        return " ".join(syllables(text))
+    return " ".join(re.findall(r"[a-z]+", text.lower()))
+
+
+def names_one_of(text: str, words: Iterable[str], language: Language) -> bool:
+    """Whether one of the words is in a text: by its signs or its sound (zh), or as the beginning of a word (en).
+
+    >>> names_one_of("录相给谁看", ("录像",), Language.ZH_CN)
+    True
+    """
+    if language is Language.ZH_CN:
+        sounds = f" {' '.join(syllables(text))} "
+        return any(word in text or f" {' '.join(syllables(word))} " in sounds for word in words)
+    plain = " " + " ".join(re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower())))
+    return any(f" {word}" in plain for word in words)
+
+
 def _weight_of(word: str) -> float:
     return _SMALL_WORD if word in _SMALL_WORDS else _ASKING_WORD if word in _ASKING_WORDS else 1.0
 
@@ -139,6 +177,12 @@ def _weight_of(word: str) -> float:
 def _stem(word: str) -> str:
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= 3), "")
     return word.removesuffix(ending)
+
+
+def _telling(about: list[tuple[str, ...]], language: Language) -> dict[str, float]:
+    """How few topics have a word: 1 for a word of one topic, 0 for a word of all."""
+    having = {word: sum(names_one_of(word, others, language) for others in about) for words in about for word in words}
+    return {word: 1 - log(max(1, count)) / log(max(2, len(about))) for word, count in having.items()}
 
 
 def _rarity(count: int, of: int) -> float:
