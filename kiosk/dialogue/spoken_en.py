@@ -1,16 +1,14 @@
 """English rules of speaking, in their order: money first, percent second, then everything else that has a form."""
 
 import re
-from collections.abc import Callable
 
 from kiosk.dialogue import spoken_rules as rules
-from kiosk.dialogue.numbers_en import digits_en, money_en, ordinal_en, words_en, year_en
-from kiosk.dialogue.spoken_rules import FIGURE, MINUS, TO, WHOLE_FIGURE, Match, Rule
+from kiosk.dialogue.numbers_en import digits_en, money_en, ordinal_en, words_en
+from kiosk.dialogue.spoken_days_en import DAYS
+from kiosk.dialogue.spoken_rules import FIGURE, MINUS, TO, WHOLE_FIGURE, Match, Rule, rule
 from kiosk.domain.money import fen_of
 
 _PAUSE = ", "
-_MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CURRENCIES = {"$": "dollars", "US$": "US dollars", "USD": "US dollars", "HK$": "Hong Kong dollars", "€": "euros",
                "EUR": "euros", "£": "pounds", "GBP": "pounds"}  # fmt: skip
 _UNITS = {"KB": "kilobytes", "MB": "megabytes", "GB": "gigabytes", "km": "kilometres", "cm": "centimetres",
@@ -29,7 +27,6 @@ _WORDS_IN_CAPITALS = frozenset("A I NO YES NOT ALL AND THE YOU ANY ONE PIN SIM O
 _LOWER = {"PIN": "pin", "SIM": "sim"}
 _PARTS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 _COUNTED = r"yuan|days?|months?|years?|weeks?|people|times|per cent|instalments?|fen|thousand|million"
-_NOON = 12
 
 
 def _number(figure: str) -> str:
@@ -67,32 +64,6 @@ def _share(found: Match) -> str:
 def _share_range(found: Match) -> str:
     sign = _SHARES[found[3]]
     return f"{_number(found[1])} {sign} to {_number(found[2])} {sign}"
-
-
-def _month(name: str) -> str:
-    """Of a name, an abbreviation or a number."""
-    return _MONTHS[int(name) - 1] if name.isdigit() else next(each for each in _MONTHS if each[:3] == name[:3])
-
-
-def _date(day: str, month: str, year: str | None) -> str:
-    return f"the {ordinal_en(int(day))} of {_month(month)}" + (f" {year_en(int(year))}" if year else "")
-
-
-def _clock(found: Match) -> str:
-    """By the half of the day, as people say it; after noon it must be said which half."""
-    hour, minute, second, half = int(found[1]), int(found[2]), found[3], (found[4] or "").lower()
-    if half:
-        suffix = f" {half[0]} m"
-    elif not minute and not second and hour in (0, _NOON, 24):
-        return "noon" if hour == _NOON else "midnight"
-    else:
-        suffix = " p m" if _NOON < hour < 24 else ""
-    words = words_en(hour - _NOON if _NOON < hour < 24 else hour)
-    if minute or second:
-        words += f" {'oh ' if minute < 10 else ''}{words_en(minute)}"
-    elif not suffix:
-        words += " o'clock"
-    return words + (f" and {words_en(int(second))} seconds" if second else "") + suffix
 
 
 def _phone(found: Match) -> str:
@@ -163,20 +134,9 @@ def _odd(found: Match) -> str:
     return _PAUSE.join(_number(part) for part in re.split(r"[.,]", found[0]))
 
 
-def _weekday(short: str) -> str:
-    return next(day for day in _WEEKDAYS if day.startswith(short[:3]))
-
-
-def _rule(pattern: str, words: Callable[[Match], str] | str) -> Rule:
-    return re.compile(pattern), (lambda _: words) if isinstance(words, str) else words
-
-
 _SCALE = r"(?:\s+(thousand|million|billion))?"
 _PER = r"(?:\s*/\s*(day|month|year|week|hour|time|person|instalment))?"
 _SIGNS = rf"({'|'.join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))})"
-_NAME = rf"({'|'.join(_MONTHS)}|(?:{'|'.join(month[:3] for month in _MONTHS)})t?\.?)(?![A-Za-z])"
-_TH = r"(?:st|nd|rd|th)?"
-_WEEK = rf"({'|'.join(f'{day[:3]}(?:{day[3:]})?' for day in _WEEKDAYS)})"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _SHORTS = "|".join(re.escape(short) for short in _SHORT)
 _SAYS_DIGITS = (
@@ -185,107 +145,79 @@ _SAYS_DIGITS = (
 )
 
 _MONEY: tuple[Rule, ...] = (
-    _rule(rf"¥?{rules.START}({FIGURE})({TO}|\s+to\s+)¥?({FIGURE}){_SCALE}\s*(?:yuan|RMB|CNY)\b{_PER}", _price_range),
-    _rule(rf"({MINUS})?{rules.START}({FIGURE}){_SCALE}\s*(?:yuan|RMB|CNY)\b{_PER}", _price),
-    _rule(rf"({MINUS})?(?:¥|\b(?:RMB|CNY))\s*({FIGURE}){rules.END}{_SCALE}(?:\s*yuan\b)?{_PER}", _price),
-    _rule(rf"¥\s*[-−]\s*({FIGURE}){rules.END}", lambda m: f"minus {_money(m[1])}"),
-    _rule(rf"(?<![A-Za-z]){_SIGNS}\s*({FIGURE}){rules.END}", lambda m: f"{_number(m[2])} {_CURRENCIES[m[1]]}"),
+    rule(rf"¥?{rules.START}({FIGURE})({TO}|\s+to\s+)¥?({FIGURE}){_SCALE}\s*(?:yuan|RMB|CNY)\b{_PER}", _price_range),
+    rule(rf"({MINUS})?{rules.START}({FIGURE}){_SCALE}\s*(?:yuan|RMB|CNY)\b{_PER}", _price),
+    rule(rf"({MINUS})?(?:¥|\b(?:RMB|CNY))\s*({FIGURE}){rules.END}{_SCALE}(?:\s*yuan\b)?{_PER}", _price),
+    rule(rf"¥\s*[-−]\s*({FIGURE}){rules.END}", lambda m: f"minus {_money(m[1])}"),
+    rule(rf"(?<![A-Za-z]){_SIGNS}\s*({FIGURE}){rules.END}", lambda m: f"{_number(m[2])} {_CURRENCIES[m[1]]}"),
 )
 _SHARES_OF: tuple[Rule, ...] = (
-    _rule(rf"{rules.START}({FIGURE})\s*[%‰‱]?{TO}({FIGURE})\s*([%‰‱])", _share_range),
-    _rule(rf"({MINUS})?{rules.START}({FIGURE})\s*([%‰‱]){_PER}", _share),
+    rule(rf"{rules.START}({FIGURE})\s*[%‰‱]?{TO}({FIGURE})\s*([%‰‱])", _share_range),
+    rule(rf"({MINUS})?{rules.START}({FIGURE})\s*([%‰‱]){_PER}", _share),
 )
 _NUMBERS_TO_CALL: tuple[Rule, ...] = (
-    _rule(rules.WEB, "the address on the screen"),
-    _rule(rules.MAIL, "the mail address on the screen"),
-    _rule(rules.IDENTITY, lambda m: _PAUSE.join((digits_en(m[1]), digits_en(m[2]), _last(m[3])))),
-    _rule(rules.MASKED, _masked),
-    _rule(rules.CARD, lambda m: _groups(rules.fours(m[0]))),
-    _rule(rules.PHONE, _phone),
-    _rule(
+    rule(rules.WEB, "the address on the screen"),
+    rule(rules.MAIL, "the mail address on the screen"),
+    rule(rules.IDENTITY, lambda m: _PAUSE.join((digits_en(m[1]), digits_en(m[2]), _last(m[3])))),
+    rule(rules.MASKED, _masked),
+    rule(rules.CARD, lambda m: _groups(rules.fours(m[0]))),
+    rule(rules.PHONE, _phone),
+    rule(
         rf"\b{_SAYS_DIGITS}(?:\s+(?:is|are|number|no\.))?:?\s+\d{{3,}}(?:(?:, | and | or )\d{{3,}})*"
         rf"(?![\d,.:/-]*\d|\s*(?:%|{_COUNTED}))",
         _said_digits,
     ),
-    _rule(rf"{rules.HOTLINE}(?!\s*(?:{_COUNTED}))", _said_digits),
-)
-_DAYS: tuple[Rule, ...] = (
-    _rule(
-        rf"(?<!\d){rules.DAY}{_TH}{TO}{rules.DAY}{_TH} {_NAME}(?:,? {rules.YEAR}(?!\d))?",
-        lambda m: f"the {ordinal_en(int(m[1]))} to {_date(m[2], m[3], m[4])}",
-    ),
-    _rule(
-        rf"(?<!\d)(?:\bthe )?{rules.DAY}{_TH}(?: of)? {_NAME}(?:,? {rules.YEAR}(?!\d))?",
-        lambda m: _date(m[1], m[2], m[3]),
-    ),
-    _rule(rf"\b{_NAME} {rules.DAY}{_TH}(?![\d,]*\d)(?:,? {rules.YEAR}(?!\d))?", lambda m: _date(m[2], m[1], m[3])),
-    _rule(rf"\b{_NAME} {rules.YEAR}(?!\d)", lambda m: f"{_month(m[1])} {year_en(int(m[2]))}"),
-    _rule(rules.ISO_DAY, lambda m: _date(m[4], m[3], m[1])),
-    _rule(rules.ISO_MONTH, lambda m: f"{_month(m[2])} {year_en(int(m[1]))}"),
-    _rule(rf"{rules.CLOCK}(?:\s*([AaPp])\.?[Mm]\b\.?)?", _clock),
-    _rule(r"(?<![\d.,:])(1[0-2]|[1-9])\s*([AaPp])\.?[Mm]\b\.?", lambda m: f"{words_en(int(m[1]))} {m[2].lower()} m"),
-    _rule(rf"\b{_WEEK}\s*[-–]\s*{_WEEK}(?![a-z])", lambda m: f"{_weekday(m[1])} to {_weekday(m[2])}"),
-    _rule(
-        rf"{rules.START}{rules.YEAR}{TO}{rules.YEAR}{rules.END}",
-        lambda m: f"{year_en(int(m[1]))} to {year_en(int(m[2]))}",
-    ),
-    _rule(
-        rf"{rules.START}(?<![-/\w]){rules.YEAR}{rules.END}(?![-/\w]|\s*(?:%|{_COUNTED}))", lambda m: year_en(int(m[1]))
-    ),
-    _rule(
-        r"(?<=the )(\d{1,2})(?= of (?:the|each|every|that) month)",
-        lambda m: ordinal_en(int(m[1])),
-    ),
+    rule(rf"{rules.HOTLINE}(?!\s*(?:{_COUNTED}))", _said_digits),
 )
 _COUNTS: tuple[Rule, ...] = (
-    _rule(r"(?<![\d.,])(\d{1,4})(?:st|nd|rd|th)\b", lambda m: ordinal_en(int(m[1]))),
-    _rule(r"(?i)(?<=page |step |item )(\d+)\s*/\s*(\d+)", lambda m: f"{_number(m[1])} of {_number(m[2])}"),
-    _rule(r"\b[Aa]rts?\.\s*(?=\d)", "article "),
-    _rule(r"\b[Nn]o\.\s*(\d+)\b(?!\.\d)", lambda m: f"number {_number(m[1])}"),
-    _rule(r"(?:\bNo\.|#|№)\s*(?=\d)", "number "),
-    _rule(r"§\s*", "section "),
-    _rule(
+    rule(r"(?<![\d.,])(\d{1,4})(?:st|nd|rd|th)\b", lambda m: ordinal_en(int(m[1]))),
+    rule(r"(?i)(?<=page |step |item )(\d+)\s*/\s*(\d+)", lambda m: f"{_number(m[1])} of {_number(m[2])}"),
+    rule(r"\b[Aa]rts?\.\s*(?=\d)", "article "),
+    rule(r"\b[Nn]o\.\s*(\d+)\b(?!\.\d)", lambda m: f"number {_number(m[1])}"),
+    rule(r"(?:\bNo\.|#|№)\s*(?=\d)", "number "),
+    rule(r"§\s*", "section "),
+    rule(
         r"\b(clause|section|article|item|chapter) (\d+)\.(\d+)(?!\.?\d)",
         lambda m: f"{m[1]} {_number(m[2])} point {_number(m[3])}",
     ),
-    _rule(rules.LIST_MARK, lambda m: f"{ordinal_en(int(m[1] or m[2])).capitalize()}{_PAUSE}"),
-    _rule(rf"[{rules.CIRCLED}]\s*", lambda m: f"{ordinal_en(rules.CIRCLED.index(m[0][0]) + 1).capitalize()}{_PAUSE}"),
-    _rule(rules.DOTTED, _dotted),
-    _rule(r"\b24/7\b", "twenty-four hours a day, seven days a week"),
-    _rule(r"(?<![\d/.])(\d{1,3})\s*/\s*([1-9]\d{0,4})(?![\d/]|\.\d)", _fraction),
-    _rule(r"(?<![\d.])(\d{1,3}):(\d{1,3})(?![\d:])", lambda m: f"{_number(m[1])} to {_number(m[2])}"),
-    _rule(rf"{WHOLE_FIGURE}\s*({_UNIT})(?![A-Za-z])", _unit),
-    _rule(r"(?<![\w.,-])(\d{1,3})-(?=[a-z]{3,}\b)", lambda m: f"{_number(m[1])}-"),
-    _rule(rules.CODE, _code),
-    _rule(rules.HYPHENED, _code),
-    _rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}", lambda m: f"{_number(m[1])} to {_number(m[2])}"),
-    _rule(rf"{MINUS}{WHOLE_FIGURE}", lambda m: f"minus {_number(m[1])}"),
-    _rule(WHOLE_FIGURE, lambda m: _number(m[1])),
-    _rule(rules.RUN, _odd),
+    rule(rules.LIST_MARK, lambda m: f"{ordinal_en(int(m[1] or m[2])).capitalize()}{_PAUSE}"),
+    rule(rf"[{rules.CIRCLED}]\s*", lambda m: f"{ordinal_en(rules.CIRCLED.index(m[0][0]) + 1).capitalize()}{_PAUSE}"),
+    rule(rules.DOTTED, _dotted),
+    rule(r"\b24/7\b", "twenty-four hours a day, seven days a week"),
+    rule(r"(?<![\d/.])(\d{1,3})\s*/\s*([1-9]\d{0,4})(?![\d/]|\.\d)", _fraction),
+    rule(r"(?<![\d.])(\d{1,3}):(\d{1,3})(?![\d:])", lambda m: f"{_number(m[1])} to {_number(m[2])}"),
+    rule(rf"{WHOLE_FIGURE}\s*({_UNIT})(?![A-Za-z])", _unit),
+    rule(r"(?<![\w.,-])(\d{1,3})-(?=[a-z]{3,}\b)", lambda m: f"{_number(m[1])}-"),
+    rule(rules.CODE, _code),
+    rule(rules.HYPHENED, _code),
+    rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}", lambda m: f"{_number(m[1])} to {_number(m[2])}"),
+    rule(rf"{MINUS}{WHOLE_FIGURE}", lambda m: f"minus {_number(m[1])}"),
+    rule(WHOLE_FIGURE, lambda m: _number(m[1])),
+    rule(rules.RUN, _odd),
 )
 _MARKS: tuple[Rule, ...] = (
-    _rule(rf"(?<![A-Za-z])({_SHORTS})(?![A-Za-z])", lambda m: _SHORT[m[1]]),
-    _rule(r"(?<![A-Za-z'’])[A-Z]{2,}(?![A-Za-z])", lambda m: _letters(m[0])),
-    _rule(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'"),
-    _rule(r"[“”‘’\"√✓★☆•^`@|*#_]", rules.silent),
-    _rule(r"(?<=[\dnm])\s*[-–—−]+\s*(?=[\d¥])", " to "),
-    _rule(r"\s*[(\[{]\s*|\s*(?:…+|\.{3,}|—+|–+|−+|→|·)\s*|\s+-+\s+|(?<![A-Za-z])-+|-+(?![A-Za-z])", _PAUSE),
-    _rule(r"\s*[)\]}]", ","),
-    _rule(r"~\s*(?=\d)|≈\s*", "about "),
-    _rule(r"\s*~\s*", " to "),
-    _rule(r"\s*/\s*", " or "),
-    _rule(r"\s*&\s*", " and "),
-    _rule(r"\s*\+\s*", " plus "),
-    _rule(r"\s*=\s*", " equals "),
-    _rule(r"\s*×\s*", " times "),
-    _rule(r"\s*÷\s*", " divided by "),
-    _rule(r"\s*(?:≤|<=)\s*", " at most "),
-    _rule(r"\s*(?:≥|>=)\s*", " at least "),
-    _rule(r"\s*<\s*", " less than "),
-    _rule(r"\s*>\s*", " more than "),
-    _rule(r"±\s*", "plus or minus "),
-    _rule(r"[%‰‱¥]", rules.silent),
+    rule(rf"(?<![A-Za-z])({_SHORTS})(?![A-Za-z])", lambda m: _SHORT[m[1]]),
+    rule(r"(?<![A-Za-z'’])[A-Z]{2,}(?![A-Za-z])", lambda m: _letters(m[0])),
+    rule(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'"),
+    rule(r"[“”‘’\"√✓★☆•^`@|*#_]", rules.silent),
+    rule(r"(?<=[\dnm])\s*[-–—−]+\s*(?=[\d¥])", " to "),
+    rule(r"\s*[(\[{]\s*|\s*(?:…+|\.{3,}|—+|–+|−+|→|·)\s*|\s+-+\s+|(?<![A-Za-z])-+|-+(?![A-Za-z])", _PAUSE),
+    rule(r"\s*[)\]}]", ","),
+    rule(r"~\s*(?=\d)|≈\s*", "about "),
+    rule(r"\s*~\s*", " to "),
+    rule(r"\s*/\s*", " or "),
+    rule(r"\s*&\s*", " and "),
+    rule(r"\s*\+\s*", " plus "),
+    rule(r"\s*=\s*", " equals "),
+    rule(r"\s*×\s*", " times "),
+    rule(r"\s*÷\s*", " divided by "),
+    rule(r"\s*(?:≤|<=)\s*", " at most "),
+    rule(r"\s*(?:≥|>=)\s*", " at least "),
+    rule(r"\s*<\s*", " less than "),
+    rule(r"\s*>\s*", " more than "),
+    rule(r"±\s*", "plus or minus "),
+    rule(r"[%‰‱¥]", rules.silent),
 )
-RULES: tuple[Rule, ...] = (*_MONEY, *_SHARES_OF, *_NUMBERS_TO_CALL, *_DAYS, *_COUNTS, *_MARKS)
+RULES: tuple[Rule, ...] = (*_MONEY, *_SHARES_OF, *_NUMBERS_TO_CALL, *DAYS, *_COUNTS, *_MARKS)
 DROPPED = re.compile(r"^[,\s]+(?=\S)|,\s*(?=[,.!?;:]|$)|(?<=[.!?;:]),|(?<=\s) +")
 """A pause beside another, and a space beside another."""

@@ -57,6 +57,11 @@ class Piece:
     said: str
 
 
+def rule(pattern: str, words: Callable[[Match], str] | str) -> Rule:
+    """What the pattern finds is said by `words`."""
+    return re.compile(pattern), (lambda _: words) if isinstance(words, str) else words
+
+
 def share_out(text: str, rules: Sequence[Rule], dropped: re.Pattern[str]) -> tuple[Piece, ...]:
     """The text in pieces, in order; `dropped`: what is left out of the words once all of them stand together."""
     pieces: list[Piece] = []

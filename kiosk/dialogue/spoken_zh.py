@@ -1,11 +1,11 @@
 """Chinese rules of speaking, in their order: money first, percent second, then everything else that has a form."""
 
 import re
-from collections.abc import Callable
 
 from kiosk.dialogue import spoken_rules as rules
 from kiosk.dialogue.numbers_zh import digits_zh, money_zh, words_zh
-from kiosk.dialogue.spoken_rules import FIGURE, MINUS, TO, WHOLE_FIGURE, Match, Rule
+from kiosk.dialogue.spoken_days_zh import DAYS
+from kiosk.dialogue.spoken_rules import FIGURE, MINUS, TO, WHOLE_FIGURE, Match, Rule, rule
 from kiosk.domain.money import fen_of
 
 _PAUSE = "，"
@@ -83,22 +83,6 @@ def _share_range(found: Match) -> str:
     return f"{sign}分之{_number(found[1])}到{sign}分之{_number(found[2])}"
 
 
-def _year(digits: str) -> str:
-    return f"{digits_zh(digits)}年"
-
-
-def _date(year: str | None, month: str, day: str, sign: str = "日") -> str:
-    return f"{_year(year) if year else ''}{words_zh(int(month))}月{words_zh(int(day))}{sign}"
-
-
-def _clock(found: Match) -> str:
-    hour, minute, second = int(found[1]), int(found[2]), found[3]
-    words = f"{'两' if hour == 2 else words_zh(hour)}点"
-    if minute or second:
-        words += f"{'零' if minute < 10 else ''}{words_zh(minute) if minute else ''}分"
-    return words + (f"{words_zh(int(second))}秒" if second else "")
-
-
 def call_zh(digits: str) -> str:
     """Digits of a telephone, a card or a passbook: 幺 for one, which is not mistaken for seven."""
     return digits_zh(digits).replace("一", "幺")
@@ -157,10 +141,6 @@ def _odd(found: Match) -> str:
     return _PAUSE.join(_number(part) for part in re.split(r"[.,]", found[0]))
 
 
-def _rule(pattern: str, words: Callable[[Match], str] | str) -> Rule:
-    return re.compile(pattern), (lambda _: words) if isinstance(words, str) else words
-
-
 _SCALE = r"(?:\s*(万亿|亿|万|千|百))?"
 _PER = rf"(?:\s*/\s*({_TIMES}))?"
 _SIGNS = rf"({'|'.join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))})"
@@ -168,85 +148,73 @@ _KNOWN = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=Tr
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
 _MONEY: tuple[Rule, ...] = (
-    _rule(rf"{rules.START}({FIGURE}){_SCALE}\s*元?{TO}[¥]?({FIGURE}){_SCALE}\s*(?:元|块钱|块){_PER}", _price_range),
-    _rule(rf"({MINUS})?{rules.START}({FIGURE}){_SCALE}\s*([余多])?\s*(?:元|块钱|块){_PER}", _price),
-    _rule(rf"({MINUS})?(?:¥|RMB|CNY)\s*({FIGURE}){rules.END}{_SCALE}()\s*元?{_PER}", _price),
-    _rule(rf"¥\s*[-−]\s*({FIGURE}){rules.END}", lambda m: f"负{_money(m[1])}"),
-    _rule(rf"(?<![A-Za-z]){_SIGNS}\s*({FIGURE}){rules.END}", lambda m: f"{_counted(m[2])}{_CURRENCIES[m[1]]}"),
+    rule(rf"{rules.START}({FIGURE}){_SCALE}\s*元?{TO}[¥]?({FIGURE}){_SCALE}\s*(?:元|块钱|块){_PER}", _price_range),
+    rule(rf"({MINUS})?{rules.START}({FIGURE}){_SCALE}\s*([余多])?\s*(?:元|块钱|块){_PER}", _price),
+    rule(rf"({MINUS})?(?:¥|RMB|CNY)\s*({FIGURE}){rules.END}{_SCALE}()\s*元?{_PER}", _price),
+    rule(rf"¥\s*[-−]\s*({FIGURE}){rules.END}", lambda m: f"负{_money(m[1])}"),
+    rule(rf"(?<![A-Za-z]){_SIGNS}\s*({FIGURE}){rules.END}", lambda m: f"{_counted(m[2])}{_CURRENCIES[m[1]]}"),
 )
 _SHARES_OF: tuple[Rule, ...] = (
-    _rule(rf"{rules.START}({FIGURE})\s*[%‰‱]?{TO}({FIGURE})\s*([%‰‱])", _share_range),
-    _rule(rf"({MINUS})?{rules.START}({FIGURE})\s*([%‰‱]){_PER}", _share),
+    rule(rf"{rules.START}({FIGURE})\s*[%‰‱]?{TO}({FIGURE})\s*([%‰‱])", _share_range),
+    rule(rf"({MINUS})?{rules.START}({FIGURE})\s*([%‰‱]){_PER}", _share),
 )
 _NUMBERS_TO_CALL: tuple[Rule, ...] = (
-    _rule(rules.WEB, "屏幕上的网址"),
-    _rule(rules.MAIL, "屏幕上的邮箱"),
-    _rule(rules.IDENTITY, _identity),
-    _rule(rules.MASKED, _masked),
-    _rule(rules.CARD, lambda m: _PAUSE.join(call_zh(group) for group in rules.fours(m[0]))),
-    _rule(rules.PHONE, _phone),
-    _rule(
+    rule(rules.WEB, "屏幕上的网址"),
+    rule(rules.MAIL, "屏幕上的邮箱"),
+    rule(rules.IDENTITY, _identity),
+    rule(rules.MASKED, _masked),
+    rule(rules.CARD, lambda m: _PAUSE.join(call_zh(group) for group in rules.fours(m[0]))),
+    rule(rules.PHONE, _phone),
+    rule(
         rf"(?:{_SAYS_DIGITS})[^\d，。；、]{{0,4}}\d{{3,}}(?:[、和或]\d{{3,}})*(?![\d,.]*\d|\s*(?:{_COUNTED}|天|%))",
         _said_digits,
     ),
-    _rule(rf"{rules.HOTLINE}(?!\s*(?:万|亿|{_COUNTED}))", _said_digits),
-)
-_DAYS: tuple[Rule, ...] = (
-    _rule(rf"(?<!\d){rules.YEAR}\s*年\s*{rules.MONTH}\s*月\s*{rules.DAY}\s*([日号])", lambda m: _date(*m.groups())),
-    _rule(rules.ISO_DAY, lambda m: _date(m[1], m[3], m[4])),
-    _rule(rf"(?<!\d){rules.YEAR}\s*年\s*{rules.MONTH}\s*月", lambda m: f"{_year(m[1])}{words_zh(int(m[2]))}月"),
-    _rule(rules.ISO_MONTH, lambda m: f"{_year(m[1])}{words_zh(int(m[2]))}月"),
-    _rule(rf"(?<!\d){rules.YEAR}{TO}{rules.YEAR}\s*年", lambda m: f"{digits_zh(m[1])}到{_year(m[2])}"),
-    _rule(rf"(?<!\d){rules.YEAR}\s*年(?!期)", lambda m: _year(m[1])),
-    _rule(rf"(?<=[（(〔\[]){rules.YEAR}(?=[）)〕\]])", lambda m: digits_zh(m[1])),
-    _rule(rf"(?<!\d){rules.MONTH}\s*月\s*{rules.DAY}\s*([日号])", lambda m: _date(None, *m.groups())),
-    _rule(r"(?<![\d.,])0(\d)\s*(月|日|号)", lambda m: f"{words_zh(int(m[1]))}{m[2]}"),
-    _rule(rules.CLOCK.replace(":", "[:：]", 1), _clock),
+    rule(rf"{rules.HOTLINE}(?!\s*(?:万|亿|{_COUNTED}))", _said_digits),
 )
 _COUNTS: tuple[Rule, ...] = (
-    _rule(r"第\s*(\d+)\s*/\s*(\d+)", lambda m: f"第{_number(m[1])}{_PAUSE}共{_number(m[2])}"),
-    _rule(r"第\s*(\d+)\.(\d+)\s*([条款项节章])", lambda m: f"第{_number(m[1])}点{_number(m[2])}{m[3]}"),
-    _rule(r"(第)\s*(\d+)", lambda m: f"第{_number(m[2])}"),
-    _rule(rules.LIST_MARK, lambda m: f"第{_number(m[1] or m[2])}{_PAUSE}"),
-    _rule(rf"[{rules.CIRCLED}]", lambda m: f"第{words_zh(rules.CIRCLED.index(m[0]) + 1)}{_PAUSE}"),
-    _rule(rules.DOTTED, _dotted),
-    _rule(r"(?<![\d/.])(\d{1,3})\s*/\s*([1-9]\d{0,4})(?![\d/]|\.\d)", _fraction),
-    _rule(r"(?<![\d.])(\d{1,3})\s*[:：]\s*(\d{1,3})(?![\d:：])", lambda m: f"{_number(m[1])}比{_number(m[2])}"),
-    _rule(rf"{WHOLE_FIGURE}\s*({_UNIT})(?![A-Za-z])", lambda m: f"{_counted(m[1])}{_UNITS[m[2]]}"),
-    _rule(rules.CODE, _code),
-    _rule(rules.HYPHENED, _code),
-    _rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}(?=\s*(?:{_COUNTED}))", lambda m: f"{_counted(m[1])}到{_counted(m[2])}"),
-    _rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}", lambda m: f"{_number(m[1])}到{_number(m[2])}"),
-    _rule(rf"{WHOLE_FIGURE}(?=\s*(?:{_COUNTED}|万|亿|千))", lambda m: _counted(m[1])),
-    _rule(rf"{MINUS}{WHOLE_FIGURE}", lambda m: f"负{_number(m[1])}"),
-    _rule(WHOLE_FIGURE, lambda m: _number(m[1])),
-    _rule(rules.RUN, _odd),
+    rule(r"第\s*(\d+)\s*/\s*(\d+)", lambda m: f"第{_number(m[1])}{_PAUSE}共{_number(m[2])}"),
+    rule(r"第\s*(\d+)\.(\d+)\s*([条款项节章])", lambda m: f"第{_number(m[1])}点{_number(m[2])}{m[3]}"),
+    rule(r"(第)\s*(\d+)", lambda m: f"第{_number(m[2])}"),
+    rule(rules.LIST_MARK, lambda m: f"第{_number(m[1] or m[2])}{_PAUSE}"),
+    rule(rf"[{rules.CIRCLED}]", lambda m: f"第{words_zh(rules.CIRCLED.index(m[0]) + 1)}{_PAUSE}"),
+    rule(rules.DOTTED, _dotted),
+    rule(r"(?<![\d/.])(\d{1,3})\s*/\s*([1-9]\d{0,4})(?![\d/]|\.\d)", _fraction),
+    rule(r"(?<![\d.])(\d{1,3})\s*[:：]\s*(\d{1,3})(?![\d:：])", lambda m: f"{_number(m[1])}比{_number(m[2])}"),
+    rule(rf"{WHOLE_FIGURE}\s*({_UNIT})(?![A-Za-z])", lambda m: f"{_counted(m[1])}{_UNITS[m[2]]}"),
+    rule(rules.CODE, _code),
+    rule(rules.HYPHENED, _code),
+    rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}(?=\s*(?:{_COUNTED}))", lambda m: f"{_counted(m[1])}到{_counted(m[2])}"),
+    rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}", lambda m: f"{_number(m[1])}到{_number(m[2])}"),
+    rule(rf"{WHOLE_FIGURE}(?=\s*(?:{_COUNTED}|万|亿|千))", lambda m: _counted(m[1])),
+    rule(rf"{MINUS}{WHOLE_FIGURE}", lambda m: f"负{_number(m[1])}"),
+    rule(WHOLE_FIGURE, lambda m: _number(m[1])),
+    rule(rules.RUN, _odd),
 )
 _MARKS: tuple[Rule, ...] = (
-    _rule(r"(?<![A-Za-z])QR\s*码", "二维码"),
-    _rule(rf"(?<![A-Za-z])({_KNOWN})(?![A-Za-z])", lambda m: _NAMES[m[1]]),
-    _rule(r"(?<![A-Za-z'])[A-Z]{1,5}(?![A-Za-z'])", lambda m: _letters(m[0])),
-    _rule(r"[“”‘’「」『』《》〈〉\"√✓★☆•^`@|*#_]", rules.silent),
-    _rule(r"(?<=[\d日号月年元点分])\s*[-–—−]+\s*(?=[\d¥])", "到"),
-    _rule(r"[（）()\[\]【】〔〕{}]|\s*(?:…+|—+|–+|−+)\s*|(?<![A-Za-z])-+|-+(?![A-Za-z])|→|(?<=\s)·|·(?=\s)", _PAUSE),
-    _rule(r"(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])", ""),
-    _rule(r"(?<=[\u4e00-\u9fffA-Za-z])\s*~\s*(?=[\u4e00-\u9fffA-Za-z])", "到"),
-    _rule(r"~(?=\s*\d)|≈", "约"),
-    _rule(r"~", rules.silent),
-    _rule(r"和\s*/\s*或", "和或"),
-    _rule(r"\s*/\s*", "或"),
-    _rule(r"\s*&\s*", "和"),
-    _rule(r"\s*\+\s*", "加"),
-    _rule(r"\s*=\s*", "等于"),
-    _rule(r"\s*×\s*", "乘以"),
-    _rule(r"\s*÷\s*", "除以"),
-    _rule(r"\s*(?:≤|<=)\s*", "不超过"),
-    _rule(r"\s*(?:≥|>=)\s*", "不少于"),
-    _rule(r"\s*<\s*", "小于"),
-    _rule(r"\s*>\s*", "大于"),
-    _rule(r"±", "正负"),
-    _rule(r"[%‰‱¥]", rules.silent),
+    rule(r"(?<![A-Za-z])QR\s*码", "二维码"),
+    rule(rf"(?<![A-Za-z])({_KNOWN})(?![A-Za-z])", lambda m: _NAMES[m[1]]),
+    rule(r"(?<![A-Za-z'])[A-Z]{1,5}(?![A-Za-z'])", lambda m: _letters(m[0])),
+    rule(r"[“”‘’「」『』《》〈〉\"√✓★☆•^`@|*#_]", rules.silent),
+    rule(r"(?<=[\d日号月年元点分])\s*[-–—−]+\s*(?=[\d¥])", "到"),
+    rule(r"[（）()\[\]【】〔〕{}]|\s*(?:…+|—+|–+|−+)\s*|(?<![A-Za-z])-+|-+(?![A-Za-z])|→|(?<=\s)·|·(?=\s)", _PAUSE),
+    rule(r"(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])", ""),
+    rule(r"(?<=[\u4e00-\u9fffA-Za-z])\s*~\s*(?=[\u4e00-\u9fffA-Za-z])", "到"),
+    rule(r"~(?=\s*\d)|≈", "约"),
+    rule(r"~", rules.silent),
+    rule(r"和\s*/\s*或", "和或"),
+    rule(r"\s*/\s*", "或"),
+    rule(r"\s*&\s*", "和"),
+    rule(r"\s*\+\s*", "加"),
+    rule(r"\s*=\s*", "等于"),
+    rule(r"\s*×\s*", "乘以"),
+    rule(r"\s*÷\s*", "除以"),
+    rule(r"\s*(?:≤|<=)\s*", "不超过"),
+    rule(r"\s*(?:≥|>=)\s*", "不少于"),
+    rule(r"\s*<\s*", "小于"),
+    rule(r"\s*>\s*", "大于"),
+    rule(r"±", "正负"),
+    rule(r"[%‰‱¥]", rules.silent),
 )
-RULES: tuple[Rule, ...] = (*_MONEY, *_SHARES_OF, *_NUMBERS_TO_CALL, *_DAYS, *_COUNTS, *_MARKS)
+RULES: tuple[Rule, ...] = (*_MONEY, *_SHARES_OF, *_NUMBERS_TO_CALL, *DAYS, *_COUNTS, *_MARKS)
 DROPPED = re.compile(r"^[，\s]+(?=\S)|，(?=\s*(?:[，。！？；：、,.!?;:]|$))|(?<=[。！？；：、])\s*，")
 """A pause beside another."""
