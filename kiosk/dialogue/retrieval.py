@@ -18,7 +18,7 @@ Weights = dict[str, float]
 """Weight of each term of a text."""
 
 THRESHOLD = {Language.ZH_CN: 0.30, Language.EN: 0.46}
-"""Below it the best answer is not near enough, and nothing is said. Fitted as docs/adr/0022 says."""
+"""Below it the best answer is not near enough, and nothing is said. Fitted as docs/adr/0024 says."""
 MARGIN = {Language.ZH_CN: 0.08, Language.EN: 0.06}
 """Two that are as near as this to each other: better to say that it is not known. Fitted likewise."""
 _ONE_WAY, _ALL_WAYS = 0.2, 0.8
