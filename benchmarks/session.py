@@ -21,7 +21,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from benchmarks.figures import machine, spread, tell
-from benchmarks.watching import Answers, Cores, FaceLoad, Heartbeat, Sealed, View, resident
+from benchmarks.watching import Answers, Cores, Heartbeat, Sealed, View, resident
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rehearsal import Plan, Rehearsal
 from kiosk.devices.vision.opencv import cv2
@@ -40,9 +40,9 @@ class Bench(QObject):
     stands = Signal(object)
     over = Signal()
 
-    def __init__(self, plan: Plan, faces: bool) -> None:
+    def __init__(self, plan: Plan) -> None:
         super().__init__()
-        self._plan, self._faces = plan, faces
+        self._plan = plan
         self._closing = ExitStack()
         self._ready = threading.Event()
         self.report: dict[str, Any] = {}
@@ -68,8 +68,7 @@ class Bench(QObject):
         gc.freeze()  # as the program does before its window takes over
         self._window = self._closing.enter_context(shown(View(kiosk), windowed=True))
         self._answers, self._sealed = Answers(kiosk), Sealed(kiosk)
-        self._load = FaceLoad(kiosk) if self._faces else None
-        self._cores = Cores(self._load.analyser.process_id if self._load else None)
+        self._cores = Cores()
         self._memory = self._child_memory = 0.0
         self._ended = False
         self._kiosk = kiosk
@@ -97,8 +96,7 @@ class Bench(QObject):
         self._cores.sample()
         self._sealed.sample()
         self._memory = max(self._memory, resident())
-        if self._cores.child:
-            self._child_memory = max(self._child_memory, resident(self._cores.child))
+        self._child_memory = max((self._child_memory, *(resident(child) for child in self._cores.children)))
 
     def _finish(self) -> None:
         self._ended = True
@@ -126,9 +124,6 @@ class Bench(QObject):
             "thread_settings": self._settings,
             "memory_mb": {"kiosk": round(self._memory), "face child": round(self._child_memory)},
         }  # fmt: skip
-        if self._load is not None:
-            self.report["faces"] = {"found": self._load.found, "compared": self._load.compared}
-            self._load.close()
 
     @Slot()
     def _end(self) -> None:
@@ -145,7 +140,6 @@ def main() -> None:
     ask.add_argument("--speech", type=Path, help="a folder of recorded words; what it lacks is said by espeak-ng")
     ask.add_argument("--leaves-at", default="disclosure.terms", help="a step of the script, or empty: to the end")
     ask.add_argument("--touch", action="store_true", help="answers by touch instead of by voice")
-    ask.add_argument("--no-faces", action="store_true", help="without the face child's steady load")
     ask.add_argument("--out", type=Path, help="keep the bundle here")
     ask.add_argument("--json", action="store_true")
     asked = ask.parse_args()
@@ -159,9 +153,7 @@ def main() -> None:
     app = application()
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory(prefix="mingshi-bench-") as out:
-        bench = Bench(
-            Plan(story, asked.out or Path(out), people, words=words, real_time=True), faces=not asked.no_faces
-        )
+        bench = Bench(Plan(story, asked.out or Path(out), people, words=words, real_time=True))
         player = threading.Thread(target=bench.play, name="borrower", daemon=True)
         player.start()
         app.exec()

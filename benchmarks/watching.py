@@ -1,5 +1,6 @@
 """What is watched while a session runs: processor time by thread, the GUI thread's beat, answers, memory."""
 
+import multiprocessing
 import os
 import threading
 import time
@@ -14,12 +15,11 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event, Misheard
 from kiosk.consent.states import State
-from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.domain.consents import Mode
-from kiosk.domain.errors import DeviceError
 from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
-from kiosk.ports.face import Face
+from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.listener import Utterance
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.recorder import Recorded
@@ -38,6 +38,8 @@ class View:
         self.face_preview: Mailbox[Image] = kiosk.workers.preview
         self.document_preview: Mailbox[Image] = kiosk.workers.desk_view
         self.level: Mailbox[float] = kiosk.workers.level
+        self.card_guidance: Mailbox[str] = kiosk.workers.card_guidance
+        self.language: Language = kiosk.settings.language
 
     @property
     def state(self) -> State:
@@ -47,8 +49,11 @@ class View:
     def speaking(self) -> bool:
         return self._kiosk.workers.speaking
 
-    def instruction(self) -> str | None:
+    def instruction(self) -> Instruction | None:
         return self._kiosk.workers.instruction_asked()
+
+    def presence_hint(self) -> Text | None:
+        return self._kiosk.workers.presence_hint()
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         self._kiosk.runner.subscribe(callback)
@@ -95,21 +100,20 @@ class Heartbeat(QObject):
 
 @dataclass
 class Cores:
-    """Processor seconds of this process by thread name, and of one child, between `begin` and `read`."""
+    """Processor seconds of this process by thread name, and of its spawned children (a session's face child), between
+    `begin` and `read`."""
 
-    child: int | None = None
     _names: dict[int, str] = field(default_factory=dict)
     _seconds: dict[int, float] = field(default_factory=dict)
     _first: dict[int, float] = field(default_factory=dict)
     _began: float = 0.0
     _process: float = 0.0
-    _child_began: float = 0.0
+    _children: dict[int, float] = field(default_factory=dict)
 
     def begin(self) -> None:
         self.sample()
         self._first = dict(self._seconds)
         self._began, self._process = time.monotonic(), time.process_time()
-        self._child_began = self._child_seconds()
 
     def sample(self) -> None:
         """Threads come and go: call it every second."""
@@ -119,11 +123,19 @@ class Cores:
                 self._seconds[int(task.name)] = _cpu(task / "stat")
             except OSError:
                 continue
+        # A child's seconds count whole: it begins and ends within a session.
+        for child in multiprocessing.active_children():
+            if child.pid is not None:
+                self._children[child.pid] = _cpu_or_none(child.pid) or self._children.get(child.pid, 0.0)
+
+    @property
+    def children(self) -> tuple[int, ...]:
+        return tuple(self._children)
 
     def read(self) -> dict[str, float]:
         self.sample()
         passed = time.monotonic() - self._began
-        process, child = time.process_time() - self._process, self._child_seconds() - self._child_began
+        process, child = time.process_time() - self._process, sum(self._children.values())
         by_name: dict[str, float] = {}
         for task, seconds in self._seconds.items():
             name = self._names.get(task, "library threads")
@@ -135,8 +147,12 @@ class Cores:
             "face child": round(child / passed, 3), **parts, "threads that ended": round(short_lived / passed, 3),
         }  # fmt: skip
 
-    def _child_seconds(self) -> float:
-        return _cpu(Path(f"/proc/{self.child}/stat")) if self.child else 0.0
+
+def _cpu_or_none(pid: int) -> float | None:
+    try:
+        return _cpu(Path(f"/proc/{pid}/stat"))
+    except OSError:
+        return None
 
 
 def _cpu(stat: Path) -> float:
@@ -205,46 +221,3 @@ class Sealed:
         recorder = self._kiosk.workers._recording._recorder
         if recorder is not None:
             self.recorded = recorder.recorded
-
-
-class FaceLoad:
-    """Tracking at 5 Hz and a comparison every 10 s, all through the session (DESIGN section 2)."""
-
-    def __init__(self, kiosk: Kiosk) -> None:
-        self._kiosk, self._over = kiosk, threading.Event()
-        self.analyser = DlibFaceAnalyser()
-        self.found = self.compared = 0
-        self._thread = threading.Thread(target=self._run, name="face load", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._over.set()
-        self._thread.join()
-        self.analyser.close()
-
-    def _run(self) -> None:
-        reference: Image | None = None
-        compared_at = 0.0
-        while not self._over.wait(0.2):
-            picture = self._picture()
-            if picture is None:
-                continue
-            try:
-                faces: tuple[Face, ...] = self.analyser.find(picture)
-                self.found += bool(faces)
-                if faces and time.monotonic() - compared_at > 10.0:
-                    reference = picture if reference is None else reference
-                    self.analyser.compare(reference, (picture,))
-                    self.compared += 1
-                    compared_at = time.monotonic()
-            except DeviceError:
-                return
-
-    def _picture(self) -> Image | None:
-        for _ in range(8):
-            # The window takes each picture away: look again where it was faster.
-            picture = self._kiosk.workers.preview.peek()
-            if picture is not None:
-                return picture
-            time.sleep(0.01)
-        return None
