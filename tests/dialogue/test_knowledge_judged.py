@@ -39,7 +39,7 @@ def test_at_most_three_in_a_hundred_are_answered_wrongly(judged: list[Judged], l
     assert len(wrong) <= 0.03 * len(mine), wrong
 
 
-@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 0.45), (Language.EN, 0.3)])
+@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 0.45), (Language.EN, 0.4)])
 def test_it_does_not_refuse_everything(judged: list[Judged], language: Language, least: float) -> None:
     mine = [each for each in judged if each.language is language and not each.beside]
     assert sum(each.outcome == "right" for each in mine) >= least * len(mine)
