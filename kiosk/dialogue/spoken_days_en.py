@@ -54,6 +54,10 @@ DAYS: tuple[Rule, ...] = (
         lambda m: _date(m[1], m[2], m[3]),
     ),
     rule(rf"\b{_NAME} {rules.DAY}{_TH}(?![\d,]*\d)(?:,? {rules.YEAR}(?!\d))?", lambda m: _date(m[2], m[1], m[3])),
+    rule(
+        rf"\b{_NAME}{TO}{_NAME}(?: {rules.YEAR}(?!\d))?",
+        lambda m: f"{_month(m[1])} to {_month(m[2])}" + (f" {year_en(int(m[3]))}" if m[3] else ""),
+    ),
     rule(rf"\b{_NAME} {rules.YEAR}(?!\d)", lambda m: f"{_month(m[1])} {year_en(int(m[2]))}"),
     rule(rules.ISO_DAY, lambda m: _date(m[4], m[3], m[1])),
     rule(rules.ISO_MONTH, lambda m: f"{_month(m[2])} {year_en(int(m[1]))}"),

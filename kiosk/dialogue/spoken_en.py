@@ -3,7 +3,7 @@
 import re
 
 from kiosk.dialogue import spoken_rules as rules
-from kiosk.dialogue.numbers_en import digits_en, money_en, ordinal_en, words_en
+from kiosk.dialogue.numbers_en import digits_en, money_en, ordinal_en, words_en, year_en
 from kiosk.dialogue.spoken_days_en import DAYS
 from kiosk.dialogue.spoken_rules import FIGURE, MINUS, TO, WHOLE_FIGURE, Match, Rule, rule
 from kiosk.domain.money import fen_of
@@ -182,7 +182,9 @@ _COUNTS: tuple[Rule, ...] = (
     ),
     rule(rules.LIST_MARK, lambda m: f"{ordinal_en(int(m[1] or m[2])).capitalize()}{_PAUSE}"),
     rule(rf"[{rules.CIRCLED}]\s*", lambda m: f"{ordinal_en(rules.CIRCLED.index(m[0][0]) + 1).capitalize()}{_PAUSE}"),
+    rule(rules.VERSION, lambda m: f"version {_dotted(m)}"),
     rule(rules.DOTTED, _dotted),
+    rule(rules.SLASHED, lambda m: _PAUSE.join((_number(m[1]), _number(m[2]), year_en(int(m[3]))))),
     rule(r"\b24/7\b", "twenty-four hours a day, seven days a week"),
     rule(r"(?<![\d/.])(\d{1,3})\s*/\s*([1-9]\d{0,4})(?![\d/]|\.\d)", _fraction),
     rule(r"(?<![\d.])(\d{1,3}):(\d{1,3})(?![\d:])", lambda m: f"{_number(m[1])} to {_number(m[2])}"),
@@ -192,16 +194,18 @@ _COUNTS: tuple[Rule, ...] = (
     rule(rules.HYPHENED, _code),
     rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}", lambda m: f"{_number(m[1])} to {_number(m[2])}"),
     rule(rf"{MINUS}{WHOLE_FIGURE}", lambda m: f"minus {_number(m[1])}"),
+    rule(r"(?<![\d.,])(\d{1,3})\s*\+(?!\s*\d)", lambda m: f"{_number(m[1])} or more"),
     rule(WHOLE_FIGURE, lambda m: _number(m[1])),
     rule(rules.RUN, _odd),
+    rule(r"\d", lambda m: f" {digits_en(m[0])} "),
 )
 _MARKS: tuple[Rule, ...] = (
     rule(rf"(?<![A-Za-z])({_SHORTS})(?![A-Za-z])", lambda m: _SHORT[m[1]]),
-    rule(r"(?<![A-Za-z'’])[A-Z]{2,}(?![A-Za-z])", lambda m: _letters(m[0])),
+    rule(r"(?<![A-Za-z'’])([A-Z]{2,})(?=s?(?![A-Za-z]))", lambda m: _letters(m[1])),
     rule(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'"),
     rule(r"[“”‘’\"√✓★☆•^`@|*#_]", rules.silent),
     rule(r"(?<=[\dnm])\s*[-–—−]+\s*(?=[\d¥])", " to "),
-    rule(r"\s*[(\[{]\s*|\s*(?:…+|\.{3,}|—+|–+|−+|→|·)\s*|\s+-+\s+|(?<![A-Za-z])-+|-+(?![A-Za-z])", _PAUSE),
+    rule(r"\s*[(\[{]\s*|\s*(?:…+|\.{3,}|—+|–+|−+|→|·)\s*|\s+-+\s+|(?<![A-Za-z])-|-(?![A-Za-z])", _PAUSE),
     rule(r"\s*[)\]}]", ","),
     rule(r"~\s*(?=\d)|≈\s*", "about "),
     rule(r"\s*~\s*", " to "),
@@ -219,5 +223,5 @@ _MARKS: tuple[Rule, ...] = (
     rule(r"[%‰‱¥]", rules.silent),
 )
 RULES: tuple[Rule, ...] = (*_MONEY, *_SHARES_OF, *_NUMBERS_TO_CALL, *DAYS, *_COUNTS, *_MARKS)
-DROPPED = re.compile(r"^[,\s]+(?=\S)|,\s*(?=[,.!?;:]|$)|(?<=[.!?;:]),|(?<=\s) +")
+DROPPED = re.compile(r"^[,\s]+(?=\S)|,\s*(?=[,.!?;:]|$)|(?<=[.!?;:]),[\s,]*(?=,)|(?<=[.!?;:]),|(?<=\s) +")
 """A pause beside another, and a space beside another."""

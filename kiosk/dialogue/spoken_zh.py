@@ -20,7 +20,8 @@ _LETTERS = dict(
 _NAMES = {
     "AI": "人工智能", "APR": "年化利率", "IRR": "内部收益率", "LPR": "贷款市场报价利率", "ID": "证件", "QR": "二维码",
     "ATM": "自动取款机", "APP": "应用", "SMS": "短信", "VIP": "贵宾", "PIN": "密码", "RMB": "人民币", "CNY": "人民币",
-    "USD": "美元", "OK": "好", "WiFi": "无线网络", "Wi-Fi": "无线网络", "App": "应用", "app": "应用",
+    "USD": "美元", "OK": "好", "WiFi": "无线网络", "WIFI": "无线网络", "Wi-Fi": "无线网络", "App": "应用",
+    "app": "应用",
 }  # fmt: skip
 _CURRENCIES = {"$": "美元", "US$": "美元", "USD": "美元", "HK$": "港元", "HKD": "港元", "€": "欧元", "EUR": "欧元",
                "£": "英镑", "GBP": "英镑"}  # fmt: skip
@@ -148,8 +149,11 @@ _KNOWN = "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=Tr
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
 _MONEY: tuple[Rule, ...] = (
-    rule(rf"{rules.START}({FIGURE}){_SCALE}\s*元?{TO}[¥]?({FIGURE}){_SCALE}\s*(?:元|块钱|块){_PER}", _price_range),
-    rule(rf"({MINUS})?{rules.START}({FIGURE}){_SCALE}\s*([余多])?\s*(?:元|块钱|块){_PER}", _price),
+    rule(
+        rf"{rules.START}({FIGURE}){_SCALE}\s*元?{TO}[¥]?({FIGURE}){_SCALE}\s*(?:元|[（(]元[）)]|块钱|块){_PER}",
+        _price_range,
+    ),
+    rule(rf"({MINUS})?{rules.START}({FIGURE}){_SCALE}\s*([余多])?\s*(?:元|[（(]元[）)]|块钱|块){_PER}", _price),
     rule(rf"({MINUS})?(?:¥|RMB|CNY)\s*({FIGURE}){rules.END}{_SCALE}()\s*元?{_PER}", _price),
     rule(rf"¥\s*[-−]\s*({FIGURE}){rules.END}", lambda m: f"负{_money(m[1])}"),
     rule(rf"(?<![A-Za-z]){_SIGNS}\s*({FIGURE}){rules.END}", lambda m: f"{_counted(m[2])}{_CURRENCIES[m[1]]}"),
@@ -166,7 +170,7 @@ _NUMBERS_TO_CALL: tuple[Rule, ...] = (
     rule(rules.CARD, lambda m: _PAUSE.join(call_zh(group) for group in rules.fours(m[0]))),
     rule(rules.PHONE, _phone),
     rule(
-        rf"(?:{_SAYS_DIGITS})[^\d，。；、]{{0,4}}\d{{3,}}(?:[、和或]\d{{3,}})*(?![\d,.]*\d|\s*(?:{_COUNTED}|天|%))",
+        rf"(?:{_SAYS_DIGITS})[^\dA-Za-z，。；、]{{0,4}}\d{{3,}}(?:[、和或]\d{{3,}})*(?![\d,.]*\d|\s*(?:{_COUNTED}|天|%))",
         _said_digits,
     ),
     rule(rf"{rules.HOTLINE}(?!\s*(?:万|亿|{_COUNTED}))", _said_digits),
@@ -174,10 +178,12 @@ _NUMBERS_TO_CALL: tuple[Rule, ...] = (
 _COUNTS: tuple[Rule, ...] = (
     rule(r"第\s*(\d+)\s*/\s*(\d+)", lambda m: f"第{_number(m[1])}{_PAUSE}共{_number(m[2])}"),
     rule(r"第\s*(\d+)\.(\d+)\s*([条款项节章])", lambda m: f"第{_number(m[1])}点{_number(m[2])}{m[3]}"),
-    rule(r"(第)\s*(\d+)", lambda m: f"第{_number(m[2])}"),
+    rule(r"(?:第|(?<![A-Za-z])[Nn]o\.)()\s*(\d+)(?!\.\d)", lambda m: f"第{_number(m[2])}"),
     rule(rules.LIST_MARK, lambda m: f"第{_number(m[1] or m[2])}{_PAUSE}"),
     rule(rf"[{rules.CIRCLED}]", lambda m: f"第{words_zh(rules.CIRCLED.index(m[0]) + 1)}{_PAUSE}"),
+    rule(rules.VERSION, lambda m: f"版本{_dotted(m)}"),
     rule(rules.DOTTED, _dotted),
+    rule(rules.SLASHED, lambda m: _PAUSE.join((_number(m[1]), _number(m[2]), digits_zh(m[3])))),
     rule(r"(?<![\d/.])(\d{1,3})\s*/\s*([1-9]\d{0,4})(?![\d/]|\.\d)", _fraction),
     rule(r"(?<![\d.])(\d{1,3})\s*[:：]\s*(\d{1,3})(?![\d:：])", lambda m: f"{_number(m[1])}比{_number(m[2])}"),
     rule(rf"{WHOLE_FIGURE}\s*({_UNIT})(?![A-Za-z])", lambda m: f"{_counted(m[1])}{_UNITS[m[2]]}"),
@@ -187,8 +193,10 @@ _COUNTS: tuple[Rule, ...] = (
     rule(rf"{WHOLE_FIGURE}{TO}{WHOLE_FIGURE}", lambda m: f"{_number(m[1])}到{_number(m[2])}"),
     rule(rf"{WHOLE_FIGURE}(?=\s*(?:{_COUNTED}|万|亿|千))", lambda m: _counted(m[1])),
     rule(rf"{MINUS}{WHOLE_FIGURE}", lambda m: f"负{_number(m[1])}"),
+    rule(r"(?<![\d.,])(\d{1,3})\s*\+(?!\s*\d)", lambda m: f"{_number(m[1])}以上"),
     rule(WHOLE_FIGURE, lambda m: _number(m[1])),
     rule(rules.RUN, _odd),
+    rule(r"\d", lambda m: digits_zh(m[0])),
 )
 _MARKS: tuple[Rule, ...] = (
     rule(r"(?<![A-Za-z])QR\s*码", "二维码"),
@@ -196,12 +204,13 @@ _MARKS: tuple[Rule, ...] = (
     rule(r"(?<![A-Za-z'])[A-Z]{1,5}(?![A-Za-z'])", lambda m: _letters(m[0])),
     rule(r"[“”‘’「」『』《》〈〉\"√✓★☆•^`@|*#_]", rules.silent),
     rule(r"(?<=[\d日号月年元点分])\s*[-–—−]+\s*(?=[\d¥])", "到"),
-    rule(r"[（）()\[\]【】〔〕{}]|\s*(?:…+|—+|–+|−+)\s*|(?<![A-Za-z])-+|-+(?![A-Za-z])|→|(?<=\s)·|·(?=\s)", _PAUSE),
+    rule(r"[（）()\[\]【】〔〕{}]|\s*(?:…+|—+|–+|−+)\s*|(?<![A-Za-z])-|-(?![A-Za-z])|→|\s+·\s*|·\s+", _PAUSE),
     rule(r"(?<=[\u4e00-\u9fff])·(?=[\u4e00-\u9fff])", ""),
     rule(r"(?<=[\u4e00-\u9fffA-Za-z])\s*~\s*(?=[\u4e00-\u9fffA-Za-z])", "到"),
     rule(r"~(?=\s*\d)|≈", "约"),
     rule(r"~", rules.silent),
     rule(r"和\s*/\s*或", "和或"),
+    rule(rf"(?<=元)\s*/\s*({_TIMES})", lambda m: _each(m[1])),
     rule(r"\s*/\s*", "或"),
     rule(r"\s*&\s*", "和"),
     rule(r"\s*\+\s*", "加"),
@@ -216,5 +225,5 @@ _MARKS: tuple[Rule, ...] = (
     rule(r"[%‰‱¥]", rules.silent),
 )
 RULES: tuple[Rule, ...] = (*_MONEY, *_SHARES_OF, *_NUMBERS_TO_CALL, *DAYS, *_COUNTS, *_MARKS)
-DROPPED = re.compile(r"^[，\s]+(?=\S)|，(?=\s*(?:[，。！？；：、,.!?;:]|$))|(?<=[。！？；：、])\s*，")
+DROPPED = re.compile(r"^[，\s]+(?=\S)|，(?=\s*(?:[，。！？；：、,.!?;:]|$))|(?<=[。！？；：、])[\s，]*，")
 """A pause beside another."""
