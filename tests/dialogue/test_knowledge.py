@@ -77,6 +77,33 @@ def test_without_an_offer_no_figures_are_made_up(knowledge: KnowledgeBase) -> No
     assert knowledge.answer("为什么要刷脸", Language.ZH_CN, None) is not None
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    "question",
+    [
+        "{lender}",
+        "{0.__class__}",
+        "\x00\u202e",
+        "👵💰",
+        "％％",
+        "呃" * 20_000,
+        "um " * 20_000,
+        "嗯 the 那个 of",
+        "不",
+        "no",
+    ],
+)
+def test_rubbish_is_not_known(
+    knowledge: KnowledgeBase, offers: tuple[Offer, ...], question: str, language: Language
+) -> None:
+    assert knowledge.answer(question, language, offers[0]) is None
+
+
+def test_a_question_in_the_other_language_is_not_known(knowledge: KnowledgeBase, offers: tuple[Offer, ...]) -> None:
+    assert knowledge.answer("can i pay early", Language.ZH_CN, offers[0]) is None
+    assert knowledge.answer("可以提前还款吗", Language.EN, offers[0]) is None
+
+
 def test_before_a_choice_some_answers_have_words_without_figures(knowledge: KnowledgeBase) -> None:
     found = knowledge.answer("投诉电话是多少", Language.ZH_CN, None)
     assert found is not None
