@@ -27,9 +27,11 @@ _ABOUT = 0.1
 """Added for a word of `about`, less the more topics have it; a topic without `about` gets none."""
 _SMALL_WORD = 0.3
 """Weight of a small English word; Chinese ones weigh little because they are everywhere."""
-
 _ASKING_WORD = 0.6
 """Weight of a word that only says that something is asked."""
+
+_LONGEST = 400
+"""Characters; more is a conversation in the room, and nothing that could be answered in three sentences."""
 
 _SIGN = re.compile(r"[\u4e00-\u9fff]")
 _SMALL_WORDS = frozenset(
@@ -88,6 +90,8 @@ class Index:
 
     def nearest(self, question: str) -> str | None:
         """The id of the one answered topic that the question is near enough to, and nearer than to any other."""
+        if len(question) > _LONGEST:
+            return None
         same = self._exact.get(sound_of(question, self._language))
         if same is not None:
             return same.id if same.answered else None

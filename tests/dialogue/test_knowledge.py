@@ -81,7 +81,7 @@ def test_without_an_offer_no_figures_are_made_up(knowledge: KnowledgeBase) -> No
 @pytest.mark.parametrize(
     "question",
     [
-        "{lender}",
+        "{balance}",
         "{0.__class__}",
         "\x00\u202e",
         "👵💰",
