@@ -118,12 +118,11 @@ def test_the_recording_plays_up_to_the_cut(rehearsed: Rehearsed) -> None:
 
 
 def test_no_process_of_it_writes_a_picture_or_a_sound_to_a_disk(rehearsed: Rehearsed, root: Path) -> None:
-    """Readers and models with temporary files of their own included: those lie in memory."""
+    """Readers and models included: what they would put into temporary files is handed over, or lies, in memory."""
     if rehearsed.opened is None:
         pytest.skip("strace is not installed")
     outside = {path for path in rehearsed.opened if not path.startswith(_MEMORY)}
     assert any("/kiosk/sessions/" in path for path in outside)
-    assert any("/tess_" in path and path.startswith("/dev/shm/mingshi-") for path in rehearsed.opened)
     known = (str(rehearsed.out), "/mingshi-rehearsal-", "/__pycache__/", *_OF_HEADQUARTERS)
     strange = {path for path in outside if not any(part in path for part in known) and not _PROBE.search(path)}
     assert strange == set()
