@@ -24,8 +24,8 @@ class MatchOutcome(StrEnum):
 class FusedThresholds:
     """Of `cosine - distance_weight * distance`: a match from `match_at_least`, a warning under `warn_below`."""
 
-    distance_weight: float = 0.66
-    match_at_least: float = 0.597
+    distance_weight: float = 0.67
+    match_at_least: float = 0.592
     warn_below: float = 0.40
 
     def __post_init__(self) -> None:

@@ -22,6 +22,10 @@ _GROWTH = 1.5
 _MESH, _PRESENT = "Identity_2", "Identity_1"
 RIGHT_EYE, LEFT_EYE = (33, 133), (263, 362)
 """Outer and inner corner."""
+_LEAST_SURE = 0.5
+_LOOKS, _MOVED = 3, 0.08
+"""At most so many looks at one picture, and the share of a region's side that calls for another: the mesh bends towards
+where it expects the face."""
 _DETECTOR_DOWN = 0.08
 """Detectors' boxes end under the mouth or at the chin and begin at the brows: the mesh's middle lies this much lower,
 as a share of their height."""
@@ -102,6 +106,18 @@ class FaceMesher:
         back = cv2.invertAffineTransform(region.matrix(_SIDE))
         placed = found[:, :2] @ back[:, :2].T + back[:, 2]
         return Mesh(placed.astype(np.float32), found[:, 2] * np.float32(region.side / _SIDE), float(present.ravel()[0]))
+
+    def settled_mesh(self, picture: Image, region: Region) -> Mesh | None:
+        """Where the face lies far from where it was looked for, it is looked at again from where it is. None where the
+        model doubts that there is a face."""
+        for _ in range(_LOOKS):
+            mesh = self.mesh(picture, region)
+            if mesh is None or mesh.confidence < _LEAST_SURE:
+                return None
+            before, region = region, Region.of_mesh(mesh.points)
+            if hypot(region.x - before.x, region.y - before.y) + abs(region.side - before.side) < _MOVED * before.side:
+                break
+        return mesh
 
 
 def region_crop(picture: Image, region: Region, side: int) -> NDArray[np.float32]:

@@ -29,11 +29,13 @@ class FaceResEmbedder:
         self._session: onnxruntime.InferenceSession = open_session(model, "face")
         self._input: str = self._session.get_inputs()[0].name
 
-    def embed(self, picture: Image, eyes_and_mouth: NDArray[np.float64]) -> NDArray[np.float64]:
-        """1024 numbers of length one. `eyes_and_mouth`: (x, y) of the eye left in the picture, the right one, and the
-        middle of the mouth."""
+    def embed(
+        self, picture: Image, eyes_and_mouth: NDArray[np.float64], frontal: Image | None = None
+    ) -> NDArray[np.float64]:
+        """1024 numbers of length one, of the face and its mirror image. `eyes_and_mouth`: (x, y) of the eye left in the
+        picture, the right one, and the middle of the mouth. `frontal`: 224 x 224, seen in place of the face."""
         crop = aligned_crop(picture, eyes_and_mouth)
-        seen = [self._features(view) for view in (crop, crop[:, ::-1])]
+        seen = [self._features(view) for view in (crop if frontal is None else frontal, crop[:, ::-1])]
         summed = sum(np.sqrt(np.maximum(features, 0.0)) for features in seen)
         return np.asarray(summed / max(float(np.linalg.norm(summed)), 1e-9), np.float64)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.face_child import FaceModelFiles
-from kiosk.devices.onnx.facemesh import FaceMesher
+from kiosk.devices.onnx.facemesh import FaceMesher, Region
 from kiosk.devices.onnx.iris import EyeReader
 from kiosk.devices.vision.face_templates import FaceTemplates
 from kiosk.devices.vision.face_tracker import FaceTracker
@@ -80,7 +80,9 @@ class FaceModels:
 
     def template(self, picture: Image, face: Face, *, portrait: bool = False) -> FaceTemplate:
         """The numbers of one face; that of a card's portrait is restored first."""
-        return self._templates.make(restored_portrait(picture, face) if portrait else picture, face)
+        seen = restored_portrait(picture, face) if portrait else picture
+        mesh = None if self._mesher is None else self._mesher.settled_mesh(seen, Region.of_face(face))
+        return self._templates.make(seen, face, mesh)
 
     def _by_yunet(self, small: Image) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """A face that fills the picture is lost or boxed wrongly at full size: it is looked for in a small one too."""

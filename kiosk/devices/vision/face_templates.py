@@ -1,6 +1,9 @@
 """A face made into numbers, by two models that err on different people: dlib's 128 on its own five points, and faceres
 where its file is there. To be loaded in the face child only: dlib holds the interpreter lock for 180 ms a face.
 
+Each model sees the mirror image of the face, and its frontal view: the same person, with half the noise and less of the
+turn. Without a mesh it sees the face itself in place of the view.
+
 The 68-point model is never loaded: its training set forbids commercial use.
 """
 
@@ -11,7 +14,9 @@ import dlib
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.devices.onnx.facemesh import Mesh
 from kiosk.devices.onnx.faceres import FaceResEmbedder
+from kiosk.devices.vision.frontal_view import frontal_view
 from kiosk.domain.errors import DeviceError
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face, FaceTemplate
@@ -31,18 +36,21 @@ class FaceTemplates:
         self._resnet = dlib.face_recognition_model_v1(str(folder / "dlib_face_recognition_resnet_model_v1.dat"))
         self._faceres = FaceResEmbedder(faceres) if faceres is not None else None
 
-    def make(self, picture: Image, face: Face) -> FaceTemplate:
-        """Of one face of the picture."""
+    def make(self, picture: Image, face: Face, mesh: Mesh | None = None) -> FaceTemplate:
+        """Of one face of the picture; `mesh`: its own, where there is one."""
         rgb = np.ascontiguousarray(picture[..., ::-1])
         shape = self._points(rgb, dlib.rectangle(*(int(side) for side in _dlib_box(face))))
-        descriptor = self._descriptor(dlib.get_face_chip(rgb, shape, _CHIP, _MARGIN))
+        chip = dlib.get_face_chip(rgb, shape, _CHIP, _MARGIN)
+        front = None if mesh is None else frontal_view(picture, mesh)
+        descriptor = self._descriptor(chip, chip if front is None else front.chip[..., ::-1])
         if self._faceres is None:
             return FaceTemplate(descriptor, None)
-        return FaceTemplate(descriptor, self._faceres.embed(picture, _eyes_and_mouth(face, shape)))
+        frontal = None if front is None else front.face
+        return FaceTemplate(descriptor, self._faceres.embed(picture, _eyes_and_mouth(face, shape), frontal))
 
-    def _descriptor(self, chip: Image) -> NDArray[np.float64]:
-        """The mean of the face and its mirror image: the same person, seen with half the noise."""
-        seen = [self._resnet.compute_face_descriptor(np.ascontiguousarray(view)) for view in (chip, chip[:, ::-1])]
+    def _descriptor(self, chip: Image, frontal: Image) -> NDArray[np.float64]:
+        """The mean of the face's mirror image and its frontal view."""
+        seen = [self._resnet.compute_face_descriptor(np.ascontiguousarray(view)) for view in (frontal, chip[:, ::-1])]
         return np.asarray(np.mean(np.array(seen, np.float64), axis=0), np.float64)
 
 

@@ -5,7 +5,7 @@ detector is asked where nothing is followed, and now and then for who else is th
 """
 
 from collections.abc import Callable
-from math import atan2, degrees, hypot
+from math import atan2, degrees
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,8 @@ from kiosk.devices.vision.skin import backdrop_mean, skin_means
 from kiosk.ports.camera import Image
 from kiosk.ports.face import Face, FaceMeasures, Tracked
 
-_LEAST_SURE = 0.5
 DETECT_EVERY = 8
 """Pictures; at ten a second a second face is seen within a second."""
-_LOOKS, _MOVED = 3, 0.08
-"""At most so many looks at one picture, and the share of a region's side that calls for another: the mesh bends towards
-where it expects the face."""
 _LARGER = 1.25
 """A face so many times as wide as the one that is followed is followed in its place."""
 _CUT, _SPARSE = 30.0, 24
@@ -56,7 +52,7 @@ class FaceTracker:
             faces = self._find(picture)
             return Tracked(faces, self._by_five_points(picture, faces[0]) if faces else None)
         self._forget_another_scene(picture)
-        mesh = self._follow(self._mesher, picture, self._region)
+        mesh = None if self._region is None else self._mesher.settled_mesh(picture, self._region)
         self._since += 1
         if mesh is None or self._since >= DETECT_EVERY:
             mesh = self._detect(self._mesher, picture, mesh)
@@ -84,24 +80,12 @@ class FaceTracker:
         for face in found:
             if mine is not None and (_same(mine, face) or face.width < _LARGER * mine.width):
                 break
-            begun = self._follow(mesher, picture, Region.of_face(face))
+            begun = mesher.settled_mesh(picture, Region.of_face(face))
             if begun is not None:
                 followed, mine = begun, face_of_mesh(picture, begun.points)
                 break
         self._others = tuple(face for face in found if mine is None or not _same(mine, face))
         return followed
-
-    @staticmethod
-    def _follow(mesher: FaceMesher, picture: Image, region: Region | None) -> Mesh | None:
-        """Where the face has moved far from where it was looked for, it is looked at again from where it is."""
-        for _ in range(_LOOKS):
-            mesh = None if region is None else mesher.mesh(picture, region)
-            if mesh is None or region is None or mesh.confidence < _LEAST_SURE:
-                return None
-            before, region = region, Region.of_mesh(mesh.points)
-            if hypot(region.x - before.x, region.y - before.y) + abs(region.side - before.side) < _MOVED * before.side:
-                break
-        return mesh
 
     def _by_mesh(self, picture: Image, face: Face, mesh: Mesh, *, eyes: bool) -> FaceMeasures | None:
         angles = head_angles(mesh.points, picture.shape[1], picture.shape[0])

@@ -23,8 +23,8 @@ _PAIRS = {
 """The person's right point (left in the picture) and the left one: x of the left one, y, z."""
 # Millimetres from between the eyes: x to the right of the picture, y down, z away from the camera. The mean of what the
 # mesh model itself makes of 16 living people, made symmetrical, 63 mm between the pupils.
-_NUMBERS = np.array([*_MIDDLE, *(number for pair in _PAIRS for number in pair)])
-_HEAD = np.array(
+HEAD_POINTS = np.array([*_MIDDLE, *(number for pair in _PAIRS for number in pair)])
+HEAD = np.array(
     [(0.0, y, z) for y, z in _MIDDLE.values()]
     + [point for x, y, z in _PAIRS.values() for point in ((-x, y, z), (x, y, z))],
     np.float64,
@@ -33,4 +33,4 @@ _HEAD = np.array(
 
 def head_angles(mesh: NDArray[np.float32], width: int, height: int) -> HeadAngles | None:
     """Of a mesh in a picture of this size; None where its points make no head."""
-    return solved_angles(_HEAD, mesh[_NUMBERS].astype(np.float64), width, height)
+    return solved_angles(HEAD, mesh[HEAD_POINTS].astype(np.float64), width, height)
