@@ -15,7 +15,7 @@ from kiosk.checks.face_match import DistanceThresholds, FusedThresholds, MatchTh
 from kiosk.ports.face import Comparison
 
 _SPREADS = 3.25
-"""Chosen by cross-validation (docs/adr/0017): 3.09 would be a thousandth of a normal distribution, and let more pass."""
+"""Chosen by cross-validation (docs/adr/0017): 3.09, a thousandth of a normal distribution, lets more than that pass."""
 _WARNED_AIM = 0.02
 """Share of true pairs that a member of staff is warned of."""
 
