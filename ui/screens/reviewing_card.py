@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from kiosk.consent.events import CardConfirmed, CardCorrected
 from kiosk.consent.states import ReviewingCard
-from kiosk.domain.borrower import CardField
+from kiosk.domain.borrower import CardField, CardSide
 from ui import theme
 from ui.screens.screen import Screen
 from ui.theme import line_edit_style
@@ -44,7 +44,7 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
 
     def _field(self, field: CardField) -> QWidget:
         m, words = self.m, self.words
-        name = label(self.m, words(f"card.field.{field.name}"), "kicker")
+        name = label(self.m, self._name_of(field), "kicker")
         value = label(self.m, field.value or "—", "large")
         notes = {"open": words("review.open"), "borrower": words("review.corrected")}
         texts = [name, value]
@@ -58,10 +58,14 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         line.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         return Panel(m, line, role="open" if field.settled_by == "open" else "card", tight=True)
 
+    def _name_of(self, field: CardField) -> str:
+        of_page = self.state.side is CardSide.PAGE and field.name == "number"
+        return self.words("card.field.page_number" if of_page else f"card.field.{field.name}")
+
     def _names_wide(self) -> int:
         """Room for the longest word of the names, at every size of letters."""
         letters = QFontMetrics(theme.font(self.m, "kicker"))
-        names = (self.words(f"card.field.{field.name}") for field in self.state.fields)
+        names = map(self._name_of, self.state.fields)
         return max(self.m.px(190), *(letters.horizontalAdvance(word) + 4 for name in names for word in name.split()))
 
     def _starting(self, field: CardField) -> Callable[[], None]:
@@ -75,7 +79,7 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         self._edit = edit
         edit.setStyleSheet(line_edit_style(m))
         parts: list[QWidget] = [
-            label(self.m, words("review.edit", field=words(f"card.field.{field.name}")), "title"),
+            label(self.m, words("review.edit", field=self._name_of(field)), "title"),
             label(self.m, words("review.was_read", value=field.was_read or field.value or "—"), "small"),
             edit,
         ]
