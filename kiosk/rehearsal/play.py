@@ -77,7 +77,7 @@ class Play:
         self._drain, self._words = drain, words
         self._actor, self._instruction = FaceActor(stage, clock, instruction.peek), instruction
         self._too_hard: set[Move] = set()
-        self._person, self._card_of = person, card_of or person
+        self._card_of = card_of or person
         self._borrower = Borrower(story, runner.context)
         self._speaking = speaking
         self._seen: st.State | None = None
@@ -85,12 +85,13 @@ class Play:
         self._spoke_at: float | None = None
         self._tries: dict[str, int] = {}
         self._played = Played(tally=self._borrower.tally)
+        # He sits there before the session opens: the opening states where its pictures come from.
+        stage.show_face(person.motion if person else None)
 
     def run(self, opening: Opening) -> Played:
         """Play it to its end. Raises CutOffError where the story cuts the power."""
         began = self._clock.now().mono
         self._played.session = opening.session
-        self._stage.show_face(self._person.motion if self._person else None)
         following = self._clock.every(_STEP, self._follow)
         try:
             self._runner.post(ev.SessionOpened(opening))

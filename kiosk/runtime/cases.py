@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.domain.case import Case, Catalogue
@@ -62,11 +62,6 @@ def load_catalogue(state: Path, trust: Trust, mode: Mode) -> Catalogue | None:
     except (FileNotFoundError, EvidenceError):
         return None
     return found if isinstance(found, Catalogue) else None
-
-
-def good_on(found: Case | Catalogue, day: date) -> bool:
-    """Whether its offers may be shown on that day."""
-    return found.issued <= day <= found.expires
 
 
 def _kind(untrusted: bytes) -> SignedKind:

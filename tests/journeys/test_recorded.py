@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,8 @@ def test_each_session_is_sealed_received_and_verified(sessions):
         assert session["verdict"] == "VERIFIED"
         assert session["receipt"] == {"verified": True}
         assert session["source"] == "file"
+        stated = json.loads((Path(session["bundle"]) / "manifest.json").read_text())["sources"]
+        assert stated["face_camera"] == stated["card_reader"] == stated["microphone"] == "file"
 
 
 def test_no_recording_answers_a_drawn_challenge(sessions):

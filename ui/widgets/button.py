@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui import theme
 from ui.widgets import icons
@@ -140,8 +140,3 @@ class Button(QAbstractButton):
             icons.draw(painter, self._symbol, QRectF((self.width() - side) / 2, top, side, side), colour)
             below = QRect(self._pad, top + side, self.width() - 2 * self._pad, size.height())
             painter.drawText(below, _WRAP, self.text())
-
-
-def all_buttons(widget: QWidget) -> list[Button]:
-    """Every button below a widget."""
-    return widget.findChildren(Button)

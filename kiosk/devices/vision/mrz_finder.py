@@ -5,7 +5,6 @@ zone. Where a long row of fillers broke a line in two, its parts are joined.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -196,8 +195,3 @@ def cut_line(picture: Image, line: TextLine, height: int, margin: float = 0.0, s
     warp = cv2.getPerspectiveTransform(corners, target)
     flat = cv2.warpPerspective(picture, warp, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(flat, np.uint8)
-
-
-def steps_of(zone: Zone) -> float:
-    """Mean distance from line to line in pixels."""
-    return float(np.mean([np.linalg.norm(b.start - a.start) for a, b in pairwise(zone.lines)]))
