@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from kiosk.assembly.private_folder import private_folder
+from kiosk.assembly.voices import voice_of
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
 from kiosk.devices.camera_file import open_footage
 from kiosk.devices.camera_opencv import OpenCvCamera
@@ -134,7 +135,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
     detector: AttackDetector = (
         SimulatedAttackDetector() if settings.attack.kind == "simulated" else _detector(settings, catalogue)
     )
-    voice = EspeakVoice(settings.voice.rate)
+    voice = voice_of(settings)
     devices = Devices(
         clock=clock,
         inline=False,

@@ -28,6 +28,7 @@ from kiosk.runtime.settings_thresholds import (
     LivenessSettings,
     SpeechThresholds,
 )
+from kiosk.runtime.settings_voice import VoiceSettings
 
 
 def _file_address(address: str, info: ValidationInfo) -> str:
@@ -94,13 +95,6 @@ class SoundSettings(Section):
         if self.kind is InputKind.FILE and not self.name:
             raise misplaced("name", "the path of a sound file or folder")
         return self
-
-
-class VoiceSettings(Section):
-    """The guide's voice. `rate` 1.0 is normal; what a borrower chooses counts from there."""
-
-    engine: Literal["espeak"] = "espeak"
-    rate: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
 
 
 class RecogniserSettings(Section):

@@ -15,7 +15,7 @@ from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.speech import Grammar, Language
 from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Chunk, Samples
 from kiosk.runtime.hearing import Hearing
-from kiosk.runtime.settings import VoiceSettings
+from kiosk.runtime.settings_voice import VoiceSettings
 from tests.journeys.branch import quick_rig, settings_in
 from tests.runtime.small_kiosk import Desk
 
