@@ -24,6 +24,7 @@ from kiosk.consent.facts import (
     StaffAct,
 )  # fmt: skip
 from kiosk.consent.script import Kind, load_script
+from kiosk.consent.wording import line
 from kiosk.dialogue import knowledge
 from kiosk.dialogue.promises import Told, differences
 from kiosk.dialogue.question import QuestionKind
@@ -222,7 +223,11 @@ class Samples:
         answer = self.context.knowledge.answer(question, self.language, self.chosen.offer)
         assert answer is not None
         yield "explaining", st.Explaining(question, answer.text, answer.clause, known=True, resume=term)
-        yield "explaining_unknown", st.Explaining(question, "", "", known=False, resume=term)
+        other = answer.again or answer.text
+        yield "explaining_again", st.Explaining(question, other, answer.clause, known=True, resume=term, wording=1)
+        for name, known in (("unknown", False), ("person", True)):
+            offer = line(self.context, f"explain_{name}", self.language)
+            yield f"explaining_{name}", st.Explaining(question, offer, "", known, term, wording=st.PERSON_NEXT)
         yield "paused", st.Paused(term)
         yield "calling_staff", st.CallingStaff(term)
         yield "asking_to_leave", st.AskingToLeave(under)

@@ -3,11 +3,8 @@
 Pure. The log writer seals each value and puts its reference into the entry under the value's key.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
 
 from kiosk.checks.liveness import draw_challenge, record_challenge, record_measured
 from kiosk.consent import events as ev
@@ -15,45 +12,15 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
+from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
+from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.machine import Turn, base, facts_of
 from kiosk.consent.wording import line, meaning
-from kiosk.domain.consents import DataClass, Source
+from kiosk.domain.consents import DataClass
 from kiosk.domain.speech import Channel, Intent
 from kiosk.lending.sheet import sheet_json
 
-Scalar = str | int | bool | None
-Field = Scalar | list[Scalar] | dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A personal value for the blob that the entry will name under `key`. `reread`: wanted again before the ending."""
-
-    key: str
-    data_class: DataClass
-    name: str
-    media_type: str
-    content: bytes
-    reread: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry to be."""
-
-    kind: str
-    data: dict[str, Field] = field(default_factory=dict)
-    values: tuple[Value, ...] = ()
-    source: Source = Source.DEVICE
-
-
-def _text(key: str, name: str, text: str, data_class: DataClass = DataClass.RECORD) -> Value:
-    return Value(key, data_class, name, "text/plain", text.encode(), reread=True)
-
-
-def _json(key: str, name: str, content: object, data_class: DataClass = DataClass.RECORD) -> Value:
-    raw = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    return Value(key, data_class, name, "application/json", raw, reread=data_class is DataClass.RECORD)
+__all__ = ["Item", "Value", "journal"]
 
 
 def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tuple[Item, ...]:
@@ -78,7 +45,9 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
         case ev.Replied():
             yield from _reply(old, event)
         case ev.Misheard(text, reason, sound):
-            values = _sound(facts_of(old), sound, step) + ((_text("text", f"misheard.{step}", text),) if text else ())
+            values = _sound(facts_of(old), sound, step) + (
+                (text_value("text", f"misheard.{step}", text),) if text else ()
+            )
             yield Item("reply.not_understood", {"question": step, "reason": reason}, values)
         case ev.ReplyConfirmed():
             yield Item("reply.confirmed", {"question": step, "channel": "touch"})
@@ -102,19 +71,17 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             verdict = "approved" if act.approved else "not_approved"
             context_ = "presence" if isinstance(old, st.CheckingPresence | st.AskingPresence) else "script"
             acted: dict[str, Field] = {"what": step, "staff": str(act.staff), "verdict": verdict, "checks": checks}
-            blob = _text("blob", f"staff.{step}", act.checked)
+            blob = text_value("blob", f"staff.{step}", act.checked)
             yield Item("staff.acted", {**acted, "context": context_}, (blob,))
         case ev.QuestionAsked(text, channel, sound):
-            values = (_text("text", f"question.{step}", text), *_sound(facts_of(old), sound, step))
-            yield Item("question.asked", {"step": step, "channel": str(channel)}, values)
-        case ev.Resumed():
-            yield Item("script.resumed", {"step": step})
+            values = (text_value("text", f"question.{step}", text), *_sound(facts_of(old), sound, step))
+            yield Item("question.asked", {"step": step, "channel": str(channel), **term_of(under)}, values)
+        case ev.Resumed() | ev.RepeatAsked() | ev.PauseAsked():
+            yield from stood_still(old, event, step)
         case ev.LeaveAsked():
             yield Item("leave.asked", {"channel": "touch", "step": step})
         case ev.HelpAsked():
             yield Item("help.asked", {"channel": "touch", "step": step})
-        case ev.PauseAsked():
-            yield Item("script.paused", {"step": step, "reason": "borrower"})
         case ev.DocumentRendered(kind, digest, pdf):
             blob = Value("blob", DataClass.RECORD, f"document.{kind}.pdf", "application/pdf", pdf)
             yield Item("document.rendered", {"document": str(kind), "sha256": str(digest)}, (blob,))
@@ -127,7 +94,7 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             certified: dict[str, Field] = {"document": str(kind), "sha256": str(digest)}
             yield Item("document.certified", certified, (made, certificate), source)
         case ev.Penned(kind, strokes):
-            strokes_value = _json("blob", f"strokes.{kind}", strokes, DataClass.RECORD)
+            strokes_value = json_value("blob", f"strokes.{kind}", strokes, DataClass.RECORD)
             signed = next((str(r.sha256) for r in under.facts.rendered if r.kind is kind), "") if under else ""
             data: dict[str, Field] = {"document": str(kind), "sha256": signed, "strokes": len(strokes)}
             yield Item("document.signed", {**data, "channel": "touch"}, (strokes_value,))
@@ -163,9 +130,9 @@ def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
         return
     understood, name = event.understood, f"reply.{under.step}"
     if event.channel is Channel.VOICE:
-        values = (_text("text", name, understood.text), *_sound(under.facts, event.sound, under.step))
+        values = (text_value("text", name, understood.text), *_sound(under.facts, event.sound, under.step))
         yield Item("reply.heard", {"question": under.step}, values, event.source)
-    said = _text("text", f"{name}.meaning", meaning(under, understood))
+    said = text_value("text", f"{name}.meaning", meaning(under, understood))
     data: dict[str, Field] = {"question": under.step, "intent": str(understood.intent), "channel": str(event.channel)}
     kind = "reply.understood"
     if isinstance(old, st.Confirming) and understood.intent is Intent.YES:
@@ -176,6 +143,8 @@ def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
         yield Item(kind, data, (said,), event.source)
     else:
         yield Item(kind, data, (), event.source)
+    yield from judgement(old, event)
+    yield from asked_again(old, event, under)
 
 
 def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected | ev.CardConfirmed) -> Iterator[Item]:
@@ -184,7 +153,7 @@ def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected 
             shown = {f.name: {"value": f.value, "by": f.settled_by} for f in fields}
             values = (
                 Value("picture", DataClass.IDENTITY, f"card.{side}.jpg", "image/jpeg", picture),
-                _json("fields", f"card.{side}.read", shown, DataClass.IDENTITY),
+                json_value("fields", f"card.{side}.read", shown, DataClass.IDENTITY),
                 *(
                     [Value("portrait", DataClass.BIOMETRIC, "card.portrait.jpg", "image/jpeg", portrait)]
                     if portrait
@@ -199,13 +168,15 @@ def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected 
         case ev.CardRefused(side, reason):
             yield Item("card.refused", {"side": str(side), "reason": reason})
         case ev.CardCorrected(side, name, value):
-            corrected = _text("value", f"card.{side}.{name}", value, DataClass.IDENTITY)
+            corrected = text_value("value", f"card.{side}.{name}", value, DataClass.IDENTITY)
             yield Item("card.corrected", {"side": str(side), "field": name}, (corrected,))
         case ev.CardConfirmed(side):
             fields = old.fields if isinstance(old, st.ReviewingCard) else ()
             settled = {f.name: {"value": f.value, "by": f.settled_by, "was": f.was_read} for f in fields}
             yield Item(
-                "card.confirmed", {"side": str(side)}, (_json("fields", f"card.{side}", settled, DataClass.IDENTITY),)
+                "card.confirmed",
+                {"side": str(side)},
+                (json_value("fields", f"card.{side}", settled, DataClass.IDENTITY),),
             )
 
 
@@ -285,11 +256,11 @@ def _loan(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
             value = getattr(after.needs, name)
             if value != getattr(before.needs, name):
                 yield Item(
-                    "need.stated", {"need": name, "channel": channel}, (_text("blob", f"need.{name}", str(value)),)
+                    "need.stated", {"need": name, "channel": channel}, (text_value("blob", f"need.{name}", str(value)),)
                 )
     if after.offer is not before.offer:
         if after.offer is not None and after.sheet is not None:
-            sheet = _json("blob", "sheet.json", sheet_json(after.sheet))
+            sheet = json_value("blob", "sheet.json", sheet_json(after.sheet))
             digest = sha256(sheet.content).hexdigest()
             yield Item("offer.chosen", {"offer": str(after.offer.id), "channel": channel, "offer_sha256": digest})
             yield Item("disclosure.opened", {"offer": str(after.offer.id), "sheet_sha256": digest,
@@ -298,7 +269,7 @@ def _loan(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
             yield Item("figure.changed", {"field": "offer", "offer": str(before.offer.id), "voids": "all"})
     if after.affordability is not None and after.affordability is not before.affordability:
         verdict = after.affordability
-        reasons = _json("blob", "affordability.reasons", [r.zh for r in verdict.reasons])
+        reasons = json_value("blob", "affordability.reasons", [r.zh for r in verdict.reasons])
         data: dict[str, Field] = {"verdict": str(verdict.verdict), "ratio": f"{verdict.ratio:.4f}"}
         yield Item("affordability.judged", data, (reasons,))
 
@@ -310,7 +281,7 @@ def _terms(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
         if stages.get(status.term) is not status.stage and status.stage in kinds and stages.get(status.term):
             yield Item(kinds[status.stage], {"term": status.term, "channel": channel})
     for told in after.promised[len(before.promised) :]:
-        value = _text("value", f"promise.{told.topic}", told.value)
+        value = text_value("value", f"promise.{told.topic}", told.value)
         yield Item("promise.told", {"topic": str(told.topic), "channel": channel}, (value,))
     if after.promises_settled and not before.promises_settled:
         nothing = not after.promised
@@ -334,16 +305,15 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             yield Item("offers.shuffled", {"seed": seed, "order": shown, "algorithm": "hmac-sha256 fisher-yates"})
             yield Item("offers.shown", {"offers": shown, "language": str(facts.language)})
         case st.TeachingBack(facts, _, question, _, attempt) if new is not old and under is not before:
-            blob = _text("blob", f"fact.{question.id}", question.text)
+            blob = text_value("blob", f"fact.{question.id}", question.text)
             yield Item("fact.asked", {"fact": question.fact, "attempt": attempt, "question": question.id}, (blob,))
         case st.ReadingBack(facts, _, page, numbers) if under is not before:
             pages: list[Scalar] = list(numbers)
             texts = [[r.number, r.asked, r.said, r.meaning] for r in facts.replies if r.number in numbers]
             data: dict[str, Field] = {"replies": pages, "page": page, "count": len(numbers)}
-            yield Item("readback.shown", data, (_json("blob", f"readback.{page}", texts),))
-        case st.Explaining(_, answer, _, known, _, entry) if new is not old:
-            digest = sha256(answer.encode()).hexdigest()
-            yield Item("question.answered", {"known": known, "item": entry, "answer_sha256": digest})
+            yield Item("readback.shown", data, (json_value("blob", f"readback.{page}", texts),))
+        case st.Explaining() if new is not old:
+            yield from answer_given(context, new)
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.CheckingFace() if new is not old and (not isinstance(old, st.CheckingFace) or _redrawn(old, new)):

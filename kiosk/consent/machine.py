@@ -55,6 +55,7 @@ from kiosk.consent.events import (
     TimedOut,
     Timer,
 )  # fmt: skip
+from kiosk.consent.explaining import explain, explained
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
@@ -211,7 +212,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
         case RepeatAsked():
             return Outcome(state)
         case QuestionAsked(text):
-            return _explain(context, under, text)
+            return explain(context, under, text)
         case DeviceFailed(device) if _needed(device, under):
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
         case TimedOut(Timer.IDLE) if not isinstance(state, _WAITS_FOR_SOMEBODY):
@@ -253,16 +254,6 @@ def _paced(state: st.State, facts: Facts, rate: Decimal) -> Outcome:
     return Outcome(with_facts(state, replace(facts, rate=min(max(rate, _SLOWEST), _FASTEST))))
 
 
-def _explain(context: Context, under: st.ScriptState, text: str) -> Outcome:
-    """From the approved knowledge, or "I don't know" (invariant 5)."""
-    facts = under.facts
-    found = context.knowledge.answer(text, facts.language, facts.offer)
-    if found is None:
-        unknown = line(context, "explain_unknown", facts.language)
-        return Outcome(st.Explaining(text, unknown, "", known=False, resume=under))
-    return Outcome(st.Explaining(text, found.text, found.clause, known=True, resume=under, entry=found.id))
-
-
 def _always_heard(
     context: Context, state: st.State, under: st.ScriptState, intent: Intent, text: str, channel: Channel
 ) -> Outcome | None:
@@ -280,8 +271,10 @@ def _always_heard(
             return _paced(state, facts, facts.rate - _RATE_STEP)
         case Intent.FASTER:
             return _paced(state, facts, facts.rate + _RATE_STEP)
+        case Intent.EXPLAIN if isinstance(state, st.Explaining):
+            return None  # what was just explained is not clear
         case Intent.EXPLAIN | Intent.QUESTION:
-            return _explain(context, under, text)
+            return explain(context, under, text)
         case _:
             return None
 
@@ -312,9 +305,9 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(), _:
             return None
-        case st.Explaining(resume=resume) | st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), (
-            Resumed() | Replied()
-        ):
+        case st.Explaining(), Resumed() | Replied():
+            return explained(context, state, event)
+        case st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), Resumed() | Replied():
             return return_to(context, resume)
         case st.AskingToLeave(resume), Resumed():
             return return_to(context, resume)

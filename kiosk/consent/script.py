@@ -40,6 +40,7 @@ _LINES = {
     "confirm_reply": {"said"},
     "misheard": set[str](),
     "explain_unknown": set[str](),
+    "explain_person": set[str](),
     "paused": set[str](),
     "calling_staff": set[str](),
     "leave": set[str](),

@@ -275,9 +275,15 @@ class Confirming:
     resume: ScriptState
 
 
+PERSON_NEXT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    """A question is answered from the approved knowledge; `clause` names it. `known` False: shall I call a person?"""
+    """A question is answered from the approved knowledge; `clause` names it. `known` False: shall I call a person?
+
+    `wording`: 0 the first words, 1 the other ones (`again`), PERSON_NEXT: neither was clear, a person is offered.
+    """
 
     question: str
     answer: str
@@ -286,6 +292,14 @@ class Explaining:
     resume: ScriptState
     entry: str = ""
     """Id in the knowledge base; empty when it is not known."""
+    again: str = ""
+    """Other words, if the first are not clear; empty: there are none."""
+    wording: int = 0
+
+    @property
+    def offers_person(self) -> bool:
+        """Nothing more can be explained here: shall a person come?"""
+        return not self.known or self.wording == PERSON_NEXT
 
 
 @dataclass(frozen=True, slots=True)

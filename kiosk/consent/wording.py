@@ -170,8 +170,8 @@ def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
         case st.Confirming(reply, resume):
             said = line(context, "confirm_reply", resume.facts.language, said=meaning(resume, reply.understood))
             return "confirm_reply", said
-        case st.Explaining(_, answer, _, _, resume):
-            return "explain", answer
+        case st.Explaining(_, answer):
+            return ("explain", "explain.again", "explain.person")[state.wording], answer
         case st.Paused(resume):
             return "paused", line(context, "paused", resume.facts.language)
         case st.CallingStaff(resume):
@@ -221,7 +221,9 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return question.grammar
         case st.ReadingBack():
             return Grammar(_YES_NO)
-        case st.Explaining() | st.Paused() | st.AskingPresence() | st.CallingStaff():
+        case st.Explaining():
+            return Grammar(_GO_ON | {Intent.NO})
+        case st.Paused() | st.AskingPresence() | st.CallingStaff():
             return Grammar(_GO_ON)
         case st.ReadingCard() | st.ReviewingCard() | st.CheckingFace() | st.AwaitingStaff() | st.Signing():
             return Grammar(frozenset())

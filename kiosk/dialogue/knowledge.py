@@ -4,32 +4,36 @@ Nothing is generated. What is not found is not known, and the guide says so (inv
 """
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from kiosk.dialogue.knowledge_figures import PLACEHOLDERS, figures_of
-from kiosk.dialogue.knowledge_file import Beside, Entry, read_folder
+from kiosk.dialogue.knowledge_file import Beside, Entry, placeholders_in, read_folder
 from kiosk.dialogue.retrieval import Index, Topic
 from kiosk.domain.offer import Offer
-from kiosk.domain.speech import Language
+from kiosk.domain.speech import Language, Text
 
 __all__ = ["PLACEHOLDERS", "Answer", "Beside", "Entry", "KnowledgeBase", "load"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`clause`: where it stands (sheet item, law), shown beside the words."""
+    """`clause`: where it stands (sheet item, law), shown beside the words. `again`: other words, or empty."""
 
     id: str
     text: str
     clause: str
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
-    """All entries, those that are often asked first; `beside`: what is recognised in order not to be answered."""
+    """All entries, those that are often asked first; `beside`: what is recognised in order not to be answered.
+    `version`: SHA-256 over the files that were approved; empty where it was not read from files."""
 
     entries: tuple[Entry, ...]
     beside: tuple[Beside, ...] = ()
+    version: str = ""
     _index: dict[Language, Index] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -37,6 +41,10 @@ class KnowledgeBase:
         topics += [Topic(beside.id, dict(beside.ask), answered=False) for beside in self.beside]
         index = {language: Index(topics, language) for language in Language}
         object.__setattr__(self, "_index", index)
+
+    def knows(self, question: str, language: Language) -> bool:
+        """Whether an approved answer is near enough, be it that its figures are known yet or not."""
+        return self._index[language].nearest(question) is not None
 
     def answer(self, question: str, language: Language, offer: Offer | None) -> Answer | None:
         """The one entry that the question is near to, filled in; None: "I don't know".
@@ -52,11 +60,20 @@ class KnowledgeBase:
             if entry.before is None:
                 return None
             words = entry.before
-        given = figures_of(offer, language) if offer is not None and entry.placeholders else {}
-        return Answer(entry.id, words[language].format(**given), entry.clause[language])
+        again = entry.again if entry.again and (offer is not None or not placeholders_in(entry.again)) else None
+        return Answer(
+            entry.id, _filled(words, language, offer), entry.clause[language],
+            _filled(again, language, offer) if again is not None else "",
+        )  # fmt: skip
+
+
+def _filled(words: Text, language: Language, offer: Offer | None) -> str:
+    given = figures_of(offer, language) if offer is not None and placeholders_in(words) else {}
+    return words[language].format(**given)
 
 
 def load(folder: Path) -> KnowledgeBase:
     """All `*.toml` of a folder. Raises ConfigurationError naming file, line, entry and reason; none is an error."""
     entries, beside = read_folder(folder)
-    return KnowledgeBase(tuple(sorted(entries, key=lambda entry: not entry.often)), tuple(beside))
+    approved = sha256(b"\0".join(path.read_bytes() for path in sorted(folder.glob("*.toml")))).hexdigest()
+    return KnowledgeBase(tuple(sorted(entries, key=lambda entry: not entry.often)), tuple(beside), approved)

@@ -17,7 +17,7 @@ Ways = tuple[tuple[Language, tuple[str, ...]], ...]
 
 _LANGUAGES = {"zh": Language.ZH_CN, "en": Language.EN}
 _NEEDED = frozenset({"id", "clause", "ask", "answer"})
-_ALLOWED = _NEEDED | {"about", "before", "often"}
+_ALLOWED = _NEEDED | {"about", "again", "before", "often"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -25,6 +25,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One approved answer. `before`: what is said while no offer is chosen and `answer` needs its figures.
+
+    `again`: the same in simpler words, with an example in cash, for somebody to whom the first was not clear.
 
     `about`: a question without any of these words (by their sound, or as beginnings of words) can't be meant.
     """
@@ -36,11 +38,17 @@ class Entry:
     before: Text | None = None
     often: bool = False
     about: Ways = ()
+    again: Text | None = None
 
     @property
     def placeholders(self) -> frozenset[str]:
         """What must be filled in."""
-        return frozenset(_PLACEHOLDER.findall(self.answer.zh) + _PLACEHOLDER.findall(self.answer.en))
+        return placeholders_in(self.answer)
+
+
+def placeholders_in(words: Text) -> frozenset[str]:
+    """The names in braces of a text."""
+    return frozenset(_PLACEHOLDER.findall(words.zh) + _PLACEHOLDER.findall(words.en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ def _lines(text: str, kind: str, count: int) -> list[int]:
 
 def _entry(place: _Place, row: Any) -> Entry:
     if not isinstance(row, dict) or not _NEEDED <= row.keys() <= _ALLOWED:
-        raise place.refusal(f"the keys {', '.join(sorted(_NEEDED))}, at most about, before and often besides")
+        raise place.refusal(f"the keys {', '.join(sorted(_NEEDED))}, at most about, again, before and often besides")
     if not isinstance(row.get("often", False), bool):
         raise place.refusal("often: true or false")
     before = _text(place, row["before"]) if "before" in row else None
@@ -137,14 +145,22 @@ def _entry(place: _Place, row: Any) -> Entry:
         before=before,
         often=row.get("often", False),
         about=_asked(place, row["about"], "about") if "about" in row else (),
+        again=_text(place, row["again"]) if "again" in row else None,
     )
     _within(place, entry)
-    unknown = entry.placeholders - PLACEHOLDERS
-    if unknown or _braces(_PLACEHOLDER.sub("", entry.answer.zh + entry.answer.en)):
-        raise place.refusal(f"only these placeholders: {', '.join(sorted(PLACEHOLDERS))}")
+    for words in (entry.answer, entry.again):
+        if words is not None:
+            _fillable(place, words)
+    if entry.again == entry.answer:
+        raise place.refusal("again: other words than the answer")
     if before is not None and (_braces(before.zh + before.en) or not entry.placeholders):
         raise place.refusal("before: words without figures, beside an answer that needs some")
     return entry
+
+
+def _fillable(place: _Place, words: Text) -> None:
+    if placeholders_in(words) - PLACEHOLDERS or _braces(_PLACEHOLDER.sub("", words.zh + words.en)):
+        raise place.refusal(f"only these placeholders: {', '.join(sorted(PLACEHOLDERS))}")
 
 
 def _within(place: _Place, entry: Entry) -> None:

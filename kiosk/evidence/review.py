@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.checks.liveness import Move, Plan, no_easier, read_plan, replay, without
+from kiosk.evidence import ledger
 from kiosk.evidence.entry import Entry, Value
 
 TEACH_BACK_FACTS = 6
@@ -72,6 +73,7 @@ def _review(entries: Sequence[Entry]) -> Iterator[Finding]:
         yield from _recording(entry, now)
         yield from _signature(entry, now)
         yield from _question(entry, now)
+    yield from _explanations(entries)
     yield from _ending(entries, now)
 
 
@@ -229,6 +231,18 @@ def _question(entry: Entry, now: _Standing) -> Iterator[Finding]:
                 5, entry.seq, f"the script went on while the question asked at {now.question_open} stood open"
             )
             now.question_open = None
+
+
+def _explanations(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """5: the ledger is the sum of the single entries before it; where something was asked, there is one."""
+    ledgers = [(place, entry) for place, entry in enumerate(entries) if entry.kind == ledger.KIND]
+    if not ledgers and any(entry.kind == "question.answered" for entry in entries):
+        yield Finding(5, -1, "questions were answered, and no ledger sums them up")
+    for place, entry in ledgers:
+        if dict(entry.data) != ledger.summed(entries[:place]):
+            yield Finding(5, entry.seq, "the explanation ledger is not the sum of the entries before it")
+    if len(ledgers) > 1:
+        yield Finding(5, ledgers[1][1].seq, "there is a second explanation ledger")
 
 
 def _ending(entries: Sequence[Entry], now: _Standing) -> Iterator[Finding]:

@@ -119,6 +119,8 @@ class Borrower:
             case st.CheckingPresence():
                 same = self.story.comes_back == "borrower"
                 return Touch(ev.StaffActed(StaffAct(StaffId("S009"), same, "looked", ("same_person",) if same else ())))
+            case st.Explaining(known=True, wording=0) if state.again and self.story.asks_twice:
+                return Touch(ev.Resumed(clear=False))
             case st.Explaining() | st.Paused() | st.CallingStaff() | st.AskingPresence():
                 return Touch(ev.Resumed())
             case st.AskingToLeave():

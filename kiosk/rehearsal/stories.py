@@ -17,7 +17,7 @@ class Story:
     `leaves_seat_at`: who is seen before the camera changes there: `meanwhile`, then `comes_back`, as `Stage.seat` names
     them; `companion`: staff note who sits beside. `prompted_at`: somebody out of the picture says the answer.
     `rate`: how fast the guide shall speak. `light`: whether the screen may change its colours; `not_easy`: steps of the
-    face check that are hard for him.
+    face check that are hard for him. `asks_twice`: a first answer is not clear to him.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Story:
     cut_at: str = ""
     unplugs_at: tuple[str, str] = ("", "")
     misses: int = 0
+    asks_twice: bool = False
     choice: int = 0
     takes_back: bool = False
     promised: dict[str, Decimal] = field(default_factory=dict)
@@ -67,6 +68,7 @@ STORIES: dict[str, Story] = {
                 "teach_back.facts": "今天天气怎么样",
             },
             misses=1,
+            asks_twice=True,
         ),
         Story("declines", "hears the cost and chooses to stop", Ending.DECLINED, leaves_at="disclosure.terms"),
         Story("none", "wants none of the offers", Ending.DECLINED, choice=-1),

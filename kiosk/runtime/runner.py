@@ -19,7 +19,7 @@ from kiosk.consent.states import State
 from kiosk.domain.errors import MingshiError
 from kiosk.ports.clock import Clock
 from kiosk.runtime.faults import place_of
-from kiosk.runtime.session_evidence import Sealing, SessionEvidence
+from kiosk.runtime.session_evidence import Sealing, SessionEvidence, ledger_item
 from kiosk.runtime.workers import Workers
 
 _log = structlog.get_logger(__name__)
@@ -207,6 +207,7 @@ class Runner:
         try:
             self._workers.stop_recording(evidence)
             self._flush_ignored()
+            evidence.log.write((ledger_item(evidence.log.entries),))
             sealed = evidence.seal(effect.ending, withheld=not effect.facts.consent("sending"))
         except MingshiError as failure:
             _log.error("session.not_sealed", failure=type(failure).__name__, reason=str(failure))

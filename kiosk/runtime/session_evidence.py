@@ -2,11 +2,12 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import structlog
 
@@ -16,6 +17,7 @@ from kiosk.domain.consents import Ending, Mode, Source
 from kiosk.domain.errors import EvidenceError, MingshiError
 from kiosk.domain.ids import CaseId, DeviceId, SessionId, Sha256
 from kiosk.evidence import bundle as bundle_folder
+from kiosk.evidence import ledger
 from kiosk.evidence.canonical import sha256
 from kiosk.evidence.classes import PartClass, Recipients
 from kiosk.evidence.encryption import new_identity, recipient_of
@@ -190,12 +192,20 @@ def _recover_one(sealing: Sealing, path: Path, clock: Clock) -> SealedBundle:
     builder = LogBuilder.resume(session, mended.lines)
     writer = LogWriter(bundle, builder, clock, inline=True)
     writer.write(_gap(entries, mended.cut + bundle.cut))
+    if not any(entry.kind == ledger.KIND for entry in entries):
+        writer.write((ledger_item((*entries, *writer.entries)),))
     header = _Header(
         session, CaseId(state["case"]) if state["case"] else None,
         {port: Source(source) for port, source in state["sources"].items()},
         state["opened"], clock.now().wall, _ending(entries) or Ending.INTERRUPTED, withheld=not _may_send(entries),
     )  # fmt: skip
     return _close(sealing, bundle, builder, header)
+
+
+def ledger_item(entries: Iterable[Entry]) -> Item:
+    """What was asked, repeated and paused, summed before the seal."""
+    data: dict[str, Any] = dict(ledger.summed(entries))
+    return Item(ledger.KIND, data)
 
 
 def _may_send(entries: Sequence[Entry]) -> bool:

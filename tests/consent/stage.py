@@ -28,6 +28,7 @@ from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
 from kiosk.domain.moment import Moment
 from kiosk.domain.speech import Channel
+from kiosk.evidence import ledger
 from kiosk.evidence.blob import new_blob
 from kiosk.evidence.entry import Entry
 from kiosk.evidence.log import LogBuilder
@@ -148,7 +149,13 @@ class World:
             }
             at = Moment(n / 10, "2026-06-01T08:00:00.000Z")
             entries.append(builder.append(item.kind, data, at, item.source)[0])
+            if item.kind == "recording.stopped" or (item is self.items[-1] and not self._stopped):
+                entries.append(builder.append(ledger.KIND, ledger.summed(entries), at, Source.DEVICE)[0])
         return tuple(entries)
+
+    @property
+    def _stopped(self) -> bool:
+        return any(item.kind == "recording.stopped" for item in self.items)
 
 
 def play(context: Context, opening: Opening, story: Story, most: int = 600) -> World:

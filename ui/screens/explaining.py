@@ -18,14 +18,16 @@ class ExplainingScreen(Overlay[Explaining]):
             m, label(self.m, words("explaining.title"), "kicker"), label(self.m, state.question, "large"), role="tint"
         )
         parts: list[QWidget | QLayout] = [asked]
-        if state.known:
-            parts.append(
-                Panel(
-                    m, Spoken(state.answer, m), label(self.m, words("explaining.clause", clause=state.clause), "small")
-                )
-            )
-            no, yes = words("explaining.not_clear"), words("explaining.clear")
-        else:
-            parts.append(Panel(m, Spoken(words("explaining.unknown"), m)))
-            no, yes = words("explaining.call"), words("explaining.never_mind")
-        self.lay_out(layout, "ask", parts, self.button(no, HelpAsked()), self.button(yes, Resumed()))
+        if state.offers_person:
+            parts.append(Panel(m, Spoken(state.answer, m)))
+            call = self.button(words("explaining.call"), HelpAsked())
+            self.lay_out(layout, "ask", parts, call, self.button(words("explaining.never_mind"), Resumed()))
+            return
+        said: list[QWidget] = [
+            Spoken(state.answer, m), label(m, words("explaining.clause", clause=state.clause), "small")
+        ]  # fmt: skip
+        if state.wording:
+            said.insert(0, label(m, words("explaining.again"), "kicker"))
+        parts.append(Panel(m, *said))
+        not_clear = self.button(words("explaining.not_clear"), Resumed(clear=False))
+        self.lay_out(layout, "ask", parts, not_clear, self.button(words("explaining.clear"), Resumed()))
