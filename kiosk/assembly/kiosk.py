@@ -149,8 +149,9 @@ class Kiosk:
             else None
         )
         self.workers = Workers(
-            devices, rules, papers, on_call=on_call, signer=self._signer, voice_from=settings.speech.vad_threshold
-        )
+            devices, rules, papers, on_call=on_call, signer=self._signer, voice_from=settings.speech.vad_threshold,
+            knows=self.context.knowledge.knows,
+        )  # fmt: skip
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed
         )

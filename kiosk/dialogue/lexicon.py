@@ -100,22 +100,20 @@ PHRASES: dict[Language, dict[Intent, tuple[str, ...]]] = {
 }
 """Intent -> phrases. A phrase stands under one intent only (a test holds it)."""
 
-QUESTION_MARKS: dict[Language, tuple[str, ...]] = {
-    Language.ZH_CN: tuple(("什么|怎么|为什么|多少|吗|能不能|可不可以|谁|哪|几").split("|")),
-    Language.EN: tuple(("what|how|why|who|when|which|can i|may i|do i|is there|are there|must i").split("|")),
-}
 TOPIC_WORDS: dict[Language, tuple[str, ...]] = {
     Language.ZH_CN: tuple(
         (
             "贷款|利息|利率|年化|还款|还钱|还清|逾期|罚息|违约金|费用|手续费|到手|征信|信用报告|投诉|保险|会员|反悔"
-            "|冷静期|资金方|刷脸|晚还|提前还|录像|录音"
+            "|冷静期|资金方|刷脸|晚还|提前还|录像|录音|录相|借|这钱|多少钱|资料|身份证|签字|合同|担保|抵押|罚|骗"
         ).split("|")
     ),
     Language.EN: tuple(
         (
             "loan|interest|rate|annual cost|pay back|repay|pay early|pay late|penalty|fee|fees|credit report|complain"
-            "|insurance|cooling-off|lender|lends|recording|my face|instalment|monthly payment"
+            "|insurance|cooling-off|lender|lends|recording|my face|instalment|monthly payment|money|borrow|owe|paying"
+            "|payment|contract|my credit|my data|my details|guarantee|scam|film|video|camera|sign"
         ).split("|")
     ),
 }
-"""A question counts as one only when it also names what the session is about: people also talk to one another."""
+"""What a session is about: while an answer is awaited, a question that names none of these and that the knowledge base
+does not know is no question to the guide; people also talk to one another."""

@@ -11,7 +11,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kiosk.dialogue.lexicon import PHRASES, QUESTION_MARKS, TOPIC_WORDS
+from kiosk.dialogue.asking import Knows, is_question
+from kiosk.dialogue.lexicon import PHRASES
 from kiosk.dialogue.numbers import Unit, parse_amount
 from kiosk.dialogue.phonetics import distance, syllables
 from kiosk.domain.speech import (
@@ -64,9 +65,13 @@ class _Candidate:
 
 
 def understand(
-    transcript: Transcript, grammar: Grammar, language: Language, thresholds: AcceptanceThresholds = _SETTINGS
+    transcript: Transcript,
+    grammar: Grammar,
+    language: Language,
+    thresholds: AcceptanceThresholds = _SETTINGS,
+    knows: Knows | None = None,
 ) -> Understanding:
-    """Understood, or NotUnderstood with a word for the log."""
+    """Understood, or NotUnderstood with a word for the log. `knows`: what the approved knowledge can answer."""
     text = _collapsed(unicodedata.normalize("NFKC", transcript.text).strip(), transcript.speech_seconds, thresholds)
     if transcript.speech_seconds < thresholds.speech_seconds:  # (1)
         return NotUnderstood(transcript.text, "too_short")
@@ -79,22 +84,25 @@ def understand(
     if _syllable_count(text, language) > transcript.speech_seconds * thresholds.syllables_a_second:
         return NotUnderstood(transcript.text, "too_fast")
     candidates = [*_numbers(text, grammar, language), *_choices(text, grammar, language), *_phrases(text, language)]
-    return _settled(text, candidates, grammar, language, thresholds)
+    found = _settled(text, candidates, grammar, thresholds)
+    if found is not None:
+        return found
+    if is_question(text, grammar, language, knows):  # (6)
+        return Understood(Intent.QUESTION, text)
+    return NotUnderstood(text, "unknown")
 
 
 def _settled(
-    text: str, candidates: list[_Candidate], grammar: Grammar, language: Language, thresholds: AcceptanceThresholds
-) -> Understanding:
+    text: str, candidates: list[_Candidate], grammar: Grammar, thresholds: AcceptanceThresholds
+) -> Understanding | None:
+    """What stands on the lists decides; None: it is near nothing on them."""
     heard = grammar.intents | ALWAYS_HEARD
     # A word that can't be an answer now competes only with other words; homophones of what can't be said are no rival.
     near = [each for each in candidates if each.distance <= thresholds.distance and not each.rival_only]
     near.sort(key=lambda each: each.distance)
     allowed = [each for each in near if each.understood.intent in heard]
     if not allowed:
-        question = _question(text, language)
-        if question is not None and not near:
-            return question
-        return NotUnderstood(text, "not_now" if near else "unknown")
+        return NotUnderstood(text, "not_now") if near else None
     best = allowed[0]
     if near[0].distance + thresholds.margin <= best.distance:
         return NotUnderstood(text, "not_now")
@@ -151,14 +159,6 @@ def _phrases(text: str, language: Language) -> list[_Candidate]:
     if language is Language.ZH_CN and core in ("是", "事"):
         found.append(_Candidate(0.0, Understood(Intent.NUMBER, text, value=Decimal(10)), rival_only=True))
     return found
-
-
-def _question(text: str, language: Language) -> Understood | None:
-    """(6) Asked in the middle of anything; answered from the knowledge base only, so a wrong one does no harm."""
-    plain = text.lower()
-    asks = any(mark in plain for mark in QUESTION_MARKS[language]) or plain.rstrip().endswith(("?", "？"))
-    about = any(word in plain for word in TOPIC_WORDS[language])
-    return Understood(Intent.QUESTION, text) if asks and about else None
 
 
 def _distance(heard: str, meant: str, language: Language) -> float:

@@ -6,6 +6,7 @@ import wave
 from collections.abc import Callable
 
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
+from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phonetics import load_tables
 from kiosk.dialogue.understanding import AcceptanceThresholds, understand
 from kiosk.domain.errors import DeviceError
@@ -26,9 +27,10 @@ class Hearing:
         submit: Callable[[Callable[[], None]], None],
         acceptance: AcceptanceThresholds,
         voice_from: float = 0.5,
+        knows: Knows | None = None,
     ) -> None:
         load_tables()
-        self._devices, self._post, self._acceptance = devices, post, acceptance
+        self._devices, self._post, self._acceptance, self._knows = devices, post, acceptance, knows
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
         self._deaf = False
@@ -86,7 +88,7 @@ class Hearing:
         if grammar is None or self._deaf:
             return
         sound = wav(utterance.speech.samples) if self.keep_sound else b""
-        understood = understand(utterance.transcript, grammar, self._language, self._acceptance)
+        understood = understand(utterance.transcript, grammar, self._language, self._acceptance, self._knows)
         if isinstance(understood, Understood):
             if understood.intent is Intent.QUESTION:
                 self._post(QuestionAsked(understood.text, Channel.VOICE, sound))

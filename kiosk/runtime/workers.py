@@ -9,6 +9,7 @@ from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent.events import Event
 from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.dialogue.asking import Knows
 from kiosk.domain.consents import Ending
 from kiosk.domain.errors import DeviceError, TransportError
 from kiosk.domain.ids import Sha256
@@ -42,7 +43,7 @@ CallStaff = Callable[[str], None]
 class Workers:
     """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state.
 
-    `voice_from`: the probability from which sound counts as speech.
+    `voice_from`: the probability from which sound counts as speech. `knows`: what the approved knowledge can answer.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Workers:
         on_call: CallStaff = lambda _: None,
         signer: SigningCertificate | None = None,
         voice_from: float = 0.5,
+        knows: Knows | None = None,
     ) -> None:
         self._devices, self._papers, self._on_call = devices, papers, on_call
         self._signer = signer
@@ -64,7 +66,7 @@ class Workers:
         self.desk_view: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
-        self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance, voice_from)
+        self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance, voice_from, knows)
         self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
         self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"), tilts=rules.tilts)
         self._faces = SessionFaces(devices.face_analyser)
