@@ -6,6 +6,7 @@ from decimal import Decimal
 from kiosk.checks.liveness import Plan
 from kiosk.consent.delays import Delays
 from kiosk.consent.effects import Effect
+from kiosk.consent.pace import Reading
 from kiosk.consent.script import Script
 from kiosk.consent.states import State
 from kiosk.dialogue.knowledge import KnowledgeBase
@@ -25,6 +26,7 @@ class Context:
     affordability: AffordabilityThresholds
     ceiling: Ceiling = DEFAULT_CEILING
     delays: Delays = field(default_factory=Delays)
+    reading: Reading = field(default_factory=Reading)
     card_tries: int = 5
     face_tries: int = 3
     face_draws: int = 8

@@ -14,12 +14,17 @@ from kiosk.domain.speech import Grammar, Language
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak; answered by Spoken(key). A new Say hushes the old one."""
+    """Speak; answered by Spoken(key). A new Say hushes the old one.
+
+    `silent`: no sound is played, the text stands for `seconds` instead; else `seconds` is the least that it takes.
+    """
 
     key: str
     text: str
     language: Language
     rate: Decimal
+    silent: bool = False
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
 from kiosk.domain.speech import Channel, Language, Text, Understood
+from kiosk.domain.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,36 @@ class RateChosen:
     """Speech rate 0.7 to 1.3."""
 
     rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WayChosen:
+    """How the session is told and answered; at any time."""
+
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastChosen:
+    """1 to 3."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SideTouched:
+    """By ear: the large field on the right (yes, next) or on the left (no, other)."""
+
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaceMeasured:
+    """A text of so many signs stood for `seconds` until it was acknowledged."""
+
+    step: str
+    signs: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +353,10 @@ Event = (
     | LanguageChosen
     | TextSizeChosen
     | RateChosen
+    | WayChosen
+    | ContrastChosen
+    | SideTouched
+    | PaceMeasured
     | Spoken
     | Replied
     | Misheard

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kiosk.checks.card_surface import CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Liveness, Move
+from kiosk.consent.pace import Pace
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import Case, PromiseTopic
 from kiosk.domain.consents import Chapter, Mode, Source
@@ -16,6 +17,7 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.money import Fen
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Channel, Language
+from kiosk.domain.way import Way
 from kiosk.lending.affordability import Affordability
 from kiosk.lending.sheet import Sheet
 
@@ -199,6 +201,16 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """By ear, answers are said one after another. `asked`: key of the question; for another one it is begun anew.
+    `offered`: the answer said last; `typed`: digits taken so far."""
+
+    asked: str = ""
+    offered: int = 0
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All of it."""
 
@@ -208,6 +220,14 @@ class Facts:
     """1 to 4."""
     rate: Decimal = Decimal("1.0")
     """Speech rate, 0.7 to 1.3."""
+    way: Way = Way.STANDARD
+    """How it is told and answered."""
+    contrast: int = 1
+    """1 to 3."""
+    pace: Pace = field(default_factory=Pace)
+    """How long he needs for a text, so far."""
+    place: Place = field(default_factory=Place)
+    """By ear: where among the answers the guide is."""
     consents: tuple[ConsentAnswer, ...] = ()
     card: tuple[tuple[CardSide, tuple[CardField, ...]], ...] = ()
     identity: Identity = field(default_factory=Identity)

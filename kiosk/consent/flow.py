@@ -22,6 +22,7 @@ from kiosk.consent.events import Replied
 from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, ReplyRecord, TermStage, TermStatus
 from kiosk.consent.invariants import missing_before_signing
 from kiosk.consent.script import Kind, Step
+from kiosk.consent.ways import one_at_a_time
 from kiosk.consent.wording import meaning
 from kiosk.dialogue.question import Question
 from kiosk.dialogue.teachback import questions
@@ -209,7 +210,8 @@ def ask_fact(facts: Facts, step: str, attempt: int, fact: str = "") -> Outcome |
 
 def read_back(context: Context, facts: Facts, step: str, page: int) -> Outcome | None:
     """A page of replies that are not confirmed yet; None when none is left."""
-    numbers = tuple(r.number for r in facts.replies if not r.confirmed)[: context.page_replies]
+    page_replies = 1 if one_at_a_time(facts) else context.page_replies
+    numbers = tuple(r.number for r in facts.replies if not r.confirmed)[:page_replies]
     return Outcome(st.ReadingBack(facts, step, page, numbers)) if numbers else None
 
 

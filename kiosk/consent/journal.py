@@ -14,6 +14,7 @@ from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
+from kiosk.consent.journal_ways import chose
 from kiosk.consent.machine import Turn, base, facts_of
 from kiosk.consent.wording import line, meaning
 from kiosk.domain.consents import DataClass
@@ -33,6 +34,7 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
 def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
     under = base(old)
     step = under.step if under else ""
+    yield from (Item(kind, {**data}) for kind, data in chose(facts_of(old), step, event))
     match event:
         case ev.LanguageChosen(language):
             yield Item("language.chosen", {"language": str(language)})

@@ -18,7 +18,6 @@ from kiosk.consent.effects import (
     Hush,
     Listen,
     ReadCard,
-    Say,
     StartTimer,
     StopListening,
     StopReadingCard,
@@ -28,6 +27,7 @@ from kiosk.consent.events import (
     AuthorityAnswered,
     Broken,
     Certified,
+    ContrastChosen,
     DeviceFailed,
     DeviceRecovered,
     DocumentRendered,
@@ -37,6 +37,7 @@ from kiosk.consent.events import (
     LeaveAsked,
     LeaveConfirmed,
     Misheard,
+    PaceMeasured,
     PauseAsked,
     PresenceChanged,
     QuestionAsked,
@@ -54,11 +55,14 @@ from kiosk.consent.events import (
     TextSizeChosen,
     TimedOut,
     Timer,
+    WayChosen,
 )  # fmt: skip
 from kiosk.consent.explaining import explain, explained
 from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
+from kiosk.consent.ways import in_way, say
 from kiosk.consent.wording import grammar, line, speech
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
@@ -99,7 +103,7 @@ def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) ->
     # What is asked for is said first, then looked for.
     effects += [effect for effect in outcome.effects if isinstance(effect, ReadCard | CheckFace)]
     if base(outcome.state) is not None and not isinstance(outcome.state, st.AskingPresence) and _from_borrower(event):
-        effects.append(StartTimer(Timer.IDLE, context.delays.idle))
+        effects.append(StartTimer(Timer.IDLE, _idle(context, outcome.state)))
     return tuple(effects)
 
 
@@ -113,8 +117,19 @@ def _from_borrower(event: Event) -> bool:
         | SealingFailed
         | Broken
         | AuthorityAnswered
-        | Certified,
+        | Certified
+        | PaceMeasured,
     )
+
+
+def _idle(context: Context, state: st.State) -> float:
+    """By the length of what stands there and the borrower's own pace: nobody is asked while he reads."""
+    facts, said = facts_of(state), speech(context, state)
+    if facts is None:
+        return context.delays.idle
+    text = said[1] if said is not None else ""
+    reading = reading_seconds(text, facts.language, facts.pace, context.reading)
+    return context.delays.idle_for(facts.way, reading)
 
 
 def _entering(context: Context, state: st.State) -> list[Effect]:
@@ -122,7 +137,8 @@ def _entering(context: Context, state: st.State) -> list[Effect]:
     said = speech(context, state)
     effects: list[Effect] = []
     if said is not None and facts is not None:
-        effects.append(Say(said[0], said[1], facts.language, facts.rate))
+        must_be_read = isinstance(state, st.ReadingTerm)
+        effects.append(say(context, facts, said[0], said[1], must_be_read=must_be_read))
     else:
         effects.append(Hush())
     answers = grammar(context, state)
@@ -131,7 +147,8 @@ def _entering(context: Context, state: st.State) -> list[Effect]:
         case st.AskingPresence():
             effects.append(StartTimer(Timer.IDLE_ANSWER, context.delays.idle_answer))
         case st.Parting() | st.Ended():
-            effects += [StopTimer(Timer.IDLE), StartTimer(Timer.FAREWELL, context.delays.farewell)]
+            stays = context.delays.farewell_for(facts.way) if facts is not None else context.delays.farewell
+            effects += [StopTimer(Timer.IDLE), StartTimer(Timer.FAREWELL, stays)]
         case st.Sealing():
             effects += [StopTimer(timer) for timer in Timer]
         case _:
@@ -201,6 +218,12 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, text_size=size)), enter=False)
         case RateChosen(rate):
             return _paced(state, under.facts, rate)
+        case WayChosen(way) if way is not under.facts.way:
+            return _in_way(context, state, under, in_way(under.facts, way))
+        case ContrastChosen(level) if 1 <= level <= 3:
+            return Outcome(with_facts(state, replace(under.facts, contrast=level)), enter=False)
+        case PaceMeasured():
+            return _measured(context, state, under.facts, event)
         case LeaveAsked() if isinstance(under, st.Parting):
             return flow.seal(under.facts, under.ending)  # it has ended already: nothing is left to ask
         case LeaveAsked() if not isinstance(state, st.AskingToLeave):
@@ -246,12 +269,27 @@ def _noticed(context: Context, state: st.State, under: st.ScriptState, event: Ev
     if isinstance(event, Misheard) and event.text:
         facts = under.facts
         said = line(context, "misheard", facts.language)
-        return Outcome(state, (Say("misheard", said, facts.language, facts.rate),), enter=False)
+        return Outcome(state, (say(context, facts, "misheard", said),), enter=False)
     return Outcome(state, enter=False)
 
 
 def _paced(state: st.State, facts: Facts, rate: Decimal) -> Outcome:
     return Outcome(with_facts(state, replace(facts, rate=min(max(rate, _SLOWEST), _FASTEST))))
+
+
+def _in_way(context: Context, state: st.State, under: st.ScriptState, facts: Facts) -> Outcome:
+    """Where the face check must not ask any more what it asks now, another challenge is drawn."""
+    changed = facts.identity.not_easy != under.facts.identity.not_easy
+    if changed and isinstance(state, st.CheckingFace):
+        return return_to(context, replace(state, facts=facts))
+    return Outcome(with_facts(state, facts))
+
+
+def _measured(context: Context, state: st.State, facts: Facts, event: PaceMeasured) -> Outcome | None:
+    known = measured(facts.pace, event.signs, event.seconds, facts.language, context.reading)
+    if known is facts.pace:
+        return None
+    return Outcome(with_facts(state, replace(facts, pace=known)), enter=False)
 
 
 def _always_heard(
@@ -297,6 +335,10 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return return_to(context, resume)
         case st.CheckingPresence() | st.AskingPresence(), StaffActed(act):
             return looked_after(context, state, act)
+        case st.AskingPresence(resume), TimedOut(Timer.IDLE_ANSWER) if state.asked < context.delays.asks(
+            resume.facts.way
+        ):
+            return Outcome(replace(state, asked=state.asked + 1))
         case st.AskingPresence(resume), TimedOut(Timer.IDLE_ANSWER):
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(device, resume), DeviceRecovered(recovered) if device == recovered:

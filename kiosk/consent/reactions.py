@@ -10,7 +10,7 @@ from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import AskAuthority, Effect, Say, StartRecording
+from kiosk.consent.effects import AskAuthority, Effect, StartRecording
 from kiosk.consent.events import (
     CardConfirmed,
     CardCorrected,
@@ -30,6 +30,7 @@ from kiosk.consent.reactions_closing import read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
 from kiosk.consent.teaching import teach
+from kiosk.consent.ways import say
 from kiosk.domain.borrower import CARD_SIDES, CardSide
 from kiosk.domain.consents import Ending, Refusal, Source
 from kiosk.domain.speech import Channel, Intent
@@ -259,7 +260,7 @@ def _not_easy(context: Context, state: st.CheckingFace, step: Move) -> Outcome |
 def _face(context: Context, state: st.CheckingFace, event: Event) -> Outcome | None:
     if isinstance(event, FaceStepAsked):
         facts = state.facts
-        said = Say(f"{state.step}.{event.step}", event.said[facts.language], facts.language, facts.rate)
+        said = say(context, facts, f"{state.step}.{event.step}", event.said[facts.language])
         return Outcome(state, (said,), enter=False)
     if isinstance(event, StepTooHard):
         return _not_easy(context, state, event.step)

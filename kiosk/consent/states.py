@@ -329,6 +329,8 @@ class AskingPresence:
 
     resume: ScriptState
     why: Seen | None = None
+    asked: int = 1
+    """How often so far; who needs time is asked twice."""
 
 
 @dataclass(frozen=True, slots=True)

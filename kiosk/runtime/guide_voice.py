@@ -52,7 +52,8 @@ class GuideVoice:
         with self._lock:
             self._newest += 1
             number = self._newest
-            self._hearing.deafen()
+            if not effect.silent:
+                self._hearing.deafen()
             self._speaking.set()
         if self._devices.inline:
             self._speak(number, effect)
@@ -84,9 +85,15 @@ class GuideVoice:
 
     def _speak(self, number: int, effect: Say) -> None:
         complete = silent = False
+        began = self._devices.clock.now().mono
         try:
-            if not self._overtaken(number):
+            if effect.silent:
+                silent, complete = True, self._shown(number, effect)
+            elif not self._overtaken(number):
+                rest = effect.seconds
                 complete = self._aloud(number, effect)
+                rest -= self._devices.clock.now().mono - began
+                complete = complete and self._waited(number, rest)
         except DeviceError as failure:
             _log.warning("voice.failed", reason=failure.reason)
             silent, complete = True, self._shown(number, effect)
@@ -99,7 +106,11 @@ class GuideVoice:
 
     def _shown(self, number: int, effect: Say) -> bool:
         """Without a voice the text stands on the screen for its reading time (invariant 3)."""
-        rest = max(_SHORTEST_READING, len(effect.text) * _READING_SECONDS[effect.language])
+        usual = max(_SHORTEST_READING, len(effect.text) * _READING_SECONDS[effect.language])
+        return self._waited(number, effect.seconds if effect.silent else max(usual, effect.seconds))
+
+    def _waited(self, number: int, rest: float) -> bool:
+        """Whether nothing overtook it meanwhile."""
         while rest > 0 and not self._overtaken(number):
             self._devices.clock.sleep(_SLICE)
             rest -= _SLICE

@@ -1,0 +1,28 @@
+"""What the way, the contrast and the pace leave in the evidence: kinds of entries with their data, nothing personal."""
+
+from collections.abc import Iterator
+
+from kiosk.consent import events as ev
+from kiosk.consent.facts import Facts
+from kiosk.consent.ways import NOT_BY_EAR
+from kiosk.domain.way import Way
+
+Named = tuple[str, dict[str, str | int]]
+"""Kind and data."""
+
+
+def chose(facts: Facts | None, step: str, event: ev.Event) -> Iterator[Named]:
+    """Entries of an event of this kind; nothing for any other. `facts`: before it."""
+    match event:
+        case ev.WayChosen(way):
+            yield "way.chosen", {"way": str(way), "step": step, "channel": "touch"}
+            done = facts.identity.not_easy if facts is not None else ()
+            for hard in NOT_BY_EAR if way is Way.BY_EAR else ():
+                if hard not in done:
+                    yield "challenge.eased", {"step": str(hard), "channel": "touch"}
+        case ev.ContrastChosen(level):
+            yield "setting.changed", {"setting": "contrast", "value": level}
+        case ev.PaceMeasured(read, signs, seconds):
+            yield "pace.measured", {"step": read, "signs": signs, "ms": round(seconds * 1000)}
+        case _:
+            return
