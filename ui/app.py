@@ -43,6 +43,7 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     try:
         yield window
     finally:
+        bridge.close()
         sys.excepthook = previous
 
 

@@ -4,6 +4,7 @@ One QObject that lives on the GUI thread: plain threads emit through it, its rec
 go by signal (there are few); pictures and levels never do, they are taken from one-slot mailboxes by a timer.
 """
 
+import threading
 from collections.abc import Callable
 from typing import Protocol
 
@@ -98,10 +99,20 @@ class Bridge(QObject):
         self._instruction: Callable[[Instruction | None], None] | None = None
         self._guidance: Callable[[str], None] | None = None
         self._hint: Callable[[Text | None], None] | None = None
+        self._open, self._gate = True, threading.RLock()
         port.subscribe(self._on_state)
 
+    def close(self) -> None:
+        """Before the window goes: whoever emits has ended when this returns, and nobody emits after it."""
+        self._timer.stop()
+        with self._gate:
+            self._open = False
+
     def _on_state(self, state: State) -> None:
-        self.state_changed.emit(state)
+        # Qt may destroy this object only while no thread is within `emit`.
+        with self._gate:
+            if self._open:
+                self.state_changed.emit(state)
 
     def watch(
         self,

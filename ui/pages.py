@@ -33,7 +33,7 @@ def _render(page: pypdfium2.PdfPage, width: int) -> Page:
 
 
 def render_in_thread(pdf: bytes, width: int, done: Callable[[tuple[Page, ...]], None]) -> threading.Thread:
-    """`done` is called on the thread: give it a signal's emit."""
+    """`done` is called on the thread: give it a mailbox's `put`, never a signal of a widget that may go."""
     thread = threading.Thread(target=lambda: done(render_pages(pdf, width)), name="pages", daemon=True)
     thread.start()
     return thread

@@ -11,7 +11,7 @@ from kiosk.consent.states import Paused, State
 from kiosk.runtime.instruction import Instruction
 from tests.ui.showing import state_named, until
 from ui.bridge import Bridge
-from ui.previews import SampleSession
+from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
 from ui.widgets.camera_view import qimage
 
@@ -84,3 +84,16 @@ def test_a_picture_keeps_its_array_and_its_colours() -> None:
     image, kept = qimage(blue[:, ::-1])
     assert kept.flags["C_CONTIGUOUS"]
     assert image.pixelColor(1, 1).getRgb() == (0, 0, 255, 255)
+
+
+def test_a_closed_bridge_says_nothing_more(session: SampleSession, samples: Samples) -> None:
+    """The window may be destroyed from then on, while the session's threads still run."""
+    bridge, receiver = Bridge(session), _Receiver()
+    bridge.state_changed.connect(receiver.take)
+    bridge.close()
+    state: State = Paused(state_named(samples, "telling"))  # type: ignore[arg-type]
+    runner = threading.Thread(target=lambda: [call(state) for call in session.subscribers])
+    runner.start()
+    runner.join()
+    settle()
+    assert receiver.got == []

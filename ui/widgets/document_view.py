@@ -1,12 +1,12 @@
 """Pages of a document, one at a time, turned by two large buttons; knows which were seen."""
 
-import contextlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
+from kiosk.runtime.mailbox import Mailbox
 from ui import theme
 from ui.i18n import Words
 from ui.pages import Page, render_in_thread
@@ -18,18 +18,7 @@ _RENDERED_WIDTH = 1400
 _SCREENFUL = 0.85
 """Some lines stay in sight, so that the eye finds its place."""
 _NEAR = 4
-
-
-class _Postman(QObject):
-    """Lives on the GUI thread; the rendering thread emits through it."""
-
-    came = Signal(object)
-
-    def deliver(self, pages: tuple[Page, ...]) -> None:
-        """On the rendering thread."""
-        # The screen may be gone by now, and nobody waits for the pages.
-        with contextlib.suppress(RuntimeError):
-            self.came.emit(pages)
+_LOOK_MS = 40
 
 
 class _Sheet(QWidget):
@@ -100,9 +89,13 @@ class DocumentView(QWidget):
         self._desk.verticalScrollBar().rangeChanged.connect(self._looked)
         layout.addWidget(self._desk, 1)
         layout.addLayout(row(self._back, self._place, self._next, gap=metrics.px(16), equal=True))
-        self._postman = _Postman(self)
-        self._postman.came.connect(self._take)
-        self._thread = render_in_thread(pdf, _RENDERED_WIDTH, self._postman.deliver)
+        # Looked for, not signalled: a signal's object may be destroyed by Qt just while the other thread emits.
+        self._rendered: Mailbox[tuple[Page, ...]] = Mailbox()
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        self._looking.start()
+        self._thread = render_in_thread(pdf, _RENDERED_WIDTH, self._rendered.put)
         self._show()
 
     @property
@@ -138,8 +131,13 @@ class DocumentView(QWidget):
     def wait(self) -> None:
         """Until the pages are rendered (for pictures and tests)."""
         self._thread.join()
+        self._look()
 
-    def _take(self, pages: tuple[Page, ...]) -> None:
+    def _look(self) -> None:
+        pages = self._rendered.take()
+        if pages is None:
+            return
+        self._looking.stop()
         self._pages, self.broken = pages, not pages
         if not pages:
             self._sheet.words = self._words("signing.unreadable")
