@@ -126,9 +126,10 @@ def test_every_answer_can_be_filled_from_every_offer(knowledge: KnowledgeBase, o
             assert given.keys() == PLACEHOLDERS
             assert all(given.values())
             for entry in knowledge.entries:
-                said = entry.answer[language].format(**given)
-                assert "。。" not in said, entry.id
-                assert ".." not in said, entry.id
+                for words in (entry.answer, entry.again):
+                    said = words[language].format(**given) if words is not None else ""
+                    assert "。。" not in said, entry.id
+                    assert ".." not in said, entry.id
 
 
 def test_the_figures_are_those_of_the_sheet(offers: tuple[Offer, ...]) -> None:
@@ -146,6 +147,36 @@ def test_the_figures_are_those_of_the_sheet(offers: tuple[Offer, ...]) -> None:
             ("valid_until", "valid_until"),
         ):
             assert given[name] in sheet.item(item).body.zh, (offer.id, name)
+
+
+def test_what_is_most_asked_has_other_words_that_are_short(knowledge: KnowledgeBase) -> None:
+    worded = [entry for entry in knowledge.entries if entry.again is not None]
+    assert len(worded) >= 25
+    for entry in worded:
+        assert entry.again is not None
+        assert entry.again != entry.answer
+        assert len(re.findall(r"[。！？]", entry.again.zh)) <= 5, entry.id
+        assert len(entry.again.zh) <= 110, entry.id
+
+
+def test_other_words_come_with_the_answer_and_never_without_the_figures_they_need(
+    knowledge: KnowledgeBase, offers: tuple[Offer, ...]
+) -> None:
+    late = knowledge.answer("晚还会怎么样", Language.ZH_CN, offers[0])
+    assert late is not None
+    assert late.again.startswith("打个比方")
+    assert "{" not in late.again
+    taken_home = knowledge.answer("可以带回家商量吗", Language.ZH_CN, None)
+    assert taken_home is not None
+    assert taken_home.again == ""
+
+
+def test_the_version_is_over_the_files_that_were_approved(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(ENTRY, encoding="utf-8")
+    first = load(tmp_path).version
+    (tmp_path / "a.toml").write_text(ENTRY + "# a remark\n", encoding="utf-8")
+    assert len(first) == 64
+    assert load(tmp_path).version != first
 
 
 def test_what_is_often_asked_comes_first(knowledge: KnowledgeBase) -> None:

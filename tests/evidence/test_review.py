@@ -4,12 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.evidence import ledger
 from kiosk.evidence.review import review
 from tests.evidence.sessions import FACTS, TERMS, Step, entries_of, loan_steps, signed_steps
 
 
 def invariants(steps: list[Step]) -> set[int]:
     return {finding.invariant for finding in review(entries_of(steps))}
+
+
+def summed(steps: list[Step]) -> list[Step]:
+    return [*steps, (ledger.KIND, dict(ledger.summed(entries_of(steps))))]
 
 
 def without(kind: str, **data: object) -> list[Step]:
@@ -86,7 +91,9 @@ def test_an_open_question_holds_the_script() -> None:
     at = next(place for place, step in enumerate(steps) if step[0] == "term.confirmed")
     asked: Step = ("question.asked", {"step": "term.amount"})
     assert invariants([*steps[:at], asked, *steps[at:]]) == {5}
-    assert invariants([*steps[:at], asked, ("question.answered", {"known": False}), *steps[at:]]) == set()
+    answered = [*steps[:at], asked, ("question.answered", {"known": False}), *steps[at:]]
+    assert invariants(summed(answered)) == set()
+    assert invariants(answered) == {5}, "no ledger"
 
 
 def test_each_finding_names_its_entry() -> None:
