@@ -1,7 +1,7 @@
 """A speaker without sound: it lets the time pass on the clock and tells what would have sounded."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from kiosk.devices.sound_file import resampled
 from kiosk.domain.consents import Source
@@ -10,6 +10,7 @@ from kiosk.ports.microphone import SAMPLE_RATE, Samples
 from kiosk.ports.speaker import Sound
 
 _SLICE_SECONDS = 0.064
+_SLICE = int(_SLICE_SECONDS * SAMPLE_RATE)
 
 
 class ClockSpeaker:
@@ -24,18 +25,22 @@ class ClockSpeaker:
         """Not a device: nothing is heard."""
         return Source.SIMULATED
 
-    def play(self, sound: Sound, played: Callable[[Samples], None]) -> bool:
-        """Take as long as the sound does; False if hushed."""
+    def play(self, sounds: Iterable[Sound], played: Callable[[Samples], None]) -> bool:
+        """Take as long as the sounds do; False if hushed."""
         self._hushed.clear()
-        samples = resampled(sound.samples, sound.rate)
-        size = int(_SLICE_SECONDS * SAMPLE_RATE)
-        for start in range(0, len(samples), size):
-            piece = samples[start : start + size]
-            self._clock.sleep(len(piece) / SAMPLE_RATE)
-            if self._hushed.is_set():
-                return False
-            played(piece)
-        return True
+        due = self._clock.now().mono
+        for sound in sounds:
+            # What came late moves the rest; what a sleep takes too long does not.
+            due = max(due, self._clock.now().mono - _SLICE_SECONDS)
+            samples = resampled(sound.samples, sound.rate)
+            for start in range(0, len(samples), _SLICE):
+                piece = samples[start : start + _SLICE]
+                due += len(piece) / SAMPLE_RATE
+                self._clock.sleep(due - self._clock.now().mono)
+                if self._hushed.is_set():
+                    return False
+                played(piece)
+        return not self._hushed.is_set()
 
     def hush(self) -> None:
         """Stop what is playing, from another thread or from a call-back of the clock."""

@@ -1,7 +1,7 @@
 """The speaker through PortAudio: one open stream, written in short slices so that it can be hushed."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kiosk.devices.sound_file import resampled
@@ -30,15 +30,13 @@ class SounddeviceSpeaker:
         """A device."""
         return Source.DEVICE
 
-    def play(self, sound: Sound, played: Callable[[Samples], None]) -> bool:
+    def play(self, sounds: Iterable[Sound], played: Callable[[Samples], None]) -> bool:
         """Block until the last sample has sounded; False if hushed. Raises DeviceError."""
-        heard = resampled(sound.samples, sound.rate)
-        out = resampled(sound.samples, sound.rate, _OUT_RATE)
         with self._playing:
             self._hushed.clear()
             sounddevice = portaudio("speaker")
             try:
-                return self._write(self._opened(sounddevice), out, heard, played)
+                return self._write_all(self._opened(sounddevice), sounds, played)
             except sounddevice.PortAudioError as error:
                 self.close()
                 raise DeviceError("speaker", f"the speaker gives no sound: {error}") from error
@@ -61,14 +59,25 @@ class SounddeviceSpeaker:
             )
         return self._stream
 
-    def _write(self, stream: Any, out: Samples, heard: Samples, played: Callable[[Samples], None]) -> bool:
+    def _write_all(self, stream: Any, sounds: Iterable[Sound], played: Callable[[Samples], None]) -> bool:
+        """One start and one stop for all: a card takes a tenth of a second for them, which would be a pause."""
         stream.start()
+        whole = False
+        try:
+            whole = all(self._write(stream, sound, played) for sound in sounds)
+        finally:
+            if whole:
+                stream.stop()  # waits for what is still in the card's buffer
+            else:
+                stream.abort()
+        return whole and not self._hushed.is_set()
+
+    def _write(self, stream: Any, sound: Sound, played: Callable[[Samples], None]) -> bool:
+        heard, out = resampled(sound.samples, sound.rate), resampled(sound.samples, sound.rate, _OUT_RATE)
         size, heard_size = int(_SLICE_SECONDS * _OUT_RATE), int(_SLICE_SECONDS * SAMPLE_RATE)
         for turn in range(-(-len(out) // size)):
             if self._hushed.is_set():
-                stream.abort()
                 return False
             stream.write(out[turn * size : (turn + 1) * size].reshape(-1, 1))
             played(heard[turn * heard_size : (turn + 1) * heard_size])
-        stream.stop()  # waits for what is still in the card's buffer
         return not self._hushed.is_set()

@@ -13,14 +13,31 @@ import numpy as np
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
 from kiosk.ports.microphone import Samples
-from kiosk.ports.speaker import Sound
+from kiosk.ports.speaker import Mark, Sound
 
 SLOWEST, FASTEST = 0.7, 1.3
 
 _RETRIEVAL, _UTF8, _RATE_PARAMETER = 1, 1, 1
 _NORMAL_WORDS_A_MINUTE = {Language.ZH_CN: 150, Language.EN: 160}  # espeak's own 175 is hurried for a 70-year-old
 _VOICES = {Language.ZH_CN: b"cmn", Language.EN: b"en-us"}
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+_LIST_ENDS, _WORD_BEGINS = 0, 1
+
+
+class _EventId(ctypes.Union):
+    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8))
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT of speak_lib.h. `text_position` counts characters from 1, `sample` from the utterance's begin."""
+
+    _fields_ = (
+        ("type", ctypes.c_int), ("unique_identifier", ctypes.c_uint), ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int), ("audio_position", ctypes.c_int), ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p), ("id", _EventId),
+    )  # fmt: skip
+
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 _BUFFER_MS = 2000
 """The default of 60 ms wakes Python for each: the screen, which is drawn at the same moment, has to wait for it."""
 
@@ -43,8 +60,10 @@ class EspeakVoice:
         """Speech at `rate` 0.7 to 1.3 (beyond it is cut); an empty text is an empty sound. Raises DeviceError."""
         rate = self._pace * min(FASTEST, max(SLOWEST, rate))
         with _LOCK:
-            samples = self._machine.speak(text, _VOICES[language], round(_NORMAL_WORDS_A_MINUTE[language] * rate))
-        return Sound(samples, self._machine.rate, synthetic=True, engine=self.engine)
+            samples, marks = self._machine.speak(
+                text, _VOICES[language], round(_NORMAL_WORDS_A_MINUTE[language] * rate)
+            )
+        return Sound(samples, self._machine.rate, synthetic=True, engine=self.engine, marks=marks)
 
 
 class _Machine:
@@ -64,12 +83,13 @@ class _Machine:
         self._library.espeak_Info.restype = ctypes.c_char_p
         self.version = self._library.espeak_Info(None).decode().split()[0]
         self._heard: list[Samples] = []
+        self._marks: list[Mark] = []
         self._callback = _Callback(self._take)  # kept: the library holds a bare pointer to it
         self._library.espeak_SetSynthCallback(self._callback)
 
-    def speak(self, text: str, voice: bytes, words_a_minute: int) -> Samples:
-        """Mono int16 at `rate`."""
-        self._heard = []
+    def speak(self, text: str, voice: bytes, words_a_minute: int) -> tuple[Samples, tuple[Mark, ...]]:
+        """Mono int16 at `rate`, and where each word begins."""
+        self._heard, self._marks = [], []
         if self._library.espeak_SetVoiceByName(voice) != 0:
             raise DeviceError("voice", f"there is no voice {voice.decode()}")
         self._library.espeak_SetParameter(_RATE_PARAMETER, words_a_minute, 0)
@@ -78,11 +98,17 @@ class _Machine:
             raise DeviceError("voice", "the voice could not speak")
         self._library.espeak_Synchronize()
         heard, self._heard = self._heard, []
-        return np.concatenate(heard) if heard else np.zeros(0, np.int16)
+        marks, self._marks = self._marks, []
+        return np.concatenate(heard) if heard else np.zeros(0, np.int16), tuple(marks)
 
-    def _take(self, samples: Any, count: int, _events: Any) -> int:
+    def _take(self, samples: Any, count: int, events: Any) -> int:
         if count > 0 and samples:
             self._heard.append(np.ctypeslib.as_array(samples, (count,)).astype(np.int16, copy=True))
+        number = 0
+        while events and (event := events[number]).type != _LIST_ENDS:
+            if event.type == _WORD_BEGINS and event.text_position > 0:
+                self._marks.append(Mark(event.text_position - 1, event.sample / self.rate))
+            number += 1
         return 0
 
 

@@ -1,29 +1,44 @@
-"""The guide's voice: one utterance at a time; a new one hushes the old. While it speaks, the listener is deaf."""
+"""The guide's voice: one utterance at a time; a new one hushes the old. While it speaks, the listener is deaf.
+
+An utterance is made sentence by sentence, each while the one before is played, and the words that sound now lie in a
+mailbox for the screen.
+"""
 
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
 from kiosk.consent.effects import Say
 from kiosk.consent.events import Broken, Event, Spoken
-from kiosk.dialogue.spoken import spoken
+from kiosk.dialogue.utterance import Part, parts
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
 from kiosk.ports.microphone import Samples
+from kiosk.ports.speaker import Sound
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.hearing import Hearing
+from kiosk.runtime.loudness import NORMAL, ready
+from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.reel import Reel
+from kiosk.runtime.sounding import Sounding
 
 _READING_SECONDS = {Language.ZH_CN: 0.3, Language.EN: 0.09}
 """A character: slow readers, some 200 characters or 130 words a minute."""
 _SHORTEST_READING, _SLICE = 3.0, 0.2
+_WARMING = {Language.ZH_CN: "您好，请坐。", Language.EN: "Hello, please sit down."}
+"""A model's first sentence takes seconds; nobody should wait for it."""
+_TELLING = 0.5
+"""Seconds of sound from which the time that it took to make says something about the engine."""
 _log = structlog.get_logger(__name__)
 
 
 class GuideVoice:
-    """Inline: speaks within `say`, and time passes on the simulated clock; else in its own thread, `tts`.
+    """Inline: speaks within `say`, and time passes on the simulated clock; else in its own thread, `tts`, and made
+    ahead in another, `tts-make`.
 
     Each utterance has a number: one that a newer one or `hush` overtook is never begun, and what it leaves behind
     (deaf or not) is settled by the newest alone.
@@ -37,8 +52,13 @@ class GuideVoice:
         self._lock = threading.Lock()
         self._newest = self._hushed = 0
         self._speaking = threading.Event()
+        self.sounding: Mailbox[Sounding] = Mailbox()
+        self._effort = dict.fromkeys(Language, 0.0)
+        self._maker: ThreadPoolExecutor | None = None
         self._thread: threading.Thread | None = None
         if not devices.inline:
+            self._maker = ThreadPoolExecutor(1, "tts-make")
+            self._maker.submit(self._warm)
             self._thread = threading.Thread(target=self._run, name="tts", daemon=True)
             self._thread.start()
 
@@ -74,6 +94,9 @@ class GuideVoice:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
+        if self._maker is not None:
+            self._maker.shutdown(wait=True, cancel_futures=True)
+            self._maker = None
 
     def _run(self) -> None:
         while (following := self._queue.get()) is not None:
@@ -88,46 +111,77 @@ class GuideVoice:
         began = self._devices.clock.now().mono
         try:
             if effect.silent:
-                silent, complete = True, self._shown(number, effect)
+                complete, silent = self._waited(number, effect.seconds), True
             elif not self._overtaken(number):
-                rest = effect.seconds
-                complete = self._aloud(number, effect)
-                rest -= self._devices.clock.now().mono - began
+                complete, silent = self._told(number, effect)
+                rest = effect.seconds - (self._devices.clock.now().mono - began)
                 complete = complete and self._waited(number, rest)
-        except DeviceError as failure:
-            _log.warning("voice.failed", reason=failure.reason)
-            silent, complete = True, self._shown(number, effect)
         finally:
             with self._lock:
                 if number == self._newest:
+                    self.sounding.clear()
                     self._speaking.clear()
                     self._hearing.undeafen()
         self._post(Spoken(effect.key, complete, silent))
 
-    def _shown(self, number: int, effect: Say) -> bool:
-        """Without a voice the text stands on the screen for its reading time (invariant 3)."""
-        usual = max(_SHORTEST_READING, len(effect.text) * _READING_SECONDS[effect.language])
-        return self._waited(number, effect.seconds if effect.silent else max(usual, effect.seconds))
+    def _told(self, number: int, effect: Say) -> tuple[bool, bool]:
+        """Whether it was told to its end, and whether some of it without sound."""
+        reel = Reel(
+            effect.text, parts(effect.text, effect.language, self._effort[effect.language]),
+            lambda part: self._made(part, effect), lambda: not self._overtaken(number), self._maker,
+        )  # fmt: skip
+        try:
+            complete = self._devices.speaker.play(reel.sounds(), lambda samples: self._heard(number, reel, samples))
+        except DeviceError as failure:
+            reel.failure = failure
+            complete = True
+        if reel.failure is None:
+            return complete and not self._overtaken(number), False
+        _log.warning("voice.failed", reason=reel.failure.reason)
+        self.sounding.clear()
+        return complete and self._shown(number, reel.rest, effect.language), True
 
-    def _waited(self, number: int, rest: float) -> bool:
+    def _shown(self, number: int, text: str, language: Language) -> bool:
+        """Without a voice what is left stands on the screen for its reading time (invariant 3)."""
+        return self._waited(number, max(_SHORTEST_READING, len(text) * _READING_SECONDS[language]))
+
+    def _waited(self, number: int, left: float) -> bool:
         """Whether nothing overtook it meanwhile."""
-        while rest > 0 and not self._overtaken(number):
+        while left > 0 and not self._overtaken(number):
             self._devices.clock.sleep(_SLICE)
-            rest -= _SLICE
-        return rest <= 0
+            left -= _SLICE
+        return left <= 0
 
-    def _aloud(self, number: int, effect: Say) -> bool:
-        """Whether it was said to its end."""
-        words = spoken(effect.text, effect.language)
-        sound = self._devices.voice.synthesise(words, effect.language, float(effect.rate))
+    def _heard(self, number: int, reel: Reel, samples: Samples) -> None:
+        self._played(samples)
+        if self._overtaken(number):
+            # The speaker forgets a hush that came before it began to play.
+            self._devices.speaker.hush()
+            return
+        lit = reel.played(samples)
+        if lit is not None:
+            self.sounding.put(lit)
 
-        def played(samples: Samples) -> None:
-            self._played(samples)
-            if self._overtaken(number):
-                # The speaker forgets a hush that came before it began to play.
-                self._devices.speaker.hush()
+    def _made(self, part: Part, effect: Say) -> Sound:
+        """Raises DeviceError."""
+        return ready(self._synthesised(part.words, effect.language, float(effect.rate)), NORMAL)
 
-        return not self._overtaken(number) and self._devices.speaker.play(sound, played)
+    def _synthesised(self, words: str, language: Language, rate: float) -> Sound:
+        begun = self._devices.clock.now().mono
+        sound = self._devices.voice.synthesise(words, language, rate)
+        if sound.seconds > _TELLING:
+            seen = (self._devices.clock.now().mono - begun) / sound.seconds
+            self._effort[language] = (self._effort[language] + seen) / 2 if self._effort[language] else seen
+        return sound
+
+    def _warm(self) -> None:
+        """Twice: the second time tells how quick the engine is."""
+        for language, words in _WARMING.items():
+            try:
+                self._devices.voice.synthesise(words, language, 1.0)
+                self._synthesised(words, language, 1.0)
+            except DeviceError as failure:
+                _log.warning("voice.cold", language=language.value, reason=failure.reason)
 
     def _overtaken(self, number: int) -> bool:
         with self._lock:

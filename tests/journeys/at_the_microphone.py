@@ -78,7 +78,7 @@ def say() -> None:
         if hush:
             threading.Timer(0.5, speaker.hush).start()
         began = time.monotonic()
-        whole = speaker.play(sound, lambda samples: pieces.append(len(samples)))  # noqa: B023 # used before the next
+        whole = speaker.play([sound], lambda samples: pieces.append(len(samples)))  # noqa: B023 # used before the next
         tell(whole=whole, took=time.monotonic() - began, sound=sound.seconds, told=sum(pieces) / 16_000)
     speaker.close()
 
