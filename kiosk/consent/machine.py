@@ -55,6 +55,7 @@ from kiosk.consent.events import (
     TextSizeChosen,
     TimedOut,
     Timer,
+    VolumeChosen,
     WayChosen,
 )  # fmt: skip
 from kiosk.consent.explaining import explain, explained
@@ -218,6 +219,8 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, text_size=size)), enter=False)
         case RateChosen(rate):
             return _paced(state, under.facts, rate)
+        case VolumeChosen(volume) if 1 <= volume <= 3:
+            return Outcome(with_facts(state, replace(under.facts, volume=volume)))
         case WayChosen(way) if way is not under.facts.way:
             return _in_way(context, state, under, in_way(under.facts, way))
         case ContrastChosen(level) if 1 <= level <= 3:

@@ -42,4 +42,4 @@ def say(context: Context, facts: Facts, key: str, text: str, *, must_be_read: bo
         seconds = reading_seconds(text, facts.language, facts.pace, context.reading)
     else:
         seconds = fewest_seconds(text, facts.language, context.reading) if must_be_read else 0.0
-    return Say(key, text, facts.language, facts.rate, facts.way is Way.SILENT, seconds)
+    return Say(key, text, facts.language, facts.rate, facts.way is Way.SILENT, seconds, facts.volume)

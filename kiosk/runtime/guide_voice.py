@@ -21,7 +21,7 @@ from kiosk.ports.speaker import Sound
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.hearing import Hearing
-from kiosk.runtime.loudness import NORMAL, ready
+from kiosk.runtime.loudness import ready
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.reel import Reel
 from kiosk.runtime.sounding import Sounding
@@ -164,7 +164,7 @@ class GuideVoice:
 
     def _made(self, part: Part, effect: Say) -> Sound:
         """Raises DeviceError."""
-        return ready(self._synthesised(part.words, effect.language, float(effect.rate)), NORMAL)
+        return ready(self._synthesised(part.words, effect.language, float(effect.rate)), effect.volume)
 
     def _synthesised(self, words: str, language: Language, rate: float) -> Sound:
         begun = self._devices.clock.now().mono

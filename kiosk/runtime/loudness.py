@@ -9,7 +9,6 @@ from kiosk.ports.speaker import Mark, Sound
 
 _LEVELS = {1: -27.0, 2: -21.0, 3: -15.0}
 """Loudness of the voiced parts in dB of full scale: quiet, normal, loud. Speech peaks some 12 dB above."""
-NORMAL = 2
 _FULL = 32_767.0
 _CEILING = 0.97 * _FULL
 _FRAME_SECONDS = 0.02
