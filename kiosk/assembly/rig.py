@@ -15,6 +15,7 @@ from kiosk.devices.camera_file import open_footage
 from kiosk.devices.camera_opencv import OpenCvCamera
 from kiosk.devices.camera_paced import PacedCamera
 from kiosk.devices.card_reader_opencv import OpenCvCardReader
+from kiosk.devices.echo_canceller_webrtc import WebrtcEchoCanceller
 from kiosk.devices.encoder_pyav import PyavEncoderFactory
 from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
@@ -159,6 +160,10 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         fps=float(settings.face_camera.fps),
         watch_every=_WATCHED,
         compare_every=settings.delays.face_compare_every,
+        # A simulated borrower's sound must stay as it is, and he lets the guide finish.
+        echo_canceller=(
+            WebrtcEchoCanceller() if settings.hearing.barge_in and microphone is not simulated.microphone else None
+        ),
         engines=_engines(voice.engine, recogniser.engine, catalogue),
     )
     return Rig(devices, simulated.stage if settings.mode is Mode.TRAINING else None, closing.close)

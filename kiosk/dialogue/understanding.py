@@ -92,6 +92,18 @@ def understand(
     return NotUnderstood(text, "unknown")
 
 
+def understand_over(
+    transcript: Transcript, language: Language, thresholds: AcceptanceThresholds = _SETTINGS, knows: Knows | None = None
+) -> Understanding:
+    """What interrupts while the guide speaks: what may be said at any time, and questions about the loan. Never an
+    answer, since nothing was asked to its end."""
+    found = understand(transcript, Grammar(frozenset()), language, thresholds, knows)
+    strictly = Grammar(frozenset({Intent.NO}))  # as while an answer is awaited that commits
+    if isinstance(found, Understood) and found.intent is Intent.QUESTION:
+        return found if is_question(found.text, strictly, language, knows) else NotUnderstood(found.text, "beside")
+    return found
+
+
 def _settled(
     text: str, candidates: list[_Candidate], grammar: Grammar, thresholds: AcceptanceThresholds
 ) -> Understanding | None:

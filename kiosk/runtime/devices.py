@@ -8,6 +8,7 @@ from kiosk.ports.attack_detector import AttackDetector
 from kiosk.ports.camera import Camera
 from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock
+from kiosk.ports.echo_canceller import EchoCanceller
 from kiosk.ports.encoder import EncoderFactory
 from kiosk.ports.face import FaceAnalyser
 from kiosk.ports.frame_trace import FrameTracer
@@ -50,6 +51,8 @@ class Devices:
     """Seconds between looks at who sits there."""
     compare_every: float
     engines: dict[str, str]
+    echo_canceller: EchoCanceller | None = None
+    """None: the recogniser is deaf while the guide speaks."""
 
     @property
     def sources(self) -> tuple[tuple[str, Source], ...]:

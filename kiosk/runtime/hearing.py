@@ -4,21 +4,33 @@ import io
 import threading
 import wave
 from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
 
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phonetics import load_tables
-from kiosk.dialogue.understanding import AcceptanceThresholds, understand
+from kiosk.dialogue.understanding import AcceptanceThresholds, understand, understand_over
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
 from kiosk.ports.microphone import SAMPLE_RATE, Chunk, Samples
 from kiosk.runtime.devices import Devices
+from kiosk.runtime.echo import EchoPath, is_own
 from kiosk.runtime.endpointing import ListenerDelays
 from kiosk.runtime.listener import Listener, Utterance
 
+_log = structlog.get_logger(__name__)
+_TAIL = 0.6
+"""Seconds for which the room and the sound card still give back what the guide has said."""
+
 
 class Hearing:
-    """Takes answers by the grammar of the state; deaf while the guide speaks. Sound is kept only under consent."""
+    """Takes answers by the grammar of the state. Sound is kept only under consent.
+
+    While the guide speaks it is deaf, or, with an echo canceller, hears what may be said at any time and questions. An
+    answer never counts that began before the question was asked to its end (invariant 3).
+    """
 
     def __init__(
         self,
@@ -34,6 +46,9 @@ class Hearing:
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
         self._deaf = False
+        self._said = ""
+        self._answers_from = float("-inf")
+        self._echo = EchoPath(devices.echo_canceller) if devices.echo_canceller is not None else None
         self._lock = threading.Lock()
         self._words: Callable[[str], None] | None = None
         self.keep_sound = False
@@ -47,7 +62,7 @@ class Hearing:
         """Answers count by this grammar; while the guide speaks, from its end on."""
         with self._lock:
             self._grammar, self._language = grammar, language
-            if not self._deaf:
+            if not self._deaf or self._echo is not None:
                 self._listener.arm(language)
 
     def stop(self) -> None:
@@ -56,21 +71,36 @@ class Hearing:
             self._grammar = None
             self._listener.disarm()
 
+    def will_say(self, text: str) -> None:
+        """What the guide says next, so that it is known again."""
+        self._said = text
+
     def deafen(self) -> None:
         """The guide begins to speak."""
         with self._lock:
             self._deaf = True
-            self._listener.disarm()
+            if self._echo is None:
+                self._listener.disarm()
 
     def undeafen(self) -> None:
         """The guide has ended."""
         with self._lock:
             self._deaf = False
-            if self._grammar is not None:
+            self._answers_from = self._devices.clock.now().mono
+            if self._grammar is not None and self._echo is None:
                 self._listener.arm(self._language)
+
+    def played(self, samples: Samples) -> None:
+        """From the speaker's thread: the guide's own sound at 16 kHz."""
+        if self._echo is not None:
+            self._echo.played(samples)
 
     def hear(self, chunk: Chunk) -> None:
         """From the microphone's thread."""
+        if self._echo is not None:
+            residual = self._echo.residual(chunk.samples)  # always, so that both tracks stay together
+            if self._deaf or chunk.at.mono < self._answers_from + _TAIL:
+                chunk = replace(chunk, samples=residual)
         self._listener.hear(chunk)
 
     def take_words(self, taker: Callable[[str], None] | None) -> None:
@@ -81,23 +111,46 @@ class Hearing:
         """The session is over."""
         self.stop()
         self._words = None
+        self._said = ""
         self.keep_sound = False
+        if self._echo is not None:
+            self._echo.forget()
 
     def _transcribed(self, utterance: Utterance) -> None:
         grammar = self._grammar
-        if grammar is None or self._deaf:
+        if grammar is None:
             return
-        sound = wav(utterance.speech.samples) if self.keep_sound else b""
+        if self._deaf or utterance.speech.began.mono < self._answers_from:
+            if self._echo is not None:
+                self._over_the_guide(utterance)
+            return
         understood = understand(utterance.transcript, grammar, self._language, self._acceptance, self._knows)
         if isinstance(understood, Understood):
-            if understood.intent is Intent.QUESTION:
-                self._post(QuestionAsked(understood.text, Channel.VOICE, sound))
-            else:
-                self._post(Replied(understood, Channel.VOICE, sound, self._devices.microphone.source))
+            self._take(understood, utterance)
         elif (taker := self._words) is not None:
             taker(utterance.transcript.text)
         else:
-            self._post(Misheard(understood.text, understood.reason, sound))
+            self._post(Misheard(understood.text, understood.reason, self._sound(utterance)))
+
+    def _over_the_guide(self, utterance: Utterance) -> None:
+        """A command or a question interrupts; anything else said over the guide is no answer, and no failed one."""
+        understood = understand_over(utterance.transcript, self._language, self._acceptance, self._knows)
+        if not isinstance(understood, Understood):
+            _log.info("over_the_guide.not_taken", reason=understood.reason)
+        elif is_own(understood.text, self._said, self._language):
+            _log.info("over_the_guide.own_voice")
+        else:
+            self._take(understood, utterance)
+
+    def _take(self, understood: Understood, utterance: Utterance) -> None:
+        sound = self._sound(utterance)
+        if understood.intent is Intent.QUESTION:
+            self._post(QuestionAsked(understood.text, Channel.VOICE, sound))
+        else:
+            self._post(Replied(understood, Channel.VOICE, sound, self._devices.microphone.source))
+
+    def _sound(self, utterance: Utterance) -> bytes:
+        return wav(utterance.speech.samples) if self.keep_sound else b""
 
     def _failed(self, failure: DeviceError) -> None:
         self._post(Misheard("", failure.device))

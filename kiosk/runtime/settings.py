@@ -104,6 +104,12 @@ class RecogniserSettings(Section):
     model: LocalPath
 
 
+class HearingSettings(Section):
+    """`barge_in`: the borrower may speak while the guide speaks; false: the recogniser is deaf meanwhile."""
+
+    barge_in: bool = True
+
+
 class RetentionDays(Section):
     """How long headquarters keeps each data class; never longer than assets/consents.toml promises the borrower."""
 
@@ -189,6 +195,7 @@ class Settings(Section):
     speaker: SoundSettings
     voice: VoiceSettings = VoiceSettings()
     recogniser: RecogniserSettings
+    hearing: HearingSettings = HearingSettings()
     face: FaceThresholds
     attack: AttackSettings
     card: CardSettings = CardSettings()

@@ -16,7 +16,7 @@ from kiosk.domain.ids import Sha256
 from kiosk.domain.speech import Channel, Text
 from kiosk.ports.camera import Frame, Image
 from kiosk.ports.clock import Ticker
-from kiosk.ports.microphone import Chunk
+from kiosk.ports.microphone import Chunk, Samples
 from kiosk.ports.signing_certificate import SigningCertificate
 from kiosk.runtime.card_desk import CardDesk
 from kiosk.runtime.devices import Devices
@@ -67,7 +67,7 @@ class Workers:
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
         self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance, voice_from, knows)
-        self._voice = GuideVoice(devices, self.posted, self._recording.push_guide, self._hearing)
+        self._voice = GuideVoice(devices, self.posted, self._played, self._hearing)
         self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"), tilts=rules.tilts)
         self._faces = SessionFaces(devices.face_analyser)
         self._gate = FaceGate(
@@ -128,6 +128,7 @@ class Workers:
         """Carry out one effect; never blocks long in real time."""
         match effect:
             case ef.Say():
+                self._hearing.will_say(effect.text)
                 self._voice.say(effect)
             case ef.Hush():
                 self._voice.hush()
@@ -288,6 +289,10 @@ class Workers:
     def _desk_seen(self, frame: Frame) -> None:
         self._desk.push_frame(frame)
         self.desk_view.put(frame.image)
+
+    def _played(self, samples: Samples) -> None:
+        self._recording.push_guide(samples)
+        self._hearing.played(samples)
 
     def _heard(self, chunk: Chunk) -> None:
         self._recording.push_chunk(chunk)

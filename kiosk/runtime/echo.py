@@ -1,0 +1,89 @@
+"""The guide's own voice in the microphone: taken out by its track, and known again by its words.
+
+Both tracks run on one clock, but arrive in pieces of their own. What was played is queued and taken chunk by chunk
+with the microphone's, so that the delay between them stays the same while something sounds.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from kiosk.dialogue.phonetics import syllables
+from kiosk.domain.speech import Language
+from kiosk.ports.echo_canceller import EchoCanceller
+from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Samples
+
+_MOST_QUEUED = SAMPLE_RATE
+"""A speaker that runs a second ahead of its sound is broken; older sound is dropped."""
+_LIKE_OWN = 0.6
+"""Share of the heard syllables or words that the guide is saying in this order: then it heard itself."""
+_SIGNS = re.compile(r"[\u4e00-\u9fff]")
+
+
+class EchoPath:
+    """`played` from the speaker's thread, `residual` from the microphone's."""
+
+    def __init__(self, canceller: EchoCanceller) -> None:
+        self._canceller = canceller
+        self._queued: Samples = np.zeros(0, np.int16)
+        self._lock = threading.Lock()
+
+    def played(self, samples: Samples) -> None:
+        """What the speaker was given, 16 kHz."""
+        with self._lock:
+            self._queued = np.concatenate([self._queued, samples])[-_MOST_QUEUED:]
+
+    def residual(self, near: Samples) -> Samples:
+        """CHUNK_SAMPLES without the guide."""
+        with self._lock:
+            far, self._queued = self._queued[:CHUNK_SAMPLES], self._queued[CHUNK_SAMPLES:]
+        whole = np.zeros(CHUNK_SAMPLES, np.int16)
+        whole[: len(far)] = far
+        return self._canceller.cancel(near, whole)
+
+    def forget(self) -> None:
+        """The session is over; the room may be another by the next."""
+        with self._lock:
+            self._queued = np.zeros(0, np.int16)
+        self._canceller.reset()
+
+
+def is_own(heard: str, said: str, language: Language) -> bool:
+    """Whether a transcript is what the guide is saying, by its sound and in its order, wherever it begins.
+
+    >>> is_own("慢一点", "您随时可以说慢一点", Language.ZH_CN), is_own("等一等", "您随时可以说慢一点", Language.ZH_CN)
+    (True, False)
+    """
+    one, other = _sounds(heard, language), _sounds(said, language)
+    if not one or not other:
+        return False
+    if len(one) == 1 and language is Language.ZH_CN:
+        return bool(set(heard) & set(said) & set(_SIGNS.findall(heard)))  # 停 is not 听, which is said all the time
+    longest = max(_common(one, window) for window in _windows(other, len(one)))
+    return longest / len(one) >= _LIKE_OWN
+
+
+def _sounds(text: str, language: Language) -> Sequence[str]:
+    if language is Language.ZH_CN:
+        return syllables(text)
+    return "".join(sign if sign.isalnum() or sign == "'" else " " for sign in text.lower()).split()
+
+
+def _windows(sounds: Sequence[str], length: int) -> Iterator[Sequence[str]]:
+    """All runs little longer than what was heard: over a long sentence any word would find its sounds somewhere."""
+    size = length + max(1, length // 3)
+    for start in range(max(1, len(sounds) - size + 1)):
+        yield sounds[start : start + size]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for sound in one:
+        last = 0
+        for place, found in enumerate(other, start=1):
+            kept, row[place] = row[place], last + 1 if sound == found else max(row[place], row[place - 1])
+            last = kept
+    return row[-1]
