@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
+from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import State, Welcoming
-from kiosk.consent.wording import speech
 from kiosk.domain.speech import Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction

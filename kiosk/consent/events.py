@@ -56,6 +56,7 @@ class WayChosen:
     """How the session is told and answered; at any time."""
 
     way: Way
+    channel: Channel = Channel.TOUCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kiosk.consent.effects import (
     WatchPresence,
 )  # fmt: skip
 from kiosk.consent.events import Replied
-from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, ReplyRecord, TermStage, TermStatus
+from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, Place, ReplyRecord, TermStage, TermStatus
 from kiosk.consent.invariants import missing_before_signing
 from kiosk.consent.script import Kind, Step
 from kiosk.consent.ways import one_at_a_time
@@ -288,4 +288,4 @@ def recorded(state: st.ScriptState, event: Replied, asked: str, item: str, conte
         meaning=meaning(state, event.understood),
         channel=event.channel,
     )
-    return facts.with_reply(reply)
+    return replace(facts.with_reply(reply), place=Place())

@@ -9,6 +9,7 @@ from hashlib import sha256
 from kiosk.checks.liveness import draw_challenge, record_challenge, record_measured
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
+from kiosk.consent.by_ear import meant, moved
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
@@ -26,8 +27,11 @@ __all__ = ["Item", "Value", "journal"]
 
 def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tuple[Item, ...]:
     """The entries of one event, in order: what came in, what it meant, where it led."""
+    event = meant(context, old, event)
     if turn.ignored:
         return (Item("event.ignored", {"event": type(event).__name__, "state": type(old).__name__, "count": 1}),)
+    if moved(context, old, event) is not None:
+        return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
     return (*_came(context, old, event), *_meant(context, old, event, turn.state), *_led(context, old, turn.state))
 
 

@@ -14,8 +14,8 @@ Named = tuple[str, dict[str, str | int]]
 def chose(facts: Facts | None, step: str, event: ev.Event) -> Iterator[Named]:
     """Entries of an event of this kind; nothing for any other. `facts`: before it."""
     match event:
-        case ev.WayChosen(way):
-            yield "way.chosen", {"way": str(way), "step": step, "channel": "touch"}
+        case ev.WayChosen(way, channel):
+            yield "way.chosen", {"way": str(way), "step": step, "channel": str(channel)}
             done = facts.identity.not_easy if facts is not None else ()
             for hard in NOT_BY_EAR if way is Way.BY_EAR else ():
                 if hard not in done:

@@ -9,6 +9,7 @@ from typing import get_args
 
 from kiosk.consent import flow
 from kiosk.consent import states as st
+from kiosk.consent.by_ear import meant, moved
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import (
     CallStaff,
@@ -60,11 +61,12 @@ from kiosk.consent.events import (
 )  # fmt: skip
 from kiosk.consent.explaining import explain, explained
 from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.consent.guide_words import grammar, speech
 from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
 from kiosk.consent.ways import in_way, say
-from kiosk.consent.wording import grammar, line, speech
+from kiosk.consent.wording import line
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
 
@@ -89,7 +91,10 @@ def step(context: Context, state: st.State, event: Event) -> Turn:
     if under is None:
         outcome = _outside(context, state, event)
     else:
-        outcome = _general(context, state, under, event)
+        event = meant(context, state, event)
+        further = moved(context, state, event)
+        outcome = Outcome(with_facts(state, further)) if further is not None else None
+        outcome = outcome or _general(context, state, under, event)
         if outcome is None:
             outcome = react(context, under, event) if under is state else _overlay(context, state, event)
     if outcome is None:

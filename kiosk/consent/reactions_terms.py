@@ -6,15 +6,17 @@ from decimal import Decimal
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import Listen
+from kiosk.consent.effects import CallStaff, Listen
 from kiosk.consent.events import Event, Replied, Spoken
 from kiosk.consent.facts import Facts, PromiseTold, TermStage
-from kiosk.consent.wording import grammar, line, term_key
+from kiosk.consent.guide_words import grammar
+from kiosk.consent.wording import line, term_key
 from kiosk.dialogue.promises import Told, differences
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.consents import Ending
 from kiosk.domain.money import fen_of
 from kiosk.domain.speech import Intent
+from kiosk.domain.way import Way
 
 _ACKNOWLEDGE = (Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES)
 
@@ -22,7 +24,9 @@ _ACKNOWLEDGE = (Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES)
 def acknowledge(context: Context, state: st.ReadingTerm, event: Event) -> Outcome | None:
     """Heard to its end, then acknowledged; a term that was not heard can't be acknowledged (invariant 3)."""
     match event:
-        case Spoken(key, complete, _) if key == term_key(state.step, state.item):
+        case Spoken(key, complete, silent) if key == term_key(state.step, state.item):
+            if complete and silent and state.facts.way is Way.BY_EAR:
+                return Outcome(st.CallingStaff(state), (CallStaff("device"),))  # shown is not heard by who can't read
             if not complete:
                 return Outcome(state, enter=False)
             if state.heard:

@@ -13,6 +13,7 @@ from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
+from kiosk.domain.way import Way
 from kiosk.lending.sheet import SheetItem
 
 _YES_NO = frozenset({Intent.YES, Intent.NO})
@@ -29,6 +30,13 @@ PURPOSES: dict[Purpose, Text] = {
 
 PATHS = {"face": Text("用镜头核对", "By the camera"), "staff": Text("由工作人员核对", "By our staff")}
 """The two ways to settle identity, in words of equal weight."""
+
+WAYS = {
+    Way.ELDER: Text("字大一点", "larger and slower"),
+    Way.BY_EAR: Text("念给我听", "read it to me"),
+    Way.SILENT: Text("写给我看", "show it to me"),
+}
+"""By these words a way is named aloud on the welcome page."""
 
 LIGHT_ANSWERS = {
     Intent.NO: Text("不要变颜色", "No changing colours"),
@@ -195,7 +203,9 @@ def term_key(step: str, item: SheetItem) -> str:
 def grammar(context: Context, state: st.State) -> Grammar | None:
     """What may be answered by voice in a state; None: nothing but what is always heard (or nothing at all)."""
     match state:
-        case st.Welcoming() | st.Telling() | st.ShowingAffordability() | st.Parting():
+        case st.Welcoming():
+            return Grammar(_GO_ON | {Intent.CHOICE}, None, tuple((str(w), (t.zh, t.en)) for w, t in WAYS.items()))
+        case st.Telling() | st.ShowingAffordability() | st.Parting():
             return Grammar(_GO_ON)
         case (
             st.AskingConsent() | st.AskingLight() | st.AskingPromised() | st.Confirming() | st.AskingToLeave()

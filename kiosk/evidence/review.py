@@ -15,6 +15,7 @@ from kiosk.evidence.entry import Entry, Value
 TEACH_BACK_FACTS = 6
 _RECORDED = ("recording.started", "recording.fragment")
 _VOIDING = ("offer.chosen", "offer.none_chosen", "figure.changed")
+_BY_EAR, _SILENT = "by_ear", "silent"
 _STAFF_PATH, _FACE_PATH = "staff", "face"
 _ALIVE = ("passed", "simulated")
 _HEX = re.compile(r"(?:[0-9a-f]{2}){16,64}")
@@ -51,6 +52,7 @@ class _Standing:
     alive: bool = False
     light: bool | None = None
     eased: list[str] = field(default_factory=list)
+    way: str = ""
 
     def void(self) -> None:
         """Invariant 6: the offer or a figure changed."""
@@ -175,7 +177,9 @@ def _terms(entry: Entry, now: _Standing) -> Iterator[Finding]:
     """3: spoken to the end, acknowledged, confirmed: three events, in this order."""
     term = _text(entry.data, "term")
     match entry.kind:
-        case "term.spoken" if entry.data.get("ended") is True:
+        case "way.chosen":
+            now.way = _text(entry.data, "way")
+        case "term.spoken" if entry.data.get("ended") is True and _reached(entry, now):
             now.spoken.add(term)
         case "term.acknowledged":
             if term not in now.spoken:
@@ -185,6 +189,12 @@ def _terms(entry: Entry, now: _Standing) -> Iterator[Finding]:
             if term not in now.acknowledged:
                 yield Finding(3, entry.seq, f"{term} was confirmed before it was acknowledged")
             now.confirmed.add(term)
+
+
+def _reached(entry: Entry, now: _Standing) -> bool:
+    """Who does not read must have heard it; who does not hear must have had it shown."""
+    silent = entry.data.get("silent") is True
+    return {_BY_EAR: not silent, _SILENT: silent}.get(now.way, True)
 
 
 def _signature(entry: Entry, now: _Standing) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from kiosk.checks.presence import Seen
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
+from kiosk.consent.by_ear import Answer, answers, by_ear, place_of, sides
 from kiosk.consent.context import Context
-from kiosk.consent.facts import DocumentKind, Need, StaffAct
+from kiosk.consent.facts import DocumentKind, Need, Place, StaffAct
 from kiosk.consent.wording import PATHS, meaning
 from kiosk.dialogue.question import QuestionKind
 from kiosk.domain.borrower import CardSide
@@ -108,6 +109,9 @@ class Borrower:
 
     def act(self, state: st.State) -> Act:
         """What the borrower, or staff beside him, does now."""
+        return by_field(self.context, state, self._act(state))
+
+    def _act(self, state: st.State) -> Act:
         match state:
             case st.Confirming(reply):
                 return self._confirm(reply, state.resume)
@@ -157,6 +161,8 @@ class Borrower:
         match state:
             case st.Welcoming(facts) if facts.language is not self.story.language:
                 return Touch(ev.LanguageChosen(self.story.language))
+            case st.Welcoming(facts) if facts.way is not self.story.way:
+                return Touch(ev.WayChosen(self.story.way))
             case st.Welcoming(facts) if facts.rate != self.story.rate:
                 return Touch(ev.RateChosen(self.story.rate))
             case st.ReadingCard(_, _, side):
@@ -246,12 +252,18 @@ class Borrower:
         place = f"{state.step}.{getattr(state, 'index', '')}.{understood.text}"
         tries = self._spoken.get(place, 0)
         prompted = state.step == self.story.prompted_at
-        if (self.story.speaks or prompted) and tries < _VOICE_TRIES and _sayable(state):
+        if (self.story.speaks or prompted) and tries < _VOICE_TRIES and self._sayable(state):
             self._spoken[place] = tries + 1
             self._meant = understood
             return Speak(understood, prompted)
         self.tally.touched += 1
         return Touch(ev.Replied(understood, Channel.TOUCH))
+
+    def _sayable(self, state: st.ScriptState) -> bool:
+        """The pen, the cards and the read-back are touched; by ear all but figures."""
+        if by_ear(state):
+            return bool(answers(self.context, state)) and place_of(self.context, state) is None
+        return not isinstance(state, st.ReadingBack | st.Parting)
 
     def _confirm(self, reply: ev.Replied, state: st.ScriptState) -> Act:
         meant = self._meant
@@ -264,6 +276,41 @@ class Borrower:
         return zh if self.story.language is Language.ZH_CN else en
 
 
-def _sayable(state: st.ScriptState) -> bool:
-    """The pen, the cards and the read-back are touched."""
-    return not isinstance(state, st.ReadingBack | st.Parting)
+def by_field(context: Context, state: st.State, act: Act) -> Act:
+    """By ear there is nothing to touch but the two fields: the same answer, one step at a time."""
+    if not by_ear(state) or not isinstance(act, Touch):
+        return act
+    event, two = act.event, sides(context, state)
+    if two is None:
+        return act
+    several, place = answers(context, state), place_of(context, state)
+    if several and isinstance(event, ev.Replied):
+        here = several[place.offered % len(several)] if place is not None else None
+        return Touch(ev.SideTouched(here is not None and _wanted(state, here, place, event.understood)))
+    for right, stands_for in ((True, two.on_right), (False, two.on_left)):
+        if _alike(event, stands_for):
+            return Touch(ev.SideTouched(right))
+    return act
+
+
+def _alike(event: ev.Event, other: ev.Event | None) -> bool:
+    if isinstance(event, ev.Replied) and isinstance(other, ev.Replied):
+        wanted, offered = event.understood.intent, other.understood.intent
+        return wanted is offered or (wanted is not Intent.NO and offered is not Intent.NO)
+    return event == other
+
+
+def _wanted(state: st.State, offered: Answer, place: Place | None, wanted: Understood) -> bool:
+    """Whether the answer that was just said is the one, or its next digit."""
+    if wanted.intent is Intent.NUMBER and wanted.value is not None and not isinstance(state, st.Choosing):
+        figure = f"{wanted.value.normalize():f}"
+        typed = place.typed if place is not None else ""
+        if isinstance(offered.event, ev.Replied):
+            return offered.event.understood.value == wanted.value
+        return offered.digit != "" and typed + offered.digit == figure[: len(typed) + 1]
+    if not isinstance(offered.event, ev.Replied):
+        return False
+    taken = offered.event.understood
+    if isinstance(state, st.Choosing) and wanted.value is not None:
+        return taken.choice == state.order[int(wanted.value) - 1]
+    return (taken.intent, taken.choice) == (wanted.intent, wanted.choice)

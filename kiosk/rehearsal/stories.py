@@ -6,6 +6,7 @@ from decimal import Decimal
 from kiosk.checks.liveness import Move
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Language
+from kiosk.domain.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Story:
     `leaves_seat_at`: who is seen before the camera changes there: `meanwhile`, then `comes_back`, as `Stage.seat` names
     them; `companion`: staff note who sits beside. `prompted_at`: somebody out of the picture says the answer.
     `rate`: how fast the guide shall speak. `light`: whether the screen may change its colours; `not_easy`: steps of the
-    face check that are hard for him. `asks_twice`: a first answer is not clear to him.
+    face check that are hard for him. `way`: how it is told and answered; by ear, figures are spoken and all else is
+    touched on the two fields. `asks_twice`: a first answer is not clear to him.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Story:
     light: bool = True
     not_easy: frozenset[Move] = frozenset()
     rate: Decimal = Decimal("1.0")
+    way: Way = Way.STANDARD
 
 
 _BRISK = Decimal("1.2")
@@ -106,6 +109,10 @@ STORIES: dict[str, Story] = {
         Story("prompted", "somebody out of the picture says what was understood", Ending.SIGNED,
               prompted_at="teach_back.facts"),
         Story("passport", "shows the page of a passport in place of a card", Ending.SIGNED, passport=True),
+        Story("elder", "larger, slower, one thing a page", Ending.SIGNED, way=Way.ELDER, rate=Decimal("0.85")),
+        Story("by_ear", "reads nothing: hears everything, says the figures, touches right or left", Ending.SIGNED,
+              way=Way.BY_EAR, rate=Decimal("0.9"), speaks=True),
+        Story("silent", "hears nothing: reads everything and touches", Ending.SIGNED, way=Way.SILENT),
         Story("recorded", "real pictures and real words from a folder, one session a person", Ending.SIGNED,
               speaks=True, real_input=True),
     )

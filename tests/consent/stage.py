@@ -112,7 +112,7 @@ class World:
                 case ef.StartRecording():
                     self.items.append(Item("recording.started"))
                 case ef.Say(key):
-                    self.settle(self.post(ev.Spoken(key, complete=True)))
+                    self.settle(self.post(ev.Spoken(key, complete=True, silent=effect.silent)))
                 case ef.RenderDocument(kind):
                     self.settle(self.post(ev.DocumentRendered(DocumentKind(kind), Sha256("ab" * 32), b"%PDF")))
                 case ef.Seal():

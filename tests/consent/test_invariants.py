@@ -19,6 +19,7 @@ from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Ending, Source
 from kiosk.domain.ids import Sha256, StaffId
 from kiosk.domain.speech import Channel, Intent, Language, Understood
+from kiosk.domain.way import Way
 from kiosk.evidence.review import review
 from kiosk.rehearsal.borrower import Borrower, LookAtCamera, ShowCard, Touch
 from kiosk.rehearsal.stories import STORIES
@@ -42,6 +43,10 @@ ANY_EVENT = some.one_of(
     some.just(ev.ReplyRejected()),
     some.builds(ev.ReplyTakenBack, some.integers(0, 60)),
     some.builds(ev.LanguageChosen, some.sampled_from(Language)),
+    some.builds(ev.WayChosen, some.sampled_from(Way)),
+    some.builds(ev.ContrastChosen, some.integers(0, 4)),
+    some.builds(ev.SideTouched, some.booleans()),
+    some.builds(ev.PaceMeasured, some.just("disclosure.terms"), some.integers(0, 300), some.floats(0, 300)),
     some.builds(ev.Spoken, some.sampled_from(["x", "disclosure.terms.principal"]), some.booleans()),
     some.builds(card_read, some.sampled_from(CardSide)),
     some.builds(ev.CardRefused, some.sampled_from(CardSide), some.just("glare"), some.booleans()),
