@@ -245,6 +245,8 @@ class Facts:
     rendered: tuple[Rendered, ...] = ()
     signed: tuple[Signed, ...] = ()
     recording: bool = False
+    missed: tuple[str, int] = ("", 0)
+    """The question that was answered by voice and not understood last, and how often in a row."""
     companion: bool = False
     """A member of staff named who sits beside the borrower."""
     doubted: bool = False
