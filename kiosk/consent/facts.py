@@ -21,6 +21,9 @@ from kiosk.domain.way import Way
 from kiosk.lending.affordability import Affordability
 from kiosk.lending.sheet import Sheet
 
+VOLUMES = (1, 2, 3)
+"""Of the guide: quiet, normal, loud."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -221,7 +224,7 @@ class Facts:
     rate: Decimal = Decimal("1.0")
     """Speech rate, 0.7 to 1.3."""
     volume: int = 2
-    """1 quiet to 3 loud."""
+    """One of VOLUMES."""
     way: Way = Way.STANDARD
     """How it is told and answered."""
     contrast: int = 1

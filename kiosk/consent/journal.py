@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from kiosk.checks.liveness import draw_challenge, record_challenge, record_measured
 from kiosk.consent import events as ev
+from kiosk.consent import missed
 from kiosk.consent import states as st
 from kiosk.consent.by_ear import meant, moved
 from kiosk.consent.context import Context
@@ -56,7 +57,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             values = _sound(facts_of(old), sound, step) + (
                 (text_value("text", f"misheard.{step}", text),) if text else ()
             )
-            yield Item("reply.not_understood", {"question": step, "reason": reason}, values)
+            tried = missed.attempt(under.facts, missed.question(context, old, under)) if under else 1
+            yield Item("reply.not_understood", {"question": step, "reason": reason, "attempts": tried}, values)
         case ev.ReplyConfirmed():
             yield Item("reply.confirmed", {"question": step, "channel": "touch"})
         case ev.ReplyRejected():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import get_args
 
-from kiosk.consent import flow
+from kiosk.consent import flow, missed
 from kiosk.consent import states as st
 from kiosk.consent.by_ear import meant, moved
 from kiosk.consent.context import Context, Outcome
@@ -60,13 +60,12 @@ from kiosk.consent.events import (
     WayChosen,
 )  # fmt: skip
 from kiosk.consent.explaining import explain, explained
-from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.consent.facts import VOLUMES, DocumentKind, Facts
 from kiosk.consent.guide_words import grammar, speech
 from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
 from kiosk.consent.ways import in_way, say
-from kiosk.consent.wording import line
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
 
@@ -148,6 +147,9 @@ def _entering(context: Context, state: st.State) -> list[Effect]:
     else:
         effects.append(Hush())
     answers = grammar(context, state)
+    under = base(state)
+    if under is not None:
+        answers = missed.by_voice(under.facts, missed.question(context, state, under), answers)
     effects.append(StopListening() if answers is None or facts is None else Listen(answers, facts.language))
     match state:
         case st.AskingPresence():
@@ -224,7 +226,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, text_size=size)), enter=False)
         case RateChosen(rate):
             return _paced(state, under.facts, rate)
-        case VolumeChosen(volume) if 1 <= volume <= 3:
+        case VolumeChosen(volume) if volume in VOLUMES:
             return Outcome(with_facts(state, replace(under.facts, volume=volume)))
         case WayChosen(way) if way is not under.facts.way:
             return _in_way(context, state, under, in_way(under.facts, way))
@@ -275,9 +277,9 @@ def _needed(device: str, under: st.ScriptState) -> bool:
 
 def _noticed(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
     if isinstance(event, Misheard) and event.text:
-        facts = under.facts
-        said = line(context, "misheard", facts.language)
-        return Outcome(state, (say(context, facts, "misheard", said),), enter=False)
+        asked = missed.question(context, state, under)
+        facts, effects = missed.not_understood(context, under.facts, asked, grammar(context, state))
+        return Outcome(with_facts(state, facts), effects, enter=False)
     return Outcome(state, enter=False)
 
 

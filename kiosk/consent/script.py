@@ -39,6 +39,7 @@ _SILENT = frozenset({Kind.CONSENTS, Kind.AFFORDABILITY, Kind.TERMS, Kind.FACTS})
 _LINES = {
     "confirm_reply": {"said"},
     "misheard": set[str](),
+    "misheard_touch": set[str](),
     "explain_unknown": set[str](),
     "explain_person": set[str](),
     "paused": set[str](),
