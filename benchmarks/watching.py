@@ -23,6 +23,7 @@ from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.listener import Utterance
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.recorder import Recorded
+from kiosk.runtime.sounding import Sounding
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BEAT_MS = 2
@@ -54,6 +55,10 @@ class View:
 
     def presence_hint(self) -> Text | None:
         return self._kiosk.workers.presence_hint()
+
+    def sounding(self) -> Sounding | None:
+        """Which words of the guide are heard now."""
+        return self._kiosk.workers.sounding()
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         self._kiosk.runner.subscribe(callback)

@@ -32,6 +32,7 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     bridge.watch(window.show_face, window.show_document, window.show_level, window.show_instruction)
     bridge.watch_card(window.show_guidance)
     bridge.watch_presence(window.show_hint)
+    bridge.watch_words(window.show_sounding)
     previous = sys.excepthook
     sys.excepthook = _hook(session, window)
     if windowed:

@@ -19,6 +19,7 @@ from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.sounding import Sounding
 
 _POLL_MS = 60
 """About 16 pictures a second: enough for a mirror, cheap for the processor."""
@@ -69,6 +70,9 @@ class SessionPort(Protocol):
     def presence_hint(self) -> Text | None:
         """Calm words while the borrower is not seen, or not alone."""
 
+    def sounding(self) -> Sounding | None:
+        """Which words of the guide are heard now."""
+
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on whatever thread the runner has."""
 
@@ -99,6 +103,7 @@ class Bridge(QObject):
         self._instruction: Callable[[Instruction | None], None] | None = None
         self._guidance: Callable[[str], None] | None = None
         self._hint: Callable[[Text | None], None] | None = None
+        self._sounding: Callable[[Sounding | None], None] | None = None
         self._open, self._gate = True, threading.RLock()
         port.subscribe(self._on_state)
 
@@ -129,6 +134,10 @@ class Bridge(QObject):
         """And for the calm words while the borrower is not seen."""
         self._hint = hint
 
+    def watch_words(self, sounding: Callable[[Sounding | None], None]) -> None:
+        """And for the words of the guide as they are heard."""
+        self._sounding = sounding
+
     def watch_card(self, guidance: Callable[[str], None]) -> None:
         """And into the one of the hand that lays a card down."""
         self._guidance = guidance
@@ -140,6 +149,8 @@ class Bridge(QObject):
                 show(image)
         if self._hint is not None:
             self._hint(self.port.presence_hint())
+        if self._sounding is not None:
+            self._sounding(self.port.sounding())
         guidance = self.port.card_guidance.take()
         if guidance is not None and self._guidance is not None:
             self._guidance(guidance)

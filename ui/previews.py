@@ -9,12 +9,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event
 from kiosk.consent.states import Attract, State
+from kiosk.dialogue.utterance import parts
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.sounding import Sounding
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
 from ui.sample_states import INSTRUCTIONS, Samples
@@ -41,6 +43,7 @@ class SampleSession:
         self.speaking = True
         self.asked: Instruction | None = None
         self.hint: Text | None = None
+        self.heard: Sounding | None = None
         self.face_preview: Mailbox[Image] = Mailbox()
         self.document_preview: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
@@ -54,6 +57,10 @@ class SampleSession:
     def presence_hint(self) -> Text | None:
         """Whatever a test set."""
         return self.hint
+
+    def sounding(self) -> Sounding | None:
+        """Whatever a test set."""
+        return self.heard
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Kept, and never called by itself."""
@@ -91,6 +98,7 @@ def windows(
         window.show_face(face)
         window.show_document(desk)
         window.show_level(0.6, speaking=True)
+        window.show_sounding(_heard(window, language))
         if name in INSTRUCTIONS:
             window.show_instruction(INSTRUCTIONS[name])
         for light in window.findChildren(Light):
@@ -102,6 +110,17 @@ def windows(
     window.close()
     window.deleteLater()
     settle()
+
+
+def _heard(window: Window, language: Language) -> Sounding | None:
+    """The middle of the first sentence that the guide says on this page."""
+    page = window.screen_shown
+    caption = page.around.caption if page is not None else ""
+    audible = [part for part in parts(caption, language) if part.units]
+    if not audible:
+        return None
+    units = audible[0].units
+    return Sounding(caption, audible[0].shown, units[len(units) // 2].shown)
 
 
 def settle() -> None:

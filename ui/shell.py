@@ -23,13 +23,14 @@ from kiosk.consent.states import AskingToLeave, Parting, State
 from kiosk.domain.consents import Chapter, Mode
 from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
+from kiosk.runtime.sounding import Sounding
 from ui import replies, theme
 from ui.screens.screen import Once, Screen, Surroundings
 from ui.widgets.button import Button
 from ui.widgets.camera_view import CameraView
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.progress import ChapterBar
-from ui.widgets.spoken import Spoken
+from ui.widgets.spoken import Said, Spoken
 from ui.widgets.text import Chip, Scroll, column, mark, picture, row
 
 _LONG = 110
@@ -89,6 +90,11 @@ class Shell(QWidget):
             self._meter.show_level(level)
         for words in self.findChildren(Spoken):
             words.show_speaking(speaking)
+
+    def show_sounding(self, sounding: Sounding | None) -> None:
+        """The words of the guide as they are heard, wherever they stand."""
+        for words in self.findChildren(Said):
+            words.show_sounding(sounding)
 
     def _top(self, facts: Facts | None) -> QHBoxLayout:
         words, m = self._around.words, self._m

@@ -22,6 +22,10 @@ AMBER_INK = "#5E3400"
 AMBER_TINT = "#FBE9C7"
 RED = "#8C1D18"
 RED_TINT = "#F8E3DD"
+SOUNDING = "#E9E9D6"
+"""Behind the sentence that the guide is saying."""
+SOUNDING_WORD = "#FFE7A3"
+"""Behind the word of it."""
 NIGHT = "#14211C"
 """Behind live pictures."""
 SNOW = "#FFFFFF"
@@ -40,6 +44,14 @@ TEXT_PAIRS = (
     (PINE, PAPER),
     (PINE, CARD),
     (PINE, PINE_TINT),
+    (INK, SOUNDING),
+    (INK, SOUNDING_WORD),
+    (INK_SOFT, SOUNDING),
+    (INK_SOFT, SOUNDING_WORD),
+    (PINE_DEEP, SOUNDING),
+    (PINE_DEEP, SOUNDING_WORD),
+    (PINE, SOUNDING),
+    (PINE, SOUNDING_WORD),
     (SNOW, PINE),
     (SNOW, PINE_DEEP),
     (SNOW, NIGHT),

@@ -13,6 +13,7 @@ from kiosk.consent.states import State, Welcoming
 from kiosk.domain.speech import Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
+from kiosk.runtime.sounding import Sounding
 from ui import theme
 from ui.bridge import SessionPort
 from ui.i18n import Texts, Words
@@ -58,6 +59,7 @@ class Window(QStackedWidget):
         self._shell: Shell | None = None
         self._screen: Screen[Any] | None = None
         self._coming: _Coming | None = None
+        self._sounding: Sounding | None = None
         self._next_turn = QTimer(self)
         self._next_turn.setSingleShot(True)
         self._next_turn.timeout.connect(self._build_on)
@@ -135,6 +137,13 @@ class Window(QStackedWidget):
         if self._shell is not None:
             self._shell.show_hint(hint)
 
+    def show_sounding(self, sounding: Sounding | None) -> None:
+        """The words of the guide as they are heard."""
+        if sounding != self._sounding:
+            self._sounding = sounding
+            if self._shell is not None:
+                self._shell.show_sounding(sounding)
+
     def show_guidance(self, key: str) -> None:
         """What the hand is told that lays a card down."""
         if isinstance(self._screen, ReadingCardScreen):
@@ -177,6 +186,7 @@ class Window(QStackedWidget):
         self.setCurrentWidget(shell)
         if draft is not None:
             page.restore(draft)
+        shell.show_sounding(self._sounding)
         if base(state) is None:
             self._images.clear()  # nothing of a session stays (invariant 12)
             choosing.forget()

@@ -21,6 +21,7 @@ from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.settings import Settings
+from kiosk.runtime.sounding import Sounding
 from kiosk.runtime.training_hand import TrainingHand
 
 _log = structlog.get_logger(__name__)
@@ -117,6 +118,10 @@ class Terminal:
     def presence_hint(self) -> Text | None:
         """Calm words while the borrower is not seen, or not alone."""
         return self._kiosk.workers.presence_hint()
+
+    def sounding(self) -> Sounding | None:
+        """Which words of the guide are heard now."""
+        return self._kiosk.workers.sounding()
 
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on the runner's thread."""

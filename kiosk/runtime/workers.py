@@ -31,6 +31,7 @@ from kiosk.runtime.presence_watch import PresenceWatch
 from kiosk.runtime.recording import Recording
 from kiosk.runtime.session_evidence import SessionEvidence
 from kiosk.runtime.session_faces import SessionFaces
+from kiosk.runtime.sounding import Sounding
 
 _log = structlog.get_logger(__name__)
 _POOLS = ("asr", "card", "desk", "face", "office", "papers")
@@ -107,6 +108,10 @@ class Workers:
     def card_guidance(self) -> Mailbox[str]:
         """What the hand that lays a card down is told, as a text key of `card.guide`, for the screen."""
         return self._desk.guidance
+
+    def sounding(self) -> Sounding | None:
+        """Which words of the guide are heard now."""
+        return self._voice.sounding.peek()
 
     def presence_hint(self) -> Text | None:
         """Calm words while the borrower is not seen, or not alone."""
@@ -319,3 +324,4 @@ class Workers:
         self._papers.forget()
         for box in (self.preview, self.desk_view, self.level):
             box.clear()
+        self._voice.sounding.clear()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.consent.states import AskingConsent
 from ui import replies
 from ui.screens.screen import Screen
-from ui.widgets.spoken import Spoken
+from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label, pairs
 
 
@@ -29,13 +29,13 @@ class AskingConsentScreen(Screen[AskingConsent]):
                 Panel(
                     m,
                     label(self.m, heading, "strong"),
-                    label(self.m, partner.purpose[language]),
+                    said(self.m, partner.purpose[language]),
                     label(self.m, contact, "small"),
                 )
             )
-        parts.append(Panel(m, pairs(m, rows, "")))
+        parts.append(Panel(m, pairs(m, rows, "", said)))
         refused = label(self.m, words("consent.if_refused"), "kicker")
-        parts.append(Panel(m, refused, label(self.m, spec.if_refused[language]), role="tint"))
+        parts.append(Panel(m, refused, said(self.m, spec.if_refused[language]), role="tint"))
         self.page(layout, *parts, 0)
         layout.addWidget(label(self.m, words("consent.equal"), "small", centred=True))
         accept, refuse = words("consent.accept"), words("consent.refuse")

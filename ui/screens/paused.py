@@ -1,11 +1,12 @@
-"""The script waits, the recorder runs."""
+"""The script waits, the recorder runs; how the guide speaks may be changed."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.consent.events import Resumed
 from kiosk.consent.states import Paused
 from ui.screens.overlay import Overlay
 from ui.widgets.text import label
+from ui.widgets.voice_picks import voice_picks
 
 
 class PausedScreen(Overlay[Paused]):
@@ -13,10 +14,11 @@ class PausedScreen(Overlay[Paused]):
 
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
-        parts = [
+        parts: list[QWidget | QLayout] = [
             label(self.m, words("paused.title"), "hero", centred=True),
             label(self.m, words("paused.line"), "large", centred=True),
         ]
         if self.state.resume.facts.recording:
             parts.append(label(self.m, words("paused.recording"), "small", centred=True))
-        self.lay_out(layout, "pause", [*parts], self.button(words("paused.go_on"), Resumed(), "primary", "right"))
+        parts.append(voice_picks(words, self.m, self.state.resume.facts, self.post))
+        self.lay_out(layout, "pause", parts, self.button(words("paused.go_on"), Resumed(), "primary", "right"))

@@ -7,7 +7,7 @@ from kiosk.consent.states import ReadingTerm
 from kiosk.domain.speech import Channel
 from ui import replies, theme
 from ui.screens.screen import Screen
-from ui.widgets.spoken import Spoken
+from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label, picture, row
 
 
@@ -23,7 +23,7 @@ class ReadingTermScreen(Screen[ReadingTerm]):
         place = label(self.m, words("term.progress", n=state.index + 1, all=count), "kicker")
         heard, symbol = (words("term.heard"), "check") if state.heard else (words("term.hearing"), "ear")
         status = row(picture(symbol, m.px(40), theme.PINE), label(self.m, heard, "small"), gap=m.px(12))
-        title, body = label(self.m, state.item.title[language], "title"), Spoken(state.item.body[language], m, "saying")
+        title, body = said(self.m, state.item.title[language], "title"), Spoken(state.item.body[language], m, "saying")
         self.page(layout, place, Panel(m, title, body), status, 0)
         again, explain = words("term.again"), words("term.explain")
         question = QuestionAsked(state.item.title[language], Channel.TOUCH)

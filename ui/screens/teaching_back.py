@@ -12,7 +12,7 @@ from ui import replies
 from ui.money_words import yuan_in_words
 from ui.screens.screen import Screen
 from ui.widgets.digits import DigitsPad
-from ui.widgets.spoken import Spoken
+from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label
 
 
@@ -28,7 +28,7 @@ class TeachingBackScreen(Screen[TeachingBack]):
         number = list(FACTS).index(question.fact) + 1
         parts: list[QWidget] = [label(self.m, words("teach.progress", n=number, all=len(FACTS)), "kicker")]
         if state.hint is not None:
-            hint = (label(self.m, words("teach.hint"), "kicker"), label(self.m, state.hint[self.around.language]))
+            hint = (label(self.m, words("teach.hint"), "kicker"), said(self.m, state.hint[self.around.language]))
             parts.append(Panel(m, *hint, role="amber"))
         parts += [Panel(m, Spoken(question.text, m, "title")), label(self.m, words("teach.say"), "small")]
         if question.kind is QuestionKind.CHOICE:

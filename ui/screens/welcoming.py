@@ -1,18 +1,15 @@
 """Language, text size, speed of the voice; what will happen, how long, leave at any time."""
 
-from decimal import Decimal
-
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
-from kiosk.consent.events import LanguageChosen, RateChosen, TextSizeChosen
+from kiosk.consent.events import Event, LanguageChosen, TextSizeChosen
 from kiosk.consent.states import Welcoming
 from kiosk.domain.speech import Language
 from ui import replies, theme
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
 from ui.widgets.text import Panel, column, label, picture, row
-
-_RATES = (("slow", Decimal("0.8")), ("normal", Decimal("1.0")), ("fast", Decimal("1.2")))
+from ui.widgets.voice_picks import pick, pick_row, voice_picks
 
 
 class WelcomingScreen(Screen[Welcoming]):
@@ -31,10 +28,10 @@ class WelcomingScreen(Screen[Welcoming]):
             font.setPixelSize(theme.Metrics(m.width, m.height, size).large)
             pick.setFont(font)
             sizes.append(pick)
-        rates = [self._pick(words(f"welcoming.{n}"), facts.rate == rate, RateChosen(rate)) for n, rate in _RATES]
         choices = column(
-            self._row("language", *languages), self._row("text_size", *sizes), self._row("rate", *rates), gap=m.px(20)
-        )
+            self._row("language", *languages), self._row("text_size", *sizes),
+            voice_picks(words, m, facts, self.post), gap=m.px(20),
+        )  # fmt: skip
         steps = [self._step(str(n), words(f"welcoming.what_{n}")) for n in (1, 2, 3)]
         what = Panel(m, label(self.m, words("welcoming.what"), "number"), *steps)
         facts_row = (self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")))
@@ -49,15 +46,11 @@ class WelcomingScreen(Screen[Welcoming]):
         on = words("word.go_on")
         layout.addWidget(self.button(on, replies.go_on(on), "primary", "right"))
 
-    def _pick(self, words: str, chosen: bool, event: LanguageChosen | TextSizeChosen | RateChosen) -> Button:
-        return Button(words, self.m, lambda: self.post(event), "chosen" if chosen else "equal", pixels=self.m.body)
+    def _pick(self, words: str, chosen: bool, event: Event) -> Button:
+        return pick(words, self.m, self.post, event, chosen=chosen)
 
     def _row(self, name: str, *picks: Button) -> QLayout:
-        return column(
-            label(self.m, self.words(f"welcoming.{name}"), "kicker"),
-            row(*picks, gap=self.m.px(18), equal=True),
-            gap=self.m.px(8),
-        )
+        return pick_row(self.m, self.words(f"welcoming.{name}"), *picks)
 
     def _step(self, number: str, words: str) -> QLayout:
         head = label(self.m, number, "number", centred=True)

@@ -1,6 +1,7 @@
 """Labels, panels and the scroll area: what every screen is put together from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -21,10 +22,16 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.theme import Metrics
 
+LabelT = TypeVar("LabelT", bound=QLabel)
+
 
 def label(m: Metrics, words: str, role: str = "", centred: bool = False) -> QLabel:
     """Plain text (never markup: it may be the borrower's), wrapped. Roles are those of theme.TEXT_ROLES."""
-    made = QLabel(words)
+    return as_label(QLabel(words), m, role, centred)
+
+
+def as_label(made: LabelT, m: Metrics, role: str = "", centred: bool = False) -> LabelT:
+    """Dressed as one of `label`."""
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setFont(theme.font(m, role))
@@ -148,8 +155,11 @@ def rule() -> QFrame:
     return made
 
 
-def pairs(metrics: Metrics, rows: Iterable[tuple[str, str]], role: str = "strong") -> QGridLayout:
-    """Names and values in two columns."""
+def pairs(
+    metrics: Metrics, rows: Iterable[tuple[str, str]], role: str = "strong",
+    value_label: Callable[[Metrics, str, str], QLabel] = label,
+) -> QGridLayout:  # fmt: skip
+    """Names and values in two columns; `value_label` makes the values."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(metrics.px(24))
@@ -157,7 +167,7 @@ def pairs(metrics: Metrics, rows: Iterable[tuple[str, str]], role: str = "strong
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 5)
     for index, (name, value) in enumerate(rows):
-        left, right = label(metrics, name, "kicker"), label(metrics, value, role)
+        left, right = label(metrics, name, "kicker"), value_label(metrics, value, role)
         left.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(left, index, 0)
         grid.addWidget(right, index, 1)

@@ -1,0 +1,38 @@
+"""Speed and loudness of the guide, said again and stopped: by touch, on every page."""
+
+from decimal import Decimal
+
+import pytest
+
+from kiosk.consent import events as ev
+from kiosk.consent.machine import base
+from tests.ui.showing import all_states, button, named, show, state_named, touch
+from ui.previews import SampleSession
+from ui.sample_states import Samples
+from ui.window import Window
+
+
+@pytest.mark.parametrize("name", ["welcoming", "paused"])
+def test_speed_and_loudness_are_chosen_by_touch(
+    window: Window, session: SampleSession, samples: Samples, name: str
+) -> None:
+    show(window, session, state_named(samples, name))
+    touch(button(window, "大一些"))
+    assert session.posted == [ev.VolumeChosen(3)]
+    show(window, session, state_named(samples, name))
+    touch(button(window, "慢一些"))
+    assert session.posted[1:] == [ev.RateChosen(Decimal("0.8"))]
+
+
+def test_again_and_stop_stand_on_every_page_of_a_session(
+    window: Window, session: SampleSession, samples: Samples
+) -> None:
+    for name, state in all_states(samples).items():
+        if base(state) is None:
+            continue
+        show(window, session, state)
+        for which, event in (("repeat", ev.RepeatAsked()), ("pause", ev.PauseAsked())):
+            session.posted.clear()
+            show(window, session, state)
+            touch(named(window, f"bar.{which}"))
+            assert session.posted == [event], name
