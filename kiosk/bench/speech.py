@@ -31,7 +31,7 @@ from kiosk.runtime.endpointing import CHUNK_SECONDS, Ended, Endpointer, Listener
 
 ReadSound = Callable[[Path], Samples]
 
-GRAMMAR = Grammar(frozenset(Intent), (Decimal(0), Decimal(10_000_000)))
+GRAMMAR = Grammar(frozenset(Intent) - {Intent.WORDS}, (Decimal(0), Decimal(10_000_000)))
 _BEFORE, _AFTER = 0.5, 1.0
 _LANGUAGES = {"zh": Language.ZH_CN, "en": Language.EN}
 

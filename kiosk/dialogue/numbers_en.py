@@ -21,6 +21,13 @@ _UNITS = {
 _BEFORE = frozenset("um uh er well about around roughly maybe perhaps it's it is i think say that's the answer".split())
 _AFTER = frozenset("please exactly".split())
 
+_HALVES = {
+    "half a year": Amount(Decimal("0.5"), Unit.YEAR),
+    "a year and a half": Amount(Decimal("1.5"), Unit.YEAR),
+    "year and a half": Amount(Decimal("1.5"), Unit.YEAR),
+    "half a month": Amount(Decimal("0.5"), Unit.MONTH),
+}
+
 
 def parse_en(text: str) -> Amount | None:
     """The amount that the whole text says, or None.
@@ -35,6 +42,8 @@ def parse_en(text: str) -> Amount | None:
         words.pop(0)
     while words and words[-1] in _AFTER:
         words.pop()
+    if (half := _HALVES.get(" ".join(words))) is not None:
+        return half
     if words and words[-1] == "fen":
         return _to_the_fen(words[:-1])
     unit = _UNITS.get(words[-1]) if words else None

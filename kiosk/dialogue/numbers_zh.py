@@ -25,6 +25,8 @@ _BEFORE = re.compile(
     r"^(?:嗯|呃|啊|哦|那|就是|应该是|应该|大概是|大概|大约|差不多|一共是|一共|总共是|总共|每个月还|每个月|每月还|每月|"
     r"我想借|我要借|想借|要借|借|我要还|要还|还|到手|多还|是|第|¥)"
 )
+_HALVES = {"半年": Unit.YEAR, "半个月": Unit.MONTH, "半月": Unit.MONTH}
+_AND_A_HALF = re.compile(r"(.+)(?:(年)半|个半月)")
 _AFTER = re.compile(r"(?:左右|上下|吧|吗|呢|啊|的|了|整)$")
 _MONEY = re.compile(
     r"(?P<yuan>.+?)(?:元|块|圆)(?:(?P<jiao>[0-9零一二两三四五六七八九])(?:毛|角)?)?"
@@ -54,6 +56,11 @@ def parse_zh(text: str) -> Amount | None:
 
 
 def _with_unit(rest: str) -> Amount | None:
+    if rest in _HALVES:
+        return Amount(Decimal("0.5"), _HALVES[rest])
+    if found := _AND_A_HALF.fullmatch(rest):
+        whole = _number(found[1])
+        return None if whole is None else Amount(whole + Decimal("0.5"), Unit.YEAR if found[2] else Unit.MONTH)
     for suffix, unit in _UNITS:
         if rest.endswith(suffix):
             value = _number(rest.removesuffix(suffix))

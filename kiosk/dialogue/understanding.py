@@ -11,7 +11,9 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from kiosk.dialogue.amount import Amount
 from kiosk.dialogue.asking import Knows, is_question
+from kiosk.dialogue.choosing import bare, is_short_for, place_of
 from kiosk.dialogue.lexicon import PHRASES
 from kiosk.dialogue.numbers import Unit, parse_amount
 from kiosk.dialogue.phonetics import distance, syllables
@@ -47,6 +49,7 @@ _SETTINGS = AcceptanceThresholds()
 _NEGATIVE_WORDS = frozenset(
     "no not don't doesn't didn't isn't never none nobody nothing nope cannot can't won't".split()
 )
+_URGENT = frozenset({Intent.STOP, Intent.WAIT, Intent.HELP})
 _EXACT_SIGNS = re.compile("[不没别未否零一二两三四五六七八九十百千万半]")
 _MAX_PHRASE = 24
 """Signs; longer than any phrase on the lists."""
@@ -75,7 +78,7 @@ def understand(
     text = _collapsed(unicodedata.normalize("NFKC", transcript.text).strip(), transcript.speech_seconds, thresholds)
     if transcript.speech_seconds < thresholds.speech_seconds:  # (1)
         return NotUnderstood(transcript.text, "too_short")
-    if not _core(text, language):
+    if not any(_core(text, each) for each in Language):
         return NotUnderstood(transcript.text, "nothing")
     if not transcript.average_log_probability >= thresholds.log_probability:  # (2); NaN is no certainty
         return NotUnderstood(transcript.text, "unsure")
@@ -89,7 +92,20 @@ def understand(
         return found
     if is_question(text, grammar, language, knows):  # (6)
         return Understood(Intent.QUESTION, text)
-    return NotUnderstood(text, "unknown")
+    if Intent.WORDS in grammar.intents:  # whatever they are: what they say is graded, not likened
+        return Understood(Intent.WORDS, text)
+    return _in_the_other_language(text, language)
+
+
+def _in_the_other_language(text: str, language: Language) -> Understanding:
+    """Exactly a phrase of the other list. What stops or calls somebody is taken; an answer is not, since a recogniser
+    writes "OK" for many a sound: the guide offers the other language instead."""
+    other = Language.EN if language is Language.ZH_CN else Language.ZH_CN
+    core = _core(text, other)
+    intent = next((found for found, phrases in PHRASES[other].items() if core in phrases), None)
+    if intent in _URGENT:
+        return Understood(intent, text)
+    return NotUnderstood(text, "unknown" if intent is None else "other_language")
 
 
 def understand_over(
@@ -126,10 +142,15 @@ def _settled(
 
 def _numbers(text: str, grammar: Grammar, language: Language) -> list[_Candidate]:
     """(3) Exact: the whole text is the number. A number that sounds like another word has that word as its rival."""
-    amount = parse_amount(text, language)
-    if amount is None or grammar.numbers is None or amount.unit is Unit.YEAR:
+    if grammar.numbers is None:
         return []
     low, high = grammar.numbers
+    amount = parse_amount(text, language)
+    if amount is None and grammar.choices:
+        place = place_of(text, language, len(grammar.choices))
+        amount = None if place is None else Amount(place)
+    if amount is None or amount.unit is Unit.YEAR or (amount.unit is Unit.MONTH and amount.value % 1):
+        return []
     if not low <= amount.value <= high:
         return []
     found = [_Candidate(0.0, Understood(Intent.NUMBER, text, value=amount.value))]
@@ -142,7 +163,10 @@ def _choices(text: str, grammar: Grammar, language: Language) -> list[_Candidate
     """(4) A choice by its words; words that hold a number must be that number."""
     found: list[_Candidate] = []
     for key, names in grammar.choices:
-        nearest = min((_choice_distance(text, name, language) for name in names), default=1.0)
+        said = (text, bare(text, language))
+        nearest = min((_choice_distance(each, name, language) for name in names for each in said), default=1.0)
+        if is_short_for(text, names, language):
+            nearest = 0.0
         found.append(_Candidate(nearest, Understood(Intent.CHOICE, text, choice=key)))
     return found
 

@@ -47,6 +47,8 @@ class Intent(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     QUESTION = "question"
+    WORDS = "words"
+    """Own words, where they are asked for; graded by what they say."""
 
 
 ALWAYS_HEARD = frozenset(
