@@ -278,7 +278,7 @@ def _needed(device: str, under: st.ScriptState) -> bool:
 def _noticed(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
     if isinstance(event, Misheard) and event.text:
         asked = missed.question(context, state, under)
-        facts, effects = missed.not_understood(context, under.facts, asked, grammar(context, state))
+        facts, effects = missed.not_understood(context, under.facts, asked, grammar(context, state), event.reason)
         return Outcome(with_facts(state, facts), effects, enter=False)
     return Outcome(state, enter=False)
 

@@ -27,17 +27,17 @@ def attempt(facts: Facts, asked: str) -> int:
 
 
 def not_understood(
-    context: Context, facts: Facts, asked: str, answers: Grammar | None
+    context: Context, facts: Facts, asked: str, answers: Grammar | None, reason: str
 ) -> tuple[Facts, tuple[Effect, ...]]:
     """First "say it again or touch", then "please touch", then nothing more; where nothing was asked, nothing at all:
-    people also speak while a card is read."""
+    people also speak while a card is read. Who answers in the other language is offered it."""
     if answers is None or not answers.intents:
         return facts, ()
     count = attempt(facts, asked)
     facts = replace(facts, missed=(asked, count))
     if count > TRIES:
         return facts, ()
-    name = "misheard" if count < TRIES else "misheard_touch"
+    name = "misheard_touch" if count == TRIES else "other_language" if reason == "other_language" else "misheard"
     said = say(context, facts, name, line(context, name, facts.language))
     return facts, (said, Listen(by_voice(facts, asked, answers) or answers, facts.language))
 

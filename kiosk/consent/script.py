@@ -40,6 +40,7 @@ _LINES = {
     "confirm_reply": {"said"},
     "misheard": set[str](),
     "misheard_touch": set[str](),
+    "other_language": set[str](),
     "explain_unknown": set[str](),
     "explain_person": set[str](),
     "paused": set[str](),
