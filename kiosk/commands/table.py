@@ -11,6 +11,7 @@ import typer
 
 SETTINGS = Path(__file__).resolve().parents[2] / "device_config" / "training.toml"
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+Identity = Annotated[Path, typer.Option(help="Age identities that open log and record.")]
 _MODULES = {
     "rehearse": "rehearse",
     "measure": "measure",
@@ -25,10 +26,16 @@ _MODULES = {
 def register(app: typer.Typer, asked: str) -> None:
     """All commands when `asked` is none of them (for --help), else that one."""
     app.command(name="verify")(_verify)
+    app.command(name="transcript")(_transcript)
     case = typer.Typer(no_args_is_help=True, help="Cases signed by headquarters.")
     case.command("import")(_case_import)
     app.add_typer(case, name="case")
-    own = {"verify", "case", *(command.callback.__name__ for command in app.registered_commands if command.callback)}
+    own = {
+        "verify",
+        "transcript",
+        "case",
+        *(command.callback.__name__ for command in app.registered_commands if command.callback),
+    }
     for name, module in _MODULES.items():
         if name == asked or asked not in _MODULES.keys() | own:
             app.command(name)(getattr(importlib.import_module(f"kiosk.commands.{module}"), name))
@@ -47,6 +54,13 @@ def _verify(path: Path, trust: Path | None = None, identity: Path | None = None,
     from kiosk.commands.verify import verify
 
     raise typer.Exit(verify(path, trust, identity, as_json=json))
+
+
+def _transcript(path: Path, identity: Identity, trust: Path | None = None, json: Json = False) -> None:
+    """Who said what in a sealed session, for who holds the key of its record."""
+    from kiosk.commands.transcript import show_transcript
+
+    raise typer.Exit(show_transcript(path, identity, trust, as_json=json))
 
 
 def _case_import(file: Path, config: Path = SETTINGS) -> None:

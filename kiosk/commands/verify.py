@@ -40,14 +40,15 @@ def verify(path: Path, trust: Path | None, identity: Path | None, as_json: bool)
 def _verification(path: Path, trust: Path | None, identity: Path | None) -> Verification:
     if not path.exists():
         raise EvidenceError(f"{path}: nothing is there")
-    roots = _trust(trust)
+    roots = trust_in(trust)
     identities = read_identities(identity.read_text("utf-8")) if identity else ()
     if path.is_dir():
         return verify_bundle(path.resolve(), roots, identities)
     return _file_verification(path, roots)
 
 
-def _trust(folder: Path | None) -> Trust:
+def trust_in(folder: Path | None) -> Trust:
+    """The roots of a folder; else those of the installation, if it has any."""
     if folder is not None:
         return load_trust(folder)
     return load_trust(_DEFAULT_TRUST) if _DEFAULT_TRUST.is_dir() else NO_TRUST
@@ -92,13 +93,13 @@ def _receipt_verification(content: bytes, trust: Trust) -> Verification:
 def _print_plain(found: Verification) -> None:
     print(found.verdict)
     for reason in found.reasons:
-        print(f"  reason: {_harmless(reason)}")
+        print(f"  reason: {harmless(reason)}")
     for thing in found.not_proven:
         print(f"  not proven: {thing}")
     for name, value in found.facts.items():
-        print(f"  {name}: {_harmless(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}")
+        print(f"  {name}: {harmless(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}")
 
 
-def _harmless(untrusted: str) -> str:
+def harmless(untrusted: str) -> str:
     """Names in a forged certificate must not steer the terminal that shows them."""
     return "".join(letter if letter.isprintable() else "?" for letter in untrusted)

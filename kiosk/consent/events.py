@@ -86,12 +86,14 @@ class PaceMeasured:
 class Spoken:
     """The guide came to the end of an utterance (`complete`), or was hushed. `key` is the one of Say.
 
-    `silent`: there was no voice; the text was shown for its reading time instead (invariant 3).
+    `silent`: there was no voice; the text was shown for its reading time instead (invariant 3). `words`: the text of
+    Say, as it is written.
     """
 
     key: str
     complete: bool
     silent: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

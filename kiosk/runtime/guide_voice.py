@@ -122,7 +122,7 @@ class GuideVoice:
                     self.sounding.clear()
                     self._speaking.clear()
                     self._hearing.undeafen()
-        self._post(Spoken(effect.key, complete, silent))
+        self._post(Spoken(effect.key, complete, silent, effect.text))
 
     def _told(self, number: int, effect: Say) -> tuple[bool, bool]:
         """Whether it was told to its end, and whether some of it without sound."""
