@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kiosk.assembly.private_folder import private_folder
+from kiosk.assembly.recognisers import recogniser_of
 from kiosk.bench.attacks import Detection, measure_motion, measure_spoof
 from kiosk.bench.faces import measure_faces
 from kiosk.bench.idcards import measure_idcards
@@ -17,7 +18,6 @@ from kiosk.devices.card_reader_opencv import OpenCvCardReader
 from kiosk.devices.face_child import FaceModelFiles
 from kiosk.devices.face_dlib import DlibFaceAnalyser
 from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
-from kiosk.devices.recogniser_whisper import WhisperRecogniser
 from kiosk.devices.sound_file import read_sound
 from kiosk.devices.vision.pictures import read_frames, read_picture
 from kiosk.devices.vision.worn_portrait import worn_portrait
@@ -63,7 +63,7 @@ def _measures(settings: Settings, models: ModelFolder, stack: ExitStack) -> Mapp
         return lambda folder, refit: measure_idcards(folder, refit, read_picture, reader, limits)
 
     def speech() -> Measure:
-        recogniser, activity = WhisperRecogniser(settings.recogniser.model), SileroVoiceActivity()
+        recogniser, activity = recogniser_of(settings), SileroVoiceActivity()
         return lambda folder, refit: measure_speech(folder, refit, read_sound, recogniser, activity)
 
     return {Kind.FACES: faces, Kind.SPOOF: spoof, Kind.MOTION: motion, Kind.IDCARDS: idcards, Kind.SPEECH: speech}

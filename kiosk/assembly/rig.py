@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from kiosk.assembly.private_folder import private_folder
+from kiosk.assembly.recognisers import recogniser_of
 from kiosk.assembly.voices import voice_of
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
 from kiosk.devices.camera_file import open_footage
@@ -23,7 +24,6 @@ from kiosk.devices.microphone_file import FileMicrophone
 from kiosk.devices.microphone_sounddevice import SounddeviceMicrophone
 from kiosk.devices.onnx.model_folder import ModelFolder, load_model_folder
 from kiosk.devices.picture_codec_opencv import OpenCvPictureCodec
-from kiosk.devices.recogniser_whisper import WhisperRecogniser
 from kiosk.devices.simulated.attack_detector import SimulatedAttackDetector
 from kiosk.devices.simulated.camera import HeadFootage, desk_footage
 from kiosk.devices.simulated.face import SimulatedFinder
@@ -88,7 +88,7 @@ def rehearsal_rig(
     microphone = FileMicrophone(clock, Source.FILE if real_input else Source.SIMULATED)
     voice = EspeakVoice(settings.voice.rate)
     heard = None if speaks else SimulatedRecogniser()
-    recogniser: Recogniser = heard if heard is not None else WhisperRecogniser(settings.recogniser.model)
+    recogniser: Recogniser = heard if heard is not None else recogniser_of(settings)
     stage = RehearsalStage(
         StageDevices(face, desk, microphone, voice=voice if speaks else None, recogniser=heard), picture.size
     )
@@ -250,7 +250,7 @@ def _has_sound(kind: str) -> bool:
 def _ears(settings: Settings, heard: SimulatedRecogniser | None) -> tuple[VoiceActivity, Recogniser]:
     if heard is not None or settings.recogniser.kind == "simulated":
         return SimulatedVoiceActivity(), heard or SimulatedRecogniser()
-    return SileroVoiceActivity(), WhisperRecogniser(settings.recogniser.model)
+    return SileroVoiceActivity(), recogniser_of(settings)
 
 
 def _printer(settings: Settings, clock: Clock) -> Printer | None:

@@ -98,9 +98,9 @@ class SoundSettings(Section):
 
 
 class RecogniserSettings(Section):
-    """`model`: folder of the joined speech model."""
+    """`model`: folder of the joined speech model, or of a site's own with its `recogniser.toml`."""
 
-    kind: Literal["whisper", "simulated"] = "whisper"
+    kind: Literal["whisper", "sherpa", "simulated"] = "whisper"
     model: LocalPath
 
 
