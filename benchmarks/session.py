@@ -24,6 +24,7 @@ from benchmarks.figures import machine, spread, tell
 from benchmarks.watching import Answers, Cores, Heartbeat, Sealed, View, resident
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rehearsal import Plan, Rehearsal
+from kiosk.commands.table import logs_to_standard_error
 from kiosk.devices.vision.opencv import cv2
 from kiosk.domain.consents import Ending
 from kiosk.rehearsal.people import load_people, load_words
@@ -143,6 +144,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, help="keep the bundle here")
     ask.add_argument("--json", action="store_true")
     asked = ask.parse_args()
+    logs_to_standard_error()
     story = replace(STORIES["signs" if asked.touch else "speaks"], leaves_at=asked.leaves_at)
     if asked.leaves_at:
         story = replace(story, ending=Ending.DECLINED)
