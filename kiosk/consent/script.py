@@ -1,6 +1,7 @@
 """The script: what is said at each step, as data. Its validator refuses one that lets a session break an invariant."""
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -117,8 +118,56 @@ class Script:
 
 
 def load_script(script_file: Path, consents_file: Path) -> Script:
-    """Read and validate. Raises ConfigurationError with file, place and what was expected."""
-    raw, raw_consents = script_file.read_bytes(), consents_file.read_bytes()
+    """Read and validate. Raises ConfigurationError with file, place, line and what was expected."""
+    files = {file.name: _bytes(file) for file in (script_file, consents_file)}
+    try:
+        return _script(script_file, files[script_file.name], consents_file, files[consents_file.name])
+    except ConfigurationError as error:
+        line = line_of(error.where, files[error.file].decode(errors="replace"))
+        if not line:
+            raise
+        raise ConfigurationError(error.file, f"line {line}, {error.where}", error.expected) from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(
+            script_file.name, "the file", f"tables of steps, lines and partings ({error})"
+        ) from error
+
+
+def line_of(where: str, text: str) -> int:
+    """The line on which a place of a file stands (`welcome.hello.kind`, `lines.leave.zh`); 0: it can't be told.
+
+    >>> line_of("welcome.hello.kind", '[[step]]\\nid = "welcome.hello"\\nkind = "dance"')
+    3
+    """
+    lines = text.splitlines()
+    parts = where.removeprefix("consent.").split(".")
+    for length in range(len(parts), 0, -1):
+        name, rest = ".".join(parts[:length]), parts[length:]
+        heads = (f'id = "{name}"', f"[{name}]")
+        found = next((at for at, line in enumerate(lines) if line.strip() in heads), None)
+        if found is not None:
+            return _key_after(lines, found, rest) + 1
+    return 0
+
+
+def _key_after(lines: list[str], head: int, keys: list[str]) -> int:
+    """The line of a key in the table that begins there, or its head."""
+    for at in range(head, len(lines)):
+        if at > head and lines[at].startswith("["):
+            break
+        if keys and re.match(rf"{re.escape(keys[0])}\b", lines[at]):
+            return at
+    return head
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(file.name, "the file", f"a readable file ({error.strerror})") from None
+
+
+def _script(script_file: Path, raw: bytes, consents_file: Path, raw_consents: bytes) -> Script:
     table, consents_table = _toml(script_file, raw), _toml(consents_file, raw_consents)
     reader = _Reader(script_file.name)
     script = Script(
