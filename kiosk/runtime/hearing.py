@@ -4,7 +4,6 @@ import io
 import threading
 import wave
 from collections.abc import Callable
-from dataclasses import replace
 
 import structlog
 
@@ -97,11 +96,12 @@ class Hearing:
 
     def hear(self, chunk: Chunk) -> None:
         """From the microphone's thread."""
-        if self._echo is not None:
-            residual = self._echo.residual(chunk.samples)  # always, so that both tracks stay together
-            if self._deaf or chunk.at.mono < self._answers_from + _TAIL:
-                chunk = replace(chunk, samples=residual)
-        self._listener.hear(chunk)
+        if self._echo is None:
+            self._listener.hear(chunk)
+            return
+        cancelled = self._echo.residual(chunk.samples)  # always, so that both tracks stay together
+        sounding = self._deaf or chunk.at.mono < self._answers_from + _TAIL
+        self._listener.hear(chunk, cancelled if sounding else None)
 
     def take_words(self, taker: Callable[[str], None] | None) -> None:
         """What is no answer goes there while digits are read aloud, and is not kept; None: no longer."""
