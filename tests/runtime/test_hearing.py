@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
+from kiosk.assembly.rig import Rig
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
 from kiosk.devices.simulated.clock import SimulatedClock
 from kiosk.devices.simulated.speech import SimulatedRecogniser, babble
@@ -35,12 +36,10 @@ class Perfect:
 class Booth:
     """Hearing on a simulated clock; `say` lets somebody speak."""
 
-    def __init__(self, folder: Path, clock: SimulatedClock, canceller: EchoCanceller | None) -> None:
-        rig = quick_rig(settings_in(folder), clock, inline=True)
-        self.close = rig.close
+    def __init__(self, rig: Rig, clock: SimulatedClock, canceller: EchoCanceller | None) -> None:
         self.clock, self.events = clock, list[Event]()
         self.recogniser = SimulatedRecogniser()
-        devices = replace(rig.devices, recogniser=self.recogniser, echo_canceller=canceller)
+        devices = replace(rig.devices, clock=clock, recogniser=self.recogniser, echo_canceller=canceller)
         self.hearing = Hearing(devices, self.events.append, lambda work: work(), AcceptanceThresholds())
         self._count = 0
 
@@ -71,11 +70,18 @@ class Booth:
         ]
 
 
-@pytest.fixture
-def booth(tmp_path: Path, simulated_clock: SimulatedClock) -> Iterator[Booth]:
-    made = Booth(tmp_path, simulated_clock, Perfect())
+@pytest.fixture(scope="module")
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    """Of it only detector and microphone are used, and neither remembers anything."""
+    clock = SimulatedClock(datetime(2026, 8, 1, tzinfo=UTC))
+    made = quick_rig(settings_in(tmp_path_factory.mktemp("booth")), clock, inline=True)
     yield made
     made.close()
+
+
+@pytest.fixture
+def booth(rig: Rig, simulated_clock: SimulatedClock) -> Booth:
+    return Booth(rig, simulated_clock, Perfect())
 
 
 @pytest.mark.parametrize(
@@ -138,8 +144,8 @@ def test_the_guides_own_words_do_not_interrupt_it(booth: Booth) -> None:
     assert booth.intents == ["slower"]
 
 
-def test_without_a_canceller_it_is_deaf_until_the_end(tmp_path: Path, simulated_clock: SimulatedClock) -> None:
-    booth = Booth(tmp_path, simulated_clock, None)
+def test_without_a_canceller_it_is_deaf_until_the_end(rig: Rig, simulated_clock: SimulatedClock) -> None:
+    booth = Booth(rig, simulated_clock, None)
     booth.guide_begins()
     booth.say("等等")
     booth.quiet()
@@ -149,7 +155,6 @@ def test_without_a_canceller_it_is_deaf_until_the_end(tmp_path: Path, simulated_
     booth.say("等等")
     booth.quiet()
     assert booth.intents == ["wait"]
-    booth.close()
 
 
 def test_a_new_state_forgets_what_was_begun_in_the_old(booth: Booth) -> None:
