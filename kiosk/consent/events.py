@@ -87,13 +87,14 @@ class Spoken:
     """The guide came to the end of an utterance (`complete`), or was hushed. `key` is the one of Say.
 
     `silent`: there was no voice; the text was shown for its reading time instead (invariant 3). `words`: the text of
-    Say, as it is written.
+    Say, as it is written. `voice`: the engines that spoke it.
     """
 
     key: str
     complete: bool
     silent: bool = False
     words: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,10 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
 def _spoke(old: st.State, event: ev.Spoken) -> Iterator[Item]:
     key, complete, silent = event.key, event.complete, event.silent
     said = Value("text", DataClass.RECORD, f"said.{key}", "text/plain", event.words.encode())
-    yield Item("guide.spoke", {"step": key, "ended": complete, "silent": silent}, (said,) if event.words else ())
+    spoke: dict[str, Field] = {"step": key, "ended": complete, "silent": silent}
+    if event.voice:
+        spoke["voice"] = event.voice
+    yield Item("guide.spoke", spoke, (said,) if event.words else ())
     if isinstance(old, st.ReadingTerm) and key.endswith(f".{old.item.id}"):
         language = old.facts.language
         digest = sha256(old.item.body[language].encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Fragmented MP4 by PyAV: H.264 and two Opus tracks, written to a Python object, never to a file."""
 
+import json
 from fractions import Fraction
 
 import av
@@ -28,7 +29,7 @@ _LAG = int(0.15 * SAMPLE_RATE)
 BORROWER_TRACK = "borrower: microphone"
 GUIDE_TRACK = "guide: AI-generated synthetic speech"
 
-_AI_LABEL = '{"Label":"1","ContentProducer":"Mingshi","Track":"guide"}'
+_AI_LABEL = {"Label": "1", "ContentProducer": "Mingshi", "Track": "guide"}
 """The implicit label of synthetic content in a file's metadata (GB 45438-2025)."""
 
 _X264 = {
@@ -47,15 +48,15 @@ _SAMPLE = Fraction(1, SAMPLE_RATE)
 
 
 class PyavEncoderFactory:
-    """`mark`: ASCII burnt in with the wall time ("TRAINING"), "" for none.
+    """`mark`: ASCII burnt in with the wall time ("TRAINING"), "" for none. `voice`: the engines of the guide's voice.
 
     `hasty`: larger fragments and plainer sound for half the processor time, for rehearsals faster than the clock.
     """
 
-    def __init__(self, mark: str = "", crf: int = 26, *, hasty: bool = False) -> None:
+    def __init__(self, mark: str = "", crf: int = 26, *, hasty: bool = False, voice: str = "") -> None:
         if not mark.isascii():
             raise ValueError("the mark is burnt in with a font that has ASCII only")
-        self._mark = mark
+        self._mark, self._voice = mark, voice
         self._picture = {**_X264, "crf": str(crf), **({"preset": "ultrafast"} if hasty else {})}
         self._run = _SOUND_RUN if hasty else 1
         self._sound = {**_OPUS, **({"application": "lowdelay", "compression_level": "0"} if hasty else {})}
@@ -66,7 +67,15 @@ class PyavEncoderFactory:
             raise ValueError("width and height must be even")
         size = (width, height)
         return PyavEncoder(
-            size, fps, began, sink, picture=self._picture, sound=self._sound, run=self._run, mark=self._mark
+            size,
+            fps,
+            began,
+            sink,
+            picture=self._picture,
+            sound=self._sound,
+            run=self._run,
+            mark=self._mark,
+            voice=self._voice,
         )
 
 
@@ -84,6 +93,7 @@ class PyavEncoder:
         sound: dict[str, str],
         run: int,
         mark: str,
+        voice: str,
     ) -> None:
         self._size, self._began, self._mark = size, began, mark
         self._last_ticks = -1
@@ -101,9 +111,10 @@ class PyavEncoder:
             },
         )
         self._container.metadata["comment"] = mark or "consent recording"
-        self._container.metadata["AIGC"] = _AI_LABEL
+        label = {**_AI_LABEL, "Engine": voice} if voice else _AI_LABEL
+        self._container.metadata["AIGC"] = json.dumps(label, separators=(",", ":"))
         self._video = self._add_video(fps, picture)
-        names = (BORROWER_TRACK, GUIDE_TRACK)
+        names = (BORROWER_TRACK, f"{GUIDE_TRACK} ({voice})" if voice else GUIDE_TRACK)
         self._sounds = tuple(_SoundTrack(self._container, name, sound, run * _SOUND_FRAME) for name in names)
         self._container.start_encoding()
 

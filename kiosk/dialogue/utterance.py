@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kiosk.dialogue.sentences import sentences
-from kiosk.dialogue.spoken import pieces
+from kiosk.dialogue.spoken import pieces, spoken
 from kiosk.dialogue.spoken_rules import Piece
 from kiosk.domain.speech import Language
 
@@ -50,10 +50,13 @@ class Part:
         return _SAID.search(self.words) is not None
 
 
-def parts(text: str, language: Language, effort: float = 0.0) -> tuple[Part, ...]:
+def parts(
+    text: str, language: Language, effort: float = 0.0, ready: Callable[[str], bool] = lambda _: False
+) -> tuple[Part, ...]:
     """`words` of all joined are `spoken(text)`, and each character of the text stands in one part.
 
-    `effort`: seconds that the voice needs for a second of speech; the more, the shorter the first parts are.
+    `effort`: seconds that the voice needs for a second of speech; the more, the shorter the first parts are. `ready`:
+    which sentences, as they are spoken, it need not make at all; they stay whole.
 
     >>> [part.words for part in parts("共 3 期。每期 1.20 元。", Language.ZH_CN)]
     ['共三期。', '每期一元二角。']
@@ -62,7 +65,7 @@ def parts(text: str, language: Language, effort: float = 0.0) -> tuple[Part, ...
     starts_shown, starts_said = _starts(aligned)
     made: list[Part] = []
     begin = begin_said = 0
-    for wished in _ends(text, language, effort):
+    for wished in _ends(text, language, effort, ready):
         end, end_said = _settled(wished, aligned, starts_shown, starts_said)
         if end <= begin:
             continue
@@ -103,11 +106,12 @@ def _weight(sign: str) -> float:
     return 1.2 if sign in "，、：；。！？,;:.!?" else 0.1
 
 
-def _ends(text: str, language: Language, effort: float) -> Iterator[int]:
+def _ends(text: str, language: Language, effort: float, ready: Callable[[str], bool]) -> Iterator[int]:
     end = 0
     lead = 0.0
     for sentence in sentences(text, language):
-        clauses = (sentence,) if effort <= _QUICK else sentences(sentence, language, _LONGEST[language])
+        whole = effort <= _QUICK or ready(spoken(sentence, language))
+        clauses = (sentence,) if whole else sentences(sentence, language, _LONGEST[language])
         taken = 0.0
         for clause in clauses:
             seconds = len(clause) * _SECONDS[language]

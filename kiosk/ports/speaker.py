@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.domain.consents import Source
 from kiosk.domain.speech import Language
@@ -45,6 +45,14 @@ class Voice(Protocol):
 
     def synthesise(self, text: str, language: Language, rate: float) -> Sound:
         """`rate` 1.0 is normal, 0.7 slow, 1.3 fast. Raises DeviceError."""
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A voice that has some sentences ready, as a whole."""
+
+    def has(self, text: str, language: Language) -> bool:
+        """Whether this text, as it is spoken, takes no time to make."""
 
 
 class Speaker(Protocol):

@@ -17,7 +17,7 @@ from kiosk.dialogue.utterance import Part, parts
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
 from kiosk.ports.microphone import Samples
-from kiosk.ports.speaker import Sound
+from kiosk.ports.speaker import Prepared, Sound
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.hearing import Hearing
@@ -108,12 +108,13 @@ class GuideVoice:
 
     def _speak(self, number: int, effect: Say) -> None:
         complete = silent = False
+        voice = ""
         began = self._devices.clock.now().mono
         try:
             if effect.silent:
                 complete, silent = self._waited(number, effect.seconds), True
             elif not self._overtaken(number):
-                complete, silent = self._told(number, effect)
+                complete, silent, voice = self._told(number, effect)
                 rest = effect.seconds - (self._devices.clock.now().mono - began)
                 complete = complete and self._waited(number, rest)
         finally:
@@ -122,12 +123,12 @@ class GuideVoice:
                     self.sounding.clear()
                     self._speaking.clear()
                     self._hearing.undeafen()
-        self._post(Spoken(effect.key, complete, silent, effect.text))
+        self._post(Spoken(effect.key, complete, silent, effect.text, voice))
 
-    def _told(self, number: int, effect: Say) -> tuple[bool, bool]:
-        """Whether it was told to its end, and whether some of it without sound."""
+    def _told(self, number: int, effect: Say) -> tuple[bool, bool, str]:
+        """Whether it was told to its end, whether some of it without sound, and the engines that spoke."""
         reel = Reel(
-            effect.text, parts(effect.text, effect.language, self._effort[effect.language]),
+            effect.text, self._parts(effect.text, effect.language),
             lambda part: self._made(part, effect), lambda: not self._overtaken(number), self._maker,
         )  # fmt: skip
         try:
@@ -136,10 +137,16 @@ class GuideVoice:
             reel.failure = failure
             complete = True
         if reel.failure is None:
-            return complete and not self._overtaken(number), False
+            return complete and not self._overtaken(number), False, reel.engines
         _log.warning("voice.failed", reason=reel.failure.reason)
         self.sounding.clear()
-        return complete and self._shown(number, reel.rest, effect.language), True
+        return complete and self._shown(number, reel.rest, effect.language), True, reel.engines
+
+    def _parts(self, text: str, language: Language) -> tuple[Part, ...]:
+        voice = self._devices.voice
+        if isinstance(voice, Prepared):
+            return parts(text, language, self._effort[language], lambda words: voice.has(words, language))
+        return parts(text, language, self._effort[language])
 
     def _shown(self, number: int, text: str, language: Language) -> bool:
         """Without a voice what is left stands on the screen for its reading time (invariant 3)."""

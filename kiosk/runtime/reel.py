@@ -49,6 +49,12 @@ class Reel:
         self.failure: DeviceError | None = None
         self.rest = text
         """What has not been said yet."""
+        self._engines: dict[str, None] = {}
+
+    @property
+    def engines(self) -> str:
+        """Those that spoke it so far."""
+        return ", ".join(self._engines)
 
     def sounds(self) -> Iterator[Sound]:
         """The parts and the pauses between them; ends early when it is no longer wanted or a part failed."""
@@ -62,6 +68,7 @@ class Reel:
                 if sound is None:
                     return
                 self.rest = self._text[part.shown[0] :]
+                self._engines[sound.engine] = None
                 marks = [(mark.place, mark.seconds) for mark in sound.marks]
                 self._playing.append(_Playing(part, self._handed_over, moments(part, marks, sound.seconds)))
                 yield self._counted(sound)

@@ -1,6 +1,7 @@
 """PyAV's own: marks, sizes, gaps in the sound, hostile boxes."""
 
 import io
+import json
 import struct
 
 import av
@@ -42,6 +43,14 @@ def test_tracks_say_what_they_are_and_the_guide_is_marked_as_synthetic() -> None
         assert names == ["borrower: microphone", "guide: AI-generated synthetic speech"]
         assert '"Label":"1"' in container.metadata["AIGC"]
         assert [stream.type for stream in container.streams] == ["video", "audio", "audio"]
+
+
+@pytest.mark.parametrize("voice", ["espeak-ng 1.52.0", "zh_CN: recorded (0a1b2c3d), else espeak-ng 1.52.0; en: 另一个"])
+def test_the_sound_itself_names_the_engines_that_speak(voice: str) -> None:
+    with av.open(io.BytesIO(media_of(record(PyavEncoderFactory(voice=voice))))) as container:
+        label = json.loads(container.metadata["AIGC"])
+        assert (label["Label"], label["Engine"]) == ("1", voice)
+        assert container.streams.audio[1].metadata["handler_name"].endswith(f"({voice})")
 
 
 def test_a_frame_of_another_size_is_fitted() -> None:

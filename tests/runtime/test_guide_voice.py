@@ -68,9 +68,9 @@ class Stand:
     def say(self, text: str, key: str = "step") -> None:
         self.guide.say(Say(key, text, Language.ZH_CN, Decimal("1.0")))
 
-    def spoken(self) -> list[Spoken]:
-        """Without the words, which have a test of their own."""
-        return [replace(event, words="") for event in self.events if isinstance(event, Spoken)]
+    def spoken(self) -> list[tuple[str, bool, bool]]:
+        """Key, complete, silent."""
+        return [(e.key, e.complete, e.silent) for e in self.events if isinstance(e, Spoken)]
 
     def until_spoken(self, count: int) -> None:
         end = time.monotonic() + 20
@@ -121,7 +121,7 @@ def test_each_part_is_made_once_and_in_order(base: Devices) -> None:
     here.say(TERM)
     assert voice.said == wanted(TERM)
     assert "".join(voice.said) == spoken(TERM, Language.ZH_CN)
-    assert here.spoken() == [Spoken("step", True, False)]
+    assert here.spoken() == [("step", True, False)]
 
 
 def test_the_words_are_told_as_they_are_written(base: Devices) -> None:
@@ -164,8 +164,8 @@ def test_hushed_at_any_moment_it_stops_and_says_so_once(base: Devices, moment: f
     here.clock.after(moment, here.guide.hush)
     here.say(TERM)
     assert voice.said == wanted(TERM)[: len(voice.said)]
-    (told,) = here.spoken()
-    if told.complete:
+    ((_, complete, _),) = here.spoken()
+    if complete:
         assert voice.said == wanted(TERM)
     else:
         assert here.clock.now().mono <= moment + 0.07
@@ -179,7 +179,7 @@ def test_a_new_utterance_overtakes_the_old_one_at_any_moment(base: Devices, mome
     here = stand(base, Toneful())
     here.clock.after(moment, lambda: here.say("请说第二句。", "second"))
     here.say(TERM, "first")
-    assert sorted((event.key, event.complete) for event in here.spoken()) == [("first", False), ("second", True)]
+    assert sorted(here.spoken()) == [("first", False, False), ("second", True, False)]
     assert not here.guide.speaking
 
 
@@ -190,14 +190,52 @@ def test_what_a_failing_voice_leaves_unsaid_stands_for_its_reading_time(base: De
     here.say(TERM)
     said = parts(TERM, Language.ZH_CN)[: len(voice.said)]
     rest = len(TERM) - (said[-1].shown[1] if said else 0)
-    assert here.spoken() == [Spoken("step", True, True)]
+    assert here.spoken() == [("step", True, True)]
     assert here.clock.now().mono >= sum(len(words) for words in voice.said) * _SECONDS_A_SIGN + max(3.0, rest * 0.3)
+
+
+def test_it_says_with_which_engines_it_spoke(base: Devices) -> None:
+    class Changing(Toneful):
+        def synthesise(self, text: str, language: Language, rate: float) -> Sound:
+            return replace(super().synthesise(text, language, rate), engine=f"engine {len(self.said) % 2}")
+
+    here = stand(base, Changing())
+    here.say(TERM)
+    (told,) = (event for event in here.events if isinstance(event, Spoken))
+    assert told.voice == "engine 1, engine 0"
+    assert told.words == TERM
+
+
+@dataclass
+class Ready(Toneful):
+    """Slow to make, but the sentences of `recorded` are there."""
+
+    recorded: str = ""
+
+    def has(self, text: str, language: Language) -> bool:
+        return text in self.recorded
+
+
+def test_what_is_recorded_stays_whole_and_the_rest_is_cut_for_a_slow_engine(base: Devices) -> None:
+    first, second = "请您慢慢看，慢慢想，不着急，没有人催您。", "每一条都会讲给您听，听不明白，随时可以问我。"
+    made = {}
+    for recorded in ("", second):
+        voice = Ready(recorded=recorded)
+        here = stand(base, voice, real_time=False)
+        voice.begun = lambda text, clock=here.clock: clock.sleep(0.08 * len(text))
+        here.say("预热一下，先说一句长一点的话。")
+        voice.said.clear()
+        here.say(first + second)
+        made[recorded] = voice.said
+    assert second not in made[""]
+    assert made[second][-1] == second
+    assert "".join(made[""]) == "".join(made[second]) == first + second
 
 
 def test_nothing_to_say_is_said_at_once(base: Devices) -> None:
     here = stand(base, Toneful())
     here.say(" \n")
-    assert here.spoken() == [Spoken("step", True, False)]
+    assert here.spoken() == [("step", True, False)]
     assert here.clock.now().mono == 0
 
 
@@ -220,7 +258,7 @@ class TestInRealTime:
         script = [(text, heard) for text, heard in made if text in wanted(brief)]
         assert [text for text, _ in script] == wanted(brief)
         assert script[1][1] == 0  # begun before the first was heard
-        assert here.spoken() == [Spoken("step", True, False)]
+        assert here.spoken() == [("step", True, False)]
         assert [lit.text for lit in here.lit] == [brief] * len(here.lit)
 
     def test_hushed_while_a_part_is_made_it_does_not_wait_for_it(self, base: Devices, brief: str) -> None:
@@ -238,7 +276,7 @@ class TestInRealTime:
         assert made.wait(20)
         here.guide.hush()
         here.until_spoken(1)
-        assert here.spoken() == [Spoken("step", False, False)]
+        assert here.spoken() == [("step", False, False)]
         assert not here.played
         go_on.set()
         here.guide.close()
@@ -251,7 +289,7 @@ class TestInRealTime:
         here.say("好。", "last")
         here.until_spoken(7)
         here.guide.close()
-        assert [event.key for event in here.spoken() if event.complete] == ["last"]
+        assert [key for key, complete, _ in here.spoken() if complete] == ["last"]
 
     def test_what_breaks_in_the_maker_ends_the_session(self, base: Devices) -> None:
         def broken(text: str) -> None:
