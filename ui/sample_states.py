@@ -176,6 +176,9 @@ class Samples:
         number = next(q for q in asked if q.kind is QuestionKind.NUMBER)
         choice = next(q for q in asked if q.kind is QuestionKind.CHOICE)
         yield "teaching_back_number", st.TeachingBack(facts, teach, number, (), 0, None)
+        for fact in ("total", "stop"):
+            first, worded = next(q for q in asked if q.fact == fact), flow.open_form(facts, fact)
+            yield f"teaching_back_words_{fact}", st.TeachingBack(facts, teach, first, (), 0, None, worded)
         yield "teaching_back_choice", st.TeachingBack(facts, teach, choice, (), 1, choice.explanation)
 
     def replies(self) -> tuple[ReplyRecord, ...]:

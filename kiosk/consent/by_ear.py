@@ -27,6 +27,7 @@ from kiosk.consent.facts import Facts, Need, Place
 from kiosk.consent.wording import PATHS, PURPOSES
 from kiosk.consent.wording import speech as told
 from kiosk.dialogue.question import QuestionKind
+from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.speech import Channel, Intent, Text, Understood
 from kiosk.domain.way import Way
@@ -96,6 +97,8 @@ def answers(context: Context, state: st.State) -> tuple[Answer, ...]:
             return tuple(Answer(t[facts.language], _chosen(key, t[facts.language])) for key, t in PATHS.items())
         case st.Choosing():
             return _offers(state)
+        case st.TeachingBack(worded=OpenQuestion()):
+            return ()
         case st.TeachingBack(_, _, question) if question.choices:
             return tuple(Answer(choice.text, _chosen(choice.key, choice.text)) for choice in question.choices)
         case _ if _is_figure(context, state):
@@ -111,7 +114,7 @@ def _is_figure(context: Context, state: st.State) -> bool:
         case st.AskingPromise(_, _, topic):
             return topic is not PromiseTopic.BUNDLED
         case st.TeachingBack(_, _, question):
-            return question.kind is QuestionKind.NUMBER
+            return state.worded is None and question.kind is QuestionKind.NUMBER
         case _:
             return False
 
@@ -201,6 +204,9 @@ def sides(context: Context, state: st.State) -> Sides | None:
                          ReplyTakenBack(number))  # fmt: skip
         case st.ReviewingCard(side=side):
             return Sides(Text("都对", "all right"), _HELP, CardConfirmed(side), HelpAsked())
+        case st.TeachingBack():
+            step_by_step = Text("一个一个选", "choose step by step")
+            return Sides(_REPEAT, step_by_step, RepeatAsked(), _said(Intent.CONTINUE, step_by_step, state))
         case st.ReadingCard():
             return Sides(_REPEAT, _HELP, RepeatAsked(), HelpAsked())
         case st.CheckingFace():

@@ -26,6 +26,8 @@ from kiosk.consent.ways import one_at_a_time
 from kiosk.consent.wording import meaning
 from kiosk.dialogue.question import Question
 from kiosk.dialogue.teachback import questions
+from kiosk.dialogue.teachback_open import open_question
+from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import ConsentSpec, Ending
 from kiosk.domain.offer import Offer, Partner
@@ -205,7 +207,20 @@ def ask_fact(facts: Facts, step: str, attempt: int, fact: str = "") -> Outcome |
     mine = tuple(q for q in asked if q.fact == wanted)
     if not mine:
         return None
-    return Outcome(st.TeachingBack(facts, step, mine[0], mine[1:], attempt, None))
+    worded = open_form(facts, wanted) if attempt == 0 and _is_understood(facts) else None
+    return Outcome(st.TeachingBack(facts, step, mine[0], mine[1:], attempt, None, worded))
+
+
+def open_form(facts: Facts, fact: str) -> OpenQuestion:
+    """The fact asked for in own words."""
+    offer = facts.offer
+    assert offer is not None
+    return open_question(fact, offer, figures(offer), drawn(facts, "open"), facts.language)
+
+
+def _is_understood(facts: Facts) -> bool:
+    """Whether he speaks to the kiosk and was understood so far: then own words are asked for first."""
+    return any(reply.channel is Channel.VOICE for reply in facts.replies)
 
 
 def read_back(context: Context, facts: Facts, step: str, page: int) -> Outcome | None:

@@ -16,9 +16,11 @@ from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
+from kiosk.consent.journal_teaching import facts_missed
 from kiosk.consent.journal_ways import chose
 from kiosk.consent.machine import Turn, base, facts_of
 from kiosk.consent.wording import line, meaning
+from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.consents import DataClass
 from kiosk.domain.speech import Channel, Intent
 from kiosk.lending.sheet import sheet_json
@@ -49,8 +51,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("setting.changed", {"setting": "rate", "value": str(rate)})
         case ev.VolumeChosen(volume):
             yield Item("setting.changed", {"setting": "volume", "value": volume})
-        case ev.Spoken():
-            yield from _spoke(old, event)
+        case ev.Spoken(key, complete, silent):
+            yield from _spoke(old, key, complete, silent)
         case ev.Replied():
             yield from _reply(old, event)
         case ev.Misheard(text, reason, sound):
@@ -118,13 +120,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             return
 
 
-def _spoke(old: st.State, event: ev.Spoken) -> Iterator[Item]:
-    key, complete, silent = event.key, event.complete, event.silent
-    said = Value("text", DataClass.RECORD, f"said.{key}", "text/plain", event.words.encode())
-    spoke: dict[str, Field] = {"step": key, "ended": complete, "silent": silent}
-    if event.voice:
-        spoke["voice"] = event.voice
-    yield Item("guide.spoke", spoke, (said,) if event.words else ())
+def _spoke(old: st.State, key: str, complete: bool, silent: bool) -> Iterator[Item]:
+    yield Item("guide.spoke", {"step": key, "ended": complete})
     if isinstance(old, st.ReadingTerm) and key.endswith(f".{old.item.id}"):
         language = old.facts.language
         digest = sha256(old.item.body[language].encode()).hexdigest()
@@ -216,6 +213,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     yield from _light(context, before, after, channel)
     yield from _loan(before, after, channel)
     yield from _terms(before, after, channel)
+    yield from facts_missed(old, event, new)
     for result in after.taught[len(before.taught) :]:
         kind = "fact.taken_over" if result.by_person else "fact.graded"
         data: dict[str, Field] = {"fact": result.fact}
@@ -319,6 +317,9 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             shown: list[Scalar] = [str(o) for o in order]
             yield Item("offers.shuffled", {"seed": seed, "order": shown, "algorithm": "hmac-sha256 fisher-yates"})
             yield Item("offers.shown", {"offers": shown, "language": str(facts.language)})
+        case st.TeachingBack(worded=OpenQuestion() as worded) if new is not old and under is not before:
+            blob = text_value("blob", f"fact.{worded.id}", worded.text)
+            yield Item("fact.asked", {"fact": worded.fact, "attempt": new.attempt, "question": worded.id}, (blob,))
         case st.TeachingBack(facts, _, question, _, attempt) if new is not old and under is not before:
             blob = text_value("blob", f"fact.{question.id}", question.text)
             yield Item("fact.asked", {"fact": question.fact, "attempt": attempt, "question": question.id}, (blob,))

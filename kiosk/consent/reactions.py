@@ -36,7 +36,7 @@ from kiosk.domain.consents import Ending, Refusal, Source
 from kiosk.domain.speech import Channel, Intent
 
 _GO_ON = (Intent.CONTINUE, Intent.UNDERSTOOD, Intent.YES)
-_COMMITTING = (Intent.YES, Intent.NO, Intent.NUMBER, Intent.CHOICE)
+_COMMITTING = (Intent.YES, Intent.NO, Intent.NUMBER, Intent.CHOICE, Intent.WORDS)
 TOO_OFTEN = "attempts"
 _NO_USE_TRYING = ("no_model", "unusable_portrait", TOO_OFTEN)
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)

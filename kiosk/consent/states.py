@@ -7,6 +7,7 @@ from kiosk.consent.events import Replied
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.dialogue.promises import Difference
 from kiosk.dialogue.question import Question
+from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.consents import Chapter, ConsentSpec, Ending
@@ -174,7 +175,10 @@ class ShowingDifferences:
 
 @dataclass(frozen=True, slots=True)
 class TeachingBack:
-    """One fresh question. `pending`: the questions of this fact after it. `hint`: the explanation after a miss."""
+    """One fresh question. `pending`: the questions of this fact after it. `hint`: the explanation after a miss.
+
+    `worded`: the fact is asked for in own words first; None: by the question.
+    """
 
     facts: Facts
     step: str
@@ -182,6 +186,7 @@ class TeachingBack:
     pending: tuple[Question, ...]
     attempt: int
     hint: Text | None
+    worded: OpenQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
 from kiosk.dialogue.question import QuestionKind
+from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.offer import Partner
@@ -150,6 +151,8 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
         case st.ShowingDifferences(facts, step, differences):
             told = (line(context, "differences", facts.language), *(d.text[facts.language] for d in differences))
             return f"{step}.differences", " ".join(told)
+        case st.TeachingBack(facts, step, worded=OpenQuestion() as worded):
+            return f"{step}.{worded.id}", worded.text
         case st.TeachingBack(facts, step, question, _, attempt, hint):
             words = f"{hint[facts.language]} {question.text}" if hint else question.text
             return f"{step}.{question.id}.{attempt}", words
@@ -227,6 +230,8 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return Grammar(frozenset({Intent.NUMBER, Intent.NO}), (Decimal(0), context.amount_bounds[1]))
         case st.ChoosingPath():
             return Grammar(frozenset({Intent.CHOICE}), None, tuple((k, (t.zh, t.en)) for k, t in PATHS.items()))
+        case st.TeachingBack(worded=OpenQuestion()):
+            return Grammar(frozenset({Intent.WORDS}))
         case st.TeachingBack(_, _, question):
             return question.grammar
         case st.ReadingBack():

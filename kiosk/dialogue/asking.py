@@ -13,7 +13,7 @@ from kiosk.domain.speech import Grammar, Intent, Language
 Knows = Callable[[str, Language], bool]
 """Whether an approved answer is near enough to a text."""
 
-_COMMITTING = frozenset({Intent.NO, Intent.NUMBER, Intent.CHOICE})
+_COMMITTING = frozenset({Intent.NO, Intent.NUMBER, Intent.CHOICE, Intent.WORDS})
 _LEAST = {Language.ZH_CN: 4, Language.EN: 3}
 """Signs or words: less than that is a sound of surprise, or noise that the recogniser put in words."""
 _MOST = {Language.ZH_CN: 30, Language.EN: 30}

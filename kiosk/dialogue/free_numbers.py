@@ -44,7 +44,7 @@ _EN_WORD = (
     "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million"
 )
 _EN_UNIT = r"yuan|rmb|percent|per cent|%|years?|months?|days?"
-_EN_PART = rf"(?:(?:{_EN_WORD})|\d[\d,]*(?:\.\d+)?)"
+_EN_PART = rf"(?:(?:{_EN_WORD})\b|\d[\d,]*(?:\.\d+)?)"
 _EN = re.compile(
     rf"\b(?:a (?=hundred|thousand))?{_EN_PART}(?:(?:[ -]+(?:and )?|[ -]point[ -]){_EN_PART})*(?:\s*(?:{_EN_UNIT}))?"
     r"(?:\s+and\s+\S+(?:[ -]\S+)?\s+fen)?",

@@ -140,12 +140,7 @@ def _whose(question: OpenQuestion, text: str, just_said: tuple[str, ...]) -> Gra
     enough = _LEAST * (1 if question.language is Language.ZH_CN else 3)
     if len(mine) < enough:
         return None
-    for said in (
-        question.text,
-        question.explanation[question.language],
-        question.example[question.language],
-        *just_said,
-    ):
+    for said in (question.text, *just_said):
         theirs = _core(question, _plain(said, question.language))
         block = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
         if block.size >= _PARROT * len(mine):

@@ -11,10 +11,12 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import DocumentKind, Need, Place, StaffAct
 from kiosk.consent.wording import PATHS, meaning
 from kiosk.dialogue.question import QuestionKind
+from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language, Understood
+from kiosk.rehearsal.own_words import in_own_words
 from kiosk.rehearsal.stories import Story
 
 _NEEDS = {Need.AMOUNT: Decimal(50000), Need.INCOME: Decimal(20000), Need.DEBTS: Decimal(0)}
@@ -190,6 +192,8 @@ class Borrower:
                 return Touch(ev.Penned(DocumentKind(document), _STROKES))
             case st.ReadingTerm(heard=False):
                 return Wait()
+            case st.TeachingBack(worded=OpenQuestion() as worded):
+                return self._in_own_words(state, worded)
             case _:
                 return self._reply(state, self.understood(state))
 
@@ -247,6 +251,15 @@ class Borrower:
         keys = [c.key for c in question.choices if (c.key != question.answer) is wrong]
         text = next(c.text for c in question.choices if c.key == keys[0])
         return Understood(Intent.CHOICE, text, choice=keys[0])
+
+    def _in_own_words(self, state: st.ScriptState, worded: OpenQuestion) -> Act:
+        if not self.story.own_words:
+            on = Understood(Intent.CONTINUE, self._word("一个一个选", "choose step by step"))
+            return Touch(ev.Replied(on, Channel.TOUCH))
+        wrong = self._misses < self.story.misses
+        said = Understood(Intent.WORDS, in_own_words(worded, wrong=wrong))
+        self._misses += wrong
+        return self._reply(state, said)
 
     def _reply(self, state: st.ScriptState, understood: Understood) -> Act:
         place = f"{state.step}.{getattr(state, 'index', '')}.{understood.text}"

@@ -19,7 +19,8 @@ class Story:
     them; `companion`: staff note who sits beside. `prompted_at`: somebody out of the picture says the answer.
     `rate`: how fast the guide shall speak. `light`: whether the screen may change its colours; `not_easy`: steps of the
     face check that are hard for him. `way`: how it is told and answered; by ear, figures are spoken and all else is
-    touched on the two fields. `asks_twice`: a first answer is not clear to him.
+    touched on the two fields. `asks_twice`: a first answer is not clear to him. `own_words`: he tells the facts of
+    the teach-back in his own words.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Story:
     unplugs_at: tuple[str, str] = ("", "")
     misses: int = 0
     asks_twice: bool = False
+    own_words: bool = False
     choice: int = 0
     takes_back: bool = False
     promised: dict[str, Decimal] = field(default_factory=dict)
@@ -94,6 +96,8 @@ STORIES: dict[str, Story] = {
               refuses=frozenset({"credit_query"})),
         Story("refuses_partner", "no data to partners, so another offer or none", Ending.DECLINED,
               refuses=frozenset({"partner"})),
+        Story("own_words", "answers by voice and tells the facts in own words, one of them wrong at first",
+              Ending.SIGNED, speaks=True, own_words=True, misses=1),
         Story("misses_thrice", "a person explains one fact", Ending.SIGNED, misses=3),
         Story("takes_back", "takes a reply back in the read-back and gives it again", Ending.SIGNED, takes_back=True),
         Story("promised", "was promised a lower rate, sees the difference and goes on", Ending.SIGNED,

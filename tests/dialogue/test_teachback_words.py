@@ -136,6 +136,7 @@ def test_any_other_figure_in_the_place_of_the_right_one_is_not_right(offers: tup
         ("第一期晚十天，一次也不行，一定一样", Language.ZH_CN, ["10"]),
         ("in all fifty-three thousand eight hundred and thirty-five yuan", Language.EN, ["53835"]),
         ("on day 1 I pay 2,243.17 yuan", Language.EN, ["1", "2243.17"]),
+        ("eighty-four yuan and seventy-six fen more", Language.EN, ["84.76"]),
         ("on the 21st, two thousand and five yuan", Language.EN, ["21", "2005"]),
     ],
 )

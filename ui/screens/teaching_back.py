@@ -30,6 +30,12 @@ class TeachingBackScreen(Screen[TeachingBack]):
         if state.hint is not None:
             hint = (label(self.m, words("teach.hint"), "kicker"), said(self.m, state.hint[self.around.language]))
             parts.append(Panel(m, *hint, role="amber"))
+        if state.worded is not None:
+            parts += [Panel(m, Spoken(state.worded.text, m, "title")), label(m, words("teach.own_words"), "large")]
+            self.page(layout, *parts, 0)
+            by_touch = words("teach.by_touch")
+            layout.addWidget(self.button(by_touch, replies.go_on(by_touch)))
+            return
         parts += [Panel(m, Spoken(question.text, m, "title")), label(self.m, words("teach.say"), "small")]
         if question.kind is QuestionKind.CHOICE:
             parts += [self._choice(choice) for choice in question.choices]
