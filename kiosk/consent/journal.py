@@ -51,8 +51,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("setting.changed", {"setting": "rate", "value": str(rate)})
         case ev.VolumeChosen(volume):
             yield Item("setting.changed", {"setting": "volume", "value": volume})
-        case ev.Spoken(key, complete, silent):
-            yield from _spoke(old, key, complete, silent)
+        case ev.Spoken():
+            yield from _spoke(old, event)
         case ev.Replied():
             yield from _reply(old, event)
         case ev.Misheard(text, reason, sound):
@@ -120,8 +120,13 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             return
 
 
-def _spoke(old: st.State, key: str, complete: bool, silent: bool) -> Iterator[Item]:
-    yield Item("guide.spoke", {"step": key, "ended": complete})
+def _spoke(old: st.State, event: ev.Spoken) -> Iterator[Item]:
+    key, complete, silent = event.key, event.complete, event.silent
+    said = Value("text", DataClass.RECORD, f"said.{key}", "text/plain", event.words.encode())
+    spoke: dict[str, Field] = {"step": key, "ended": complete, "silent": silent}
+    if event.voice:
+        spoke["voice"] = event.voice
+    yield Item("guide.spoke", spoke, (said,) if event.words else ())
     if isinstance(old, st.ReadingTerm) and key.endswith(f".{old.item.id}"):
         language = old.facts.language
         digest = sha256(old.item.body[language].encode()).hexdigest()
