@@ -82,13 +82,18 @@ def report(judged: list[Judged]) -> dict[str, Any]:
     return results
 
 
-def training_offer() -> Offer:
-    """The first offer of the training case."""
+def training_offers() -> tuple[Offer, ...]:
+    """The offers of the training case."""
     path = ROOT / "assets/offers/training_case.json"
     case = parse_terms(path.read_text(encoding="utf-8"), _A_DAY_OF_IT, path.name)
     if not isinstance(case, Case):
         raise SystemExit(f"{path}: no case")
-    return case.offers[0]
+    return case.offers
+
+
+def training_offer() -> Offer:
+    """The first of them."""
+    return training_offers()[0]
 
 
 def main() -> None:

@@ -37,17 +37,17 @@ class EchoPath:
 
     def residual(self, near: Samples) -> Samples:
         """CHUNK_SAMPLES without the guide."""
-        with self._lock:
+        with self._lock:  # a canceller serves one thread at a time
             far, self._queued = self._queued[:CHUNK_SAMPLES], self._queued[CHUNK_SAMPLES:]
-        whole = np.zeros(CHUNK_SAMPLES, np.int16)
-        whole[: len(far)] = far
-        return self._canceller.cancel(near, whole)
+            whole = np.zeros(CHUNK_SAMPLES, np.int16)
+            whole[: len(far)] = far
+            return self._canceller.cancel(near, whole)
 
     def forget(self) -> None:
         """The session is over; the room may be another by the next."""
         with self._lock:
             self._queued = np.zeros(0, np.int16)
-        self._canceller.reset()
+            self._canceller.reset()
 
 
 def is_own(heard: str, said: str, language: Language) -> bool:
