@@ -42,17 +42,14 @@ _ABBREVIATION = re.compile(r"(?<![A-Za-z])[A-Z]{1,6}(?![A-Za-z])")
 
 _HUAN = (  # pay back, unless what follows and precedes says "still"
     r"(?<![不没要再来晚早多越前])还"
-    r"(?=[有是没在要可会差剩需未应将想让由请]|能(?!还)|打电|找|保留|开着|解决|按原|得(?!起)|不(?![清上起了完]))"
+    r"(?=[有是没在要可会差剩需未应将想让由请]|能(?!还)|打电|找|保留|开着|解决|按原|得(?!起)|不(?:清楚|(?![清上起了完])))"
 )
 _READINGS = tuple(
     (re.compile(pattern), reading)
     for pattern, reading in (
         (_HUAN, "hai2"),
         ("还", "huan2"),
-        (
-            "(?<=[第十零〇点之一二三四五六七八九])一|一(?=[月号零〇一二三四五六七八九])",
-            "yi1",
-        ),  # a figure's, not a word's
+        ("(?<=[第十零〇点之一二三四五六七八九])一|一(?=[月号零〇一二三四五六七八九])", "yi1"),  # of figures
         ("(?<=[成家行局校组站首部院])长|长(?=[大辈])", "zhang3"),
         ("长", "chang2"),
         ("重(?=[新写做算来说复拍签填选播试听读讲办])", "chong2"),

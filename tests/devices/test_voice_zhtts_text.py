@@ -71,6 +71,8 @@ def test_syllables_are_taken_apart_as_the_model_learned_them(text: str, syllable
         ("还没有说完", "hai2"),
         ("您还在吗", "hai2"),
         ("还是请人来", "hai2"),
+        ("还不清楚", "hai2"),
+        ("还不清", "huan2"),
         ("签了字还可以撤", "hai2"),
         ("记录还要保留", "hai2"),
         ("您还能怎么办", "hai2"),
