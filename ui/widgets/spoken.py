@@ -12,12 +12,14 @@ from ui.widgets.text import as_label, column
 Span = tuple[int, int]
 
 _LINE_SEPARATOR = "\u2028"
+_UNDERLINE = 4.0
+"""Pixels; for eyes and contrasts to which a ground alone says nothing."""
 
 
 class Said(QLabel):
-    """A label that is read aloud: the sentence that sounds has a soft ground, the word of it a stronger one.
+    """A label that is read aloud: the sentence that sounds has a soft ground, the word of it a stronger one and a line.
 
-    Only the ground changes: no letter moves, and its ink stays.
+    No letter moves, and its ink stays.
     """
 
     def __init__(self, words: str) -> None:
@@ -55,6 +57,9 @@ class Said(QLabel):
                 painter.setBrush(QColor(colour))
                 for rectangle in self._rectangles(span):
                     painter.drawRoundedRect(rectangle, 6, 6)
+            painter.setBrush(QColor(theme.PINE))
+            for rectangle in self._rectangles(self._word):
+                painter.drawRect(rectangle.adjusted(0, rectangle.height() - _UNDERLINE, 0, 0))
             painter.end()
         super().paintEvent(event)
 
