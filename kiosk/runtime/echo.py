@@ -7,6 +7,7 @@ with the microphone's, so that the delay between them stays the same while somet
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,12 +15,24 @@ from kiosk.dialogue.phonetics import syllables
 from kiosk.domain.speech import Language
 from kiosk.ports.echo_canceller import EchoCanceller
 from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Samples
+from kiosk.runtime.echo_filter import LinearEchoFilter
 
 _MOST_QUEUED = SAMPLE_RATE
 """A speaker that runs a second ahead of its sound is broken; older sound is dropped."""
 _LIKE_OWN = 0.6
 """Share of the heard syllables or words that the guide is saying in this order: then it heard itself."""
+_SOMEBODY, _AFTER_SPEECH = 0.25, 6
+"""Probability, and chunks."""
 _SIGNS = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Residual:
+    """Of one chunk. `cancelled` tells when somebody speaks: no echo is left, but much of him is gone with it.
+    `filtered` is what to decode: all of him, and a little echo."""
+
+    cancelled: Samples
+    filtered: Samples
 
 
 class EchoPath:
@@ -27,6 +40,8 @@ class EchoPath:
 
     def __init__(self, canceller: EchoCanceller) -> None:
         self._canceller = canceller
+        self._filter = LinearEchoFilter()
+        self._spoke = 0
         self._queued: Samples = np.zeros(0, np.int16)
         self._lock = threading.Lock()
 
@@ -35,19 +50,24 @@ class EchoPath:
         with self._lock:
             self._queued = np.concatenate([self._queued, samples])[-_MOST_QUEUED:]
 
-    def residual(self, near: Samples) -> Samples:
-        """CHUNK_SAMPLES without the guide."""
+    def residual(self, near: Samples, somebody: float) -> Residual:
+        """CHUNK_SAMPLES without the guide. `somebody`: the probability that the chunk before held speech: while
+        somebody speaks, and shortly after, the filter does not learn."""
+        self._spoke = _AFTER_SPEECH if somebody > _SOMEBODY else max(0, self._spoke - 1)
         with self._lock:  # a canceller serves one thread at a time
             far, self._queued = self._queued[:CHUNK_SAMPLES], self._queued[CHUNK_SAMPLES:]
             whole = np.zeros(CHUNK_SAMPLES, np.int16)
             whole[: len(far)] = far
-            return self._canceller.cancel(near, whole)
+            if not self._spoke:
+                self._filter.learn()
+            return Residual(self._canceller.cancel(near, whole), self._filter.leave(near, whole))
 
     def forget(self) -> None:
         """The session is over; the room may be another by the next."""
         with self._lock:
             self._queued = np.zeros(0, np.int16)
             self._canceller.reset()
+            self._filter = LinearEchoFilter()
 
 
 def is_own(heard: str, said: str, language: Language) -> bool:

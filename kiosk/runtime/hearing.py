@@ -4,6 +4,7 @@ import io
 import threading
 import wave
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -35,7 +36,7 @@ class Hearing:
         self,
         devices: Devices,
         post: Callable[[Event], None],
-        submit: Callable[[Callable[[], None]], None],
+        submit: Callable[[Callable[[], None]], object],
         acceptance: AcceptanceThresholds,
         voice_from: float = 0.5,
         knows: Knows | None = None,
@@ -99,9 +100,11 @@ class Hearing:
         if self._echo is None:
             self._listener.hear(chunk)
             return
-        cancelled = self._echo.residual(chunk.samples)  # always, so that both tracks stay together
-        sounding = self._deaf or chunk.at.mono < self._answers_from + _TAIL
-        self._listener.hear(chunk, cancelled if sounding else None)
+        left = self._echo.residual(chunk.samples, self._listener.voice)  # always: both tracks stay together
+        if self._deaf or chunk.at.mono < self._answers_from + _TAIL:
+            self._listener.hear(replace(chunk, samples=left.filtered), left.cancelled)
+        else:
+            self._listener.hear(chunk)
 
     def take_words(self, taker: Callable[[str], None] | None) -> None:
         """What is no answer goes there while digits are read aloud, and is not kept; None: no longer."""

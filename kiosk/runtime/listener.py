@@ -18,8 +18,6 @@ from kiosk.ports.recogniser import Recogniser, VoiceActivity
 from kiosk.runtime.endpointing import Dropped, Ended, Endpointer, ListenerDelays, Paused, Resumed, Speech, Step
 
 _log = structlog.get_logger(__name__)
-_HELD_OPEN = 4
-"""Chunks, an eighth of a second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +69,8 @@ class Listener:
         self._silent_after: float | None = None
         self._quiet_since: float | None = None
         self._decodings: list[_Decoding] = []
-        self._open = 0
+        self.voice = 0.0
+        """Probability of speech in the last chunk."""
 
     @property
     def armed(self) -> bool:
@@ -96,23 +95,16 @@ class Listener:
             self._language = None
 
     def hear(self, chunk: Chunk, cancelled: Samples | None = None) -> None:
-        """The microphone's sink. `cancelled`: the same without the guide's echo; it tells when somebody speaks, and it
-        is the sound wherever nobody does. Where somebody does, a canceller takes too much from him for a recogniser."""
+        """The microphone's sink. `cancelled`, while the guide speaks: the same without its echo; it tells when somebody
+        speaks, but a canceller takes too much from him for a recogniser."""
         with self._lock:
             if self._language is None:
                 return
-            probability = self._vad.probability(chunk.samples if cancelled is None else cancelled)
-            if cancelled is not None:
-                chunk = self._by_turns(chunk, cancelled, probability)
-            step = self._endpointer.feed(chunk, probability)
+            self.voice = self._vad.probability(chunk.samples if cancelled is None else cancelled)
+            step = self._endpointer.feed(chunk, self.voice)
             act = self._act(step, self._language) or self._silence(chunk)
         if act is not None:
             act()
-
-    def _by_turns(self, chunk: Chunk, cancelled: Samples, probability: float) -> Chunk:
-        """A word's soft end is under the threshold."""
-        self._open = _HELD_OPEN if probability >= self._delays.threshold / 2 else max(0, self._open - 1)
-        return chunk if self._open else replace(chunk, samples=cancelled)
 
     def _act(self, step: Step, language: Language) -> Callable[[], None] | None:
         """What a step asks for; it is done without the lock, because it calls out."""
@@ -202,7 +194,7 @@ class Listener:
         self._decodings = []
         self._endpointer.forget()
         self._vad.reset()
-        self._open = 0
+        self.voice = 0.0
 
 
 def _submit_to(submit: Callable[[Callable[[], None]], object], call: Callable[[], None]) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kiosk.devices.echo_canceller_webrtc import WebrtcEchoCanceller
 from kiosk.domain.speech import Language
@@ -9,6 +10,7 @@ from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Samples
 from kiosk.runtime.echo import EchoPath, is_own
 
 ZH, EN = Language.ZH_CN, Language.EN
+Sound = NDArray[np.float64]
 
 
 class Difference:
@@ -33,19 +35,22 @@ def test_both_tracks_stay_together_whatever_pieces_come() -> None:
     track = np.arange(10 * CHUNK_SAMPLES, dtype=np.int16)
     for start in range(0, len(track), 700):
         path.played(track[start : start + 700])
-    left = np.concatenate([path.residual(track[at : at + CHUNK_SAMPLES]) for at in range(0, len(track), CHUNK_SAMPLES)])
+    left = np.concatenate(
+        [path.residual(track[at : at + CHUNK_SAMPLES], 0.0).cancelled for at in range(0, len(track), CHUNK_SAMPLES)]
+    )
     assert not left.any()
 
 
 def test_nothing_played_leaves_the_microphone_as_it_is() -> None:
     path = EchoPath(Difference())
-    assert (path.residual(chunk(7)) == 7).all()
+    assert (path.residual(chunk(7), 0.0).cancelled == 7).all()
+    assert (path.residual(chunk(7), 0.0).filtered == 7).all()
 
 
 def test_a_speaker_that_runs_away_is_cut() -> None:
     path = EchoPath(Difference())
     path.played(np.ones(5 * SAMPLE_RATE, np.int16))
-    left = [path.residual(chunk(1)) for _ in range(5 * SAMPLE_RATE // CHUNK_SAMPLES)]
+    left = [path.residual(chunk(1), 0.0).cancelled for _ in range(5 * SAMPLE_RATE // CHUNK_SAMPLES)]
     assert sum(not each.any() for each in left) == SAMPLE_RATE // CHUNK_SAMPLES
 
 
@@ -54,7 +59,7 @@ def test_the_session_ends_and_nothing_of_it_stays() -> None:
     path = EchoPath(canceller)
     path.played(chunk(5))
     path.forget()
-    assert (path.residual(chunk(9)) == 9).all()
+    assert (path.residual(chunk(9), 0.0).cancelled == 9).all()
     assert canceller.resets == 1
 
 
@@ -79,8 +84,9 @@ def test_its_own_words(heard: str, said: str, language: Language, own: bool) -> 
     assert is_own(heard, said, language) is own
 
 
-def test_the_real_canceller_takes_the_guide_out_and_leaves_the_borrower() -> None:
-    """Noise in bursts through a room of a tenth of a second, 60 ms late at -10 dB."""
+def through(borrower_at_the_end: bool) -> tuple[Sound, Sound, Sound, Sound]:
+    """Noise in bursts through a room of a tenth of a second, 60 ms late at -10 dB: what came back of it, what was said,
+    and both residuals."""
     random = np.random.default_rng(5)
     count = 12 * SAMPLE_RATE // CHUNK_SAMPLES * CHUNK_SAMPLES
     bursts = np.repeat(random.uniform(0.1, 1, count // 1600 + 1), 1600)[:count]
@@ -89,17 +95,33 @@ def test_the_real_canceller_takes_the_guide_out_and_leaves_the_borrower() -> Non
     room /= np.sqrt((room**2).sum())
     echo = np.convolve(np.concatenate([np.zeros(960), far]), room)[:count] * 10**-0.5
     borrower = np.zeros(count)
-    borrower[-SAMPLE_RATE:] = 4000 * np.sin(2 * np.pi * 300 * np.arange(SAMPLE_RATE) / SAMPLE_RATE)
+    if borrower_at_the_end:
+        borrower[-SAMPLE_RATE:] = 4000 * np.sin(2 * np.pi * 300 * np.arange(SAMPLE_RATE) / SAMPLE_RATE)
     near = (echo + borrower).clip(-32768, 32767).astype(np.int16)
     path = EchoPath(WebrtcEchoCanceller())
     left = []
     for at in range(0, count, CHUNK_SAMPLES):
         path.played(far[at : at + CHUNK_SAMPLES].clip(-32768, 32767).astype(np.int16))
-        left.append(path.residual(near[at : at + CHUNK_SAMPLES]))
-    out = np.concatenate(left).astype(float)
-    alone, both = slice(5 * SAMPLE_RATE, -SAMPLE_RATE), slice(-SAMPLE_RATE, None)
-    assert out[alone].std() < 0.25 * echo[alone].std()
-    assert out[both].std() > 0.3 * borrower[both].std()
+        somebody = float(at > count - SAMPLE_RATE and borrower_at_the_end)
+        left.append(path.residual(near[at : at + CHUNK_SAMPLES], somebody))
+    cancelled = np.concatenate([each.cancelled for each in left]).astype(float)
+    return echo, borrower, cancelled, np.concatenate([each.filtered for each in left]).astype(float)
+
+
+def test_the_guide_is_taken_out_and_the_borrower_stays() -> None:
+    echo, borrower, cancelled, filtered = through(borrower_at_the_end=True)
+    alone, both = slice(5 * SAMPLE_RATE, -SAMPLE_RATE), slice(-SAMPLE_RATE + 2 * CHUNK_SAMPLES, None)
+    assert cancelled[alone].std() < 0.25 * echo[alone].std()
+    assert filtered[alone].std() < 0.25 * echo[alone].std()
+    assert cancelled[both].std() > 0.3 * borrower[both].std()
+    assert filtered[both].std() == pytest.approx(borrower[both].std(), rel=0.1)
+    assert (filtered - borrower)[both].std() < 0.4 * echo[both].std()
+
+
+def test_a_speaker_that_falls_silent_teaches_nothing() -> None:
+    path = EchoPath(WebrtcEchoCanceller())
+    for _ in range(50):
+        assert (path.residual(chunk(300), 0.0).filtered == 300).all()
 
 
 def test_the_real_canceller_wants_equal_lengths() -> None:
