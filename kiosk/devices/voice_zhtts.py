@@ -10,6 +10,7 @@ import numpy as np
 import structlog
 
 from kiosk.devices.onnx.session import open_session
+from kiosk.devices.sound_file import resampled
 from kiosk.devices.voice_zhtts_text import Breath, breaths
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language
@@ -36,9 +37,9 @@ _log = structlog.get_logger(__name__)
 
 
 class ZhttsVoice:
-    """`folder`: where `zhtts.onnx` lies, as the installer made it. `other`: says what this one can't: English, and a
-    text in which anything has no Mandarin reading, wholly, so that no word is left out; the sound then names its
-    engine. `pace`: the site's own, 1.0 normal, on which a borrower's choice counts.
+    """`folder`: where `zhtts.onnx` lies, as the installer made it. `other`: says what this one can't: English, English
+    words within a Mandarin sentence, and wholly a text of which anything can't be read, so that nothing is left out;
+    the sound names its engine too. `pace`: the site's own, 1.0 normal, on which a borrower's choice counts.
 
     Says a short phrase to itself at once, since the first run costs more. Raises DeviceError if the file is missing, is
     another one, or can't be used."""
@@ -56,16 +57,23 @@ class ZhttsVoice:
     def synthesise(self, text: str, language: Language, rate: float) -> Sound:
         """Speech at `rate` 0.7 to 1.3 (beyond it is cut); an empty text is an empty sound. Raises DeviceError."""
         said = breaths(text) if language is Language.ZH_CN else None
-        if said is None:
+        if said is None or (said and not any(breath.signs for breath in said)):
             if language is Language.ZH_CN:
                 _log.info("voice.zhtts.left_to_the_other", characters=len(text), speaks=self._other.engine)
             return self._other.synthesise(text, language, rate)
         slowness = _CALM / (self._pace * min(FASTEST, max(SLOWEST, rate)))
         parts: list[Samples] = []
         for breath in said:
-            parts += [self._spoken(breath, slowness), np.zeros(round(breath.pause * slowness * RATE), np.int16)]
+            spoken = self._english(breath.english, rate) if breath.english else self._spoken(breath, slowness)
+            parts += [spoken, np.zeros(round(breath.pause * slowness * RATE), np.int16)]
         samples = np.concatenate(parts[:-1]) if parts else np.zeros(0, np.int16)
-        return Sound(samples, RATE, synthetic=True, engine=_ENGINE)
+        alone = not any(breath.english for breath in said)
+        engine = _ENGINE if alone else f"{_ENGINE}; {self._other.engine}"
+        return Sound(samples, RATE, synthetic=True, engine=engine)
+
+    def _english(self, words: str, rate: float) -> Samples:
+        sound = self._other.synthesise(words, Language.EN, rate)
+        return _trimmed(resampled(sound.samples, sound.rate, RATE))
 
     def _spoken(self, breath: Breath, slowness: float) -> Samples:
         inputs = {"signs": np.array(breath.signs, np.int64), "slowness": np.array([slowness], np.float32)}

@@ -6,7 +6,7 @@ phrases with the changes of tone; where those err on words of lending, the rules
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypinyin import Style, lazy_pinyin
 
@@ -39,6 +39,7 @@ _LETTERS = {
 }  # fmt: skip
 """As a Chinese speaker names them."""
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])[A-Z]{1,6}(?![A-Za-z])")
+_LATIN = re.compile(r"[A-Za-z]+(?:[ '’]+[A-Za-z]+)*")
 
 _HUAN = (  # pay back, unless what follows and precedes says "still"
     r"(?<![不没要再来晚早多越前])还"
@@ -68,28 +69,52 @@ _AFTER_JQX = {"u": "v", "uan": "van", "ue": "ve", "un": "vn"}
 
 @dataclass(frozen=True, slots=True)
 class Breath:
-    """What is said without a stop, as numbers of signs, and the seconds of silence after it at normal pace."""
+    """What is said without a stop, as numbers of signs, and the seconds of silence after it at normal pace. `english`:
+    words in Latin letters instead, which have no signs."""
 
     signs: tuple[int, ...]
     pause: float
+    english: str = ""
 
 
 def breaths(text: str) -> tuple[Breath, ...] | None:
-    """The text from stop to stop; None if anything of it has no Mandarin reading: a digit, a word in Latin letters, a
-    sign or a character that nobody knows. Capital letters are named one by one."""
+    """The text from stop to stop; None if anything of it can't be read: a digit, a sign or a character that nobody
+    knows. Capital letters are named one by one, words in Latin letters stand apart."""
     found: list[Breath] = []
     for stretch, pause in _stretches(text):
-        syllables = _syllables(stretch)
-        if syllables is None:
-            return None
-        if not syllables:
-            if found:
-                found[-1] = Breath(found[-1].signs, max(pause, found[-1].pause))
-            continue
-        cuts = range(0, len(syllables), -(-len(syllables) // -(-len(syllables) // _LONGEST)))
-        parts = [syllables[cut : cut + cuts.step] for cut in cuts]
-        found += [Breath(_signs(part), pause if part is parts[-1] else 0.0) for part in parts]
+        at = len(found)
+        for english, piece in _pieces(stretch):
+            if english:
+                found.append(Breath((), 0.0, piece))
+                continue
+            syllables = _syllables(piece.replace(" ", ""))
+            if syllables is None:
+                return None
+            found += [Breath(_signs(part), 0.0) for part in _cut(syllables)]
+        if len(found) > at:
+            found[-1] = replace(found[-1], pause=pause)
+        elif found:
+            found[-1] = replace(found[-1], pause=max(pause, found[-1].pause))
     return tuple(found)
+
+
+def _pieces(stretch: str) -> Iterator[tuple[bool, str]]:
+    """Mandarin and English in turns; True is English."""
+    at = 0
+    for words in _LATIN.finditer(stretch):
+        if not _ABBREVIATION.fullmatch(words.group()):
+            yield False, stretch[at : words.start()]
+            yield True, words.group()
+            at = words.end()
+    yield False, stretch[at:]
+
+
+def _cut(syllables: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Equal parts that are not too long."""
+    parts = -(-len(syllables) // _LONGEST)
+    size = -(-len(syllables) // max(1, parts))
+    for at in range(0, len(syllables), max(1, size)):
+        yield syllables[at : at + size]
 
 
 def _stretches(text: str) -> Iterator[tuple[str, float]]:
@@ -99,8 +124,8 @@ def _stretches(text: str) -> Iterator[tuple[str, float]]:
         if character in _PAUSES:
             yield stretch, _PAUSES[character]
             stretch = ""
-        elif character not in _SPACES:
-            stretch += character
+        else:
+            stretch += " " if character in _SPACES else character
     yield stretch, 0.0
 
 

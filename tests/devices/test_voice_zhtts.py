@@ -46,13 +46,18 @@ def test_one_changed_bit_is_refused(folder: Path, tmp_path: Path) -> None:
         ZhttsVoice(tmp_path, EspeakVoice())
 
 
-@pytest.mark.parametrize(
-    ("text", "language"), [("Hello.", Language.EN), ("还 3 期", ZH), ("请打开 wifi", ZH), ("好😀", ZH)]
-)
+@pytest.mark.parametrize(("text", "language"), [("Hello.", Language.EN), ("还 3 期", ZH), ("wifi", ZH), ("好😀", ZH)])
 def test_what_it_can_not_say_is_said_wholly_by_the_other(voice: ZhttsVoice, text: str, language: Language) -> None:
     sound, other = voice.synthesise(text, language, 1.0), EspeakVoice().synthesise(text, language, 1.0)
     assert (sound.engine, sound.rate) == (other.engine, other.rate)
     assert abs(len(sound.samples) - len(other.samples)) < 400  # espeak-ng never says a thing twice alike
+
+
+def test_english_words_within_a_sentence_are_said_by_the_other(voice: ZhttsVoice) -> None:
+    sound = voice.synthesise("请点屏幕最上面的 English，我就改说英语。", ZH, 1.0)
+    assert sound.engine == f"{voice.engine}; {EspeakVoice().engine}"
+    without = voice.synthesise("请点屏幕最上面的，我就改说英语。", ZH, 1.0)
+    assert 0.3 < sound.seconds - without.seconds < 1.2
 
 
 def test_what_it_says_names_it(voice: ZhttsVoice) -> None:

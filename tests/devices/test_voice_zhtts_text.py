@@ -140,10 +140,7 @@ def test_nothing_to_say(text: str) -> None:
     [
         "3 期",
         "二0",
-        "wifi",
-        "我的 iPhone",
-        "ABCDEFGH",
-        "Ab",
+        "iPhone15",
         "50%",
         "¥",
         "😀",
@@ -158,6 +155,26 @@ def test_nothing_to_say(text: str) -> None:
 )
 def test_what_has_no_mandarin_reading_is_never_left_out(text: str) -> None:
     assert breaths(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("请点 English，我就改", ["请点", "English", "我就改"]),
+        ("Touch the screen，好", ["Touch the screen", "好"]),
+        ("我的iPhone呢", ["我的", "iPhone", "呢"]),
+        ("ABCDEFGH", ["ABCDEFGH"]),
+        ("say AI now", ["say AI now"]),
+        ("don't", ["don't"]),
+    ],
+)
+def test_english_words_stand_apart(text: str, pieces: list[str]) -> None:
+    found = breaths(text)
+    assert found is not None
+    assert len(found) == len(pieces)
+    for breath, piece in zip(found, pieces, strict=True):
+        assert breath.english == (piece if piece[0].isascii() else "")
+        assert bool(breath.signs) != bool(breath.english)
 
 
 def test_capitals_are_named_one_by_one() -> None:
@@ -205,6 +222,7 @@ def test_any_text_is_said_wholly_or_not_at_all(text: str) -> None:
     found = breaths(text)
     if found is not None:
         assert all(1 <= number < len(SIGNS) for breath in found for number in breath.signs)
+        assert all(bool(breath.signs) != bool(breath.english) for breath in found)
         assert all(len(breath.signs) <= 3 + 32 * 3 - 1 for breath in found)
 
 
@@ -212,7 +230,8 @@ def test_any_text_is_said_wholly_or_not_at_all(text: str) -> None:
 def test_each_character_is_one_syllable(text: str) -> None:
     found = breaths(text)
     if found is None:
-        assert any(sign in "é1" for sign in text) or "AI" * 3 in text or "I" in text or "A" in text
+        assert any(sign in "é1" for sign in text)
     else:
-        hanzi = sum(sign not in "、，。AI " for sign in text)
-        assert sum((len(breath.signs) - 2) // 3 for breath in found) == hanzi + text.count("A") + text.count("I")
+        english = sum(sign.isalpha() for breath in found for sign in breath.english)
+        wanted = sum(sign not in "、，。 " for sign in text) - english
+        assert sum((len(breath.signs) - 2) // 3 for breath in found if breath.signs) == wanted
