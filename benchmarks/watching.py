@@ -47,6 +47,10 @@ class View:
         return self._kiosk.runner.state
 
     @property
+    def dots_per_inch(self) -> float:
+        return 0.0
+
+    @property
     def speaking(self) -> bool:
         return self._kiosk.workers.speaking
 

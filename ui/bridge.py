@@ -41,6 +41,10 @@ class SessionPort(Protocol):
         """On screens of no session."""
 
     @property
+    def dots_per_inch(self) -> float:
+        """Of the panel, by the settings; 0: as the panel itself says."""
+
+    @property
     def state(self) -> State:
         """Where the session is."""
 

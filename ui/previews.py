@@ -17,6 +17,7 @@ from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.sounding import Sounding
+from ui import theme
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
 from ui.sample_states import INSTRUCTIONS, Samples
@@ -41,6 +42,7 @@ class SampleSession:
         self.posted: list[Event] = []
         self.begun = 0
         self.speaking = True
+        self.dots_per_inch = 96.0
         self.asked: Instruction | None = None
         self.hint: Text | None = None
         self.heard: Sounding | None = None
@@ -107,6 +109,7 @@ def windows(
             view.wait()
         settle()
         yield name, state, window
+    theme.use_contrast(theme.CONTRASTS[0])
     window.close()
     window.deleteLater()
     settle()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kiosk.consent import states as st
+from kiosk.consent.by_ear import by_ear
 from ui.screens.asking_consent import AskingConsentScreen
 from ui.screens.asking_light import AskingLightScreen
 from ui.screens.asking_need import AskingNeedScreen
@@ -12,12 +13,14 @@ from ui.screens.asking_promised import AskingPromisedScreen
 from ui.screens.asking_to_leave import AskingToLeaveScreen
 from ui.screens.attract import AttractScreen
 from ui.screens.awaiting_staff import AwaitingStaffScreen
+from ui.screens.by_ear import ByEarScreen
 from ui.screens.calling_staff import CallingStaffScreen
 from ui.screens.checking_face import CheckingFaceScreen
 from ui.screens.checking_presence import CheckingPresenceScreen
 from ui.screens.choosing import ChoosingScreen
 from ui.screens.choosing_path import ChoosingPathScreen
 from ui.screens.confirming import ConfirmingScreen
+from ui.screens.correcting import CorrectingScreen
 from ui.screens.device_lost import DeviceLostScreen
 from ui.screens.ended import EndedScreen
 from ui.screens.explaining import ExplainingScreen
@@ -58,6 +61,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.ShowingDifferences: ShowingDifferencesScreen,
     st.TeachingBack: TeachingBackScreen,
     st.ReadingBack: ReadingBackScreen,
+    st.Correcting: CorrectingScreen,
     st.Preparing: PreparingScreen,
     st.Signing: SigningScreen,
     st.Parting: PartingScreen,
@@ -74,9 +78,17 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.OutOfOrder: OutOfOrderScreen,
 }
 
+_SHOWN_BY_EAR = (
+    st.ReadingCard, st.ReviewingCard, st.CheckingFace, st.AwaitingStaff, st.CheckingPresence, st.AskingPresence,
+    st.Preparing, st.Signing,
+)  # fmt: skip
+"""Pages that stay as they are for who does not read: a camera, staff or the pen needs them."""
+
 
 def screen_for(state: st.State, around: Surroundings) -> Screen[Any]:
     """The screen of a state, put together."""
+    if by_ear(state) and not isinstance(state, _SHOWN_BY_EAR):
+        return ByEarScreen(state, around)
     return SCREENS[type(state)](state, around)
 
 

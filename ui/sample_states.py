@@ -11,6 +11,7 @@ from kiosk.checks.presence import Seen
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
+from kiosk.consent.correcting import asked_again
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import (
     ConsentAnswer,
@@ -42,6 +43,7 @@ from kiosk.lending.sheet import build_sheet
 from kiosk.lending.terms_file import parse_terms
 from kiosk.runtime.instruction import Instruction
 from ui.sample_pictures import card_jpeg, page_jpeg, portrait
+from ui.sample_ways import in_other_ways
 
 _TODAY = date(2026, 11, 20)
 _SESSION = "00000000-0000-4000-8000-000000000000"
@@ -88,7 +90,12 @@ class Samples:
         raise KeyError(kind)
 
     def all(self) -> Iterator[tuple[str, st.State]]:
-        """Names and states, in the order of a session."""
+        """Names and states, in the order of a session; then some of them in other ways."""
+        every = dict(self._usual())
+        yield from every.items()
+        yield from in_other_ways(every)
+
+    def _usual(self) -> Iterator[tuple[str, st.State]]:
         yield "attract", st.Attract()
         yield from self._welcome()
         yield from self._identity()
@@ -202,6 +209,11 @@ class Samples:
         facts = replace(self.chosen, replies=replies)
         numbers = tuple(reply.number for reply in replies)
         yield "reading_back", st.ReadingBack(facts, self.step(Kind.READ_BACK), 0, numbers)
+        said = self.context.script.step(replies[-1].step).say[self.language]
+        amount = next(reply for reply in replies if reply.asked == said)
+        under = asked_again(self.context, facts, amount)
+        assert under is not None
+        yield "correcting", st.Correcting(facts, self.step(Kind.READ_BACK), amount.number, under)
         sign = self.step(Kind.SIGN, document=DocumentKind.SHEET)
         yield "preparing", st.Preparing(facts, sign, DocumentKind.SHEET)
         created = datetime(2026, 11, 20, 10, tzinfo=UTC)

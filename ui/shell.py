@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.events import (
@@ -15,7 +15,6 @@ from kiosk.consent.events import (
     LeaveConfirmed,
     PauseAsked,
     RepeatAsked,
-    TextSizeChosen,
 )
 from kiosk.consent.facts import Facts
 from kiosk.consent.machine import base, facts_of
@@ -40,10 +39,13 @@ _LONG = 110
 class Shell(QWidget):
     """Built anew for each state; the live picture is handed over, so that it does not flicker."""
 
-    def __init__(self, state: State, page: Screen[Any], around: Surroundings, ask: Callable[[], None]) -> None:
+    def __init__(
+        self, state: State, page: Screen[Any], around: Surroundings, ask: Callable[[], None], ways: Callable[[], None]
+    ) -> None:
         super().__init__()
         self.setAutoFillBackground(True)
         self.setPalette(theme.palette(theme.INK))
+        self._ways = ways
         self.page, self._around, self._m = page, around, around.metrics
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
@@ -104,15 +106,17 @@ class Shell(QWidget):
             marks.append(Chip(m, words("mark.training"), "training"))
         marks.append(0)
         if facts is not None:
-            larger = facts.text_size % len(theme.SIZES) + 1
-            marks.append(self._bar_button("text_size", TextSizeChosen(larger), f" {facts.text_size}"))
+            made = Button(words("bar.ways"), m, self._ways, "quiet", pixels=m.mark)
+            made.setObjectName("bar.ways")
+            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            marks.append(made)
             other = Language.EN if facts.language is Language.ZH_CN else Language.ZH_CN
             marks.append(self._bar_button("language", LanguageChosen(other)))
         return row(*marks, gap=m.px(14))
 
-    def _bar_button(self, name: str, event: Event, more: str = "") -> Button:
+    def _bar_button(self, name: str, event: Event) -> Button:
         made = Button(
-            self._around.words(f"bar.{name}") + more, self._m, lambda: self._post(event), "quiet", pixels=self._m.mark
+            self._around.words(f"bar.{name}"), self._m, lambda: self._post(event), "quiet", pixels=self._m.mark
         )
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         return made
@@ -262,7 +266,7 @@ class _Dot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._colour))
+        painter.setBrush(theme.painted(self._colour))
         painter.drawEllipse(self.rect())
         painter.end()
 
@@ -273,8 +277,8 @@ class _Bar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paper with a line above."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.CARD))
-        painter.fillRect(0, 0, self.width(), 2, QColor(theme.LINE))
+        painter.fillRect(self.rect(), theme.painted(theme.CARD))
+        painter.fillRect(0, 0, self.width(), 2, theme.painted(theme.LINE))
         painter.end()
 
 

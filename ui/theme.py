@@ -62,6 +62,45 @@ TEXT_PAIRS = (
 )
 """(text, ground): every pair in use; each has a contrast of at least 7:1."""
 
+CONTRASTS = (1, 2, 3)
+LEAST_CONTRAST = {1: 4.5, 2: 10.0, 3: 20.0}
+"""Every pair of TEXT_PAIRS stands out so far at each level; the first in fact at 7:1."""
+_CLEARER = {
+    PAPER: "#FDFBF6", CARD: "#FFFFFF", PINE_TINT: "#F1F6F1", AMBER_TINT: "#FFF4DC", RED_TINT: "#FDF1EE",
+    INK: "#0E1512", INK_SOFT: "#1D2622", PINE: "#0B3327", PINE_DEEP: "#08261D", AMBER_INK: "#3B2000", RED: "#5A0D0A",
+    LINE: "#8C8672", LINE_STRONG: "#3F3B30", NIGHT: "#0A110E", SOUNDING: "#F4F4E6", SOUNDING_WORD: "#FFF2C9",
+}  # fmt: skip
+_STRONGEST = {
+    **dict.fromkeys((PAPER, CARD, PINE_TINT, AMBER_TINT, RED_TINT, SNOW, SOUNDING, SOUNDING_WORD), "#FFFFFF"),
+    **dict.fromkeys((INK, INK_SOFT, PINE, PINE_DEEP, AMBER_INK, RED, LINE_STRONG, NIGHT), "#000000"),
+    LINE: "#9A9A9A",
+}
+_LEVELS: dict[int, dict[str, str]] = {1: {}, 2: _CLEARER, 3: _STRONGEST}
+_now: dict[str, str] = {}
+"""What the colours are exchanged for at the contrast in use: one window, one borrower."""
+
+
+def use_contrast(level: int) -> None:
+    """From here on everything is painted at this level."""
+    _now.clear()
+    _now.update(_LEVELS[level])
+
+
+def shade(colour: str) -> str:
+    """A colour of this file as the contrast in use has it."""
+    return _now.get(colour, colour)
+
+
+def painted(colour: str) -> QColor:
+    """The same, to paint with."""
+    return QColor(shade(colour))
+
+
+def at_level(colour: str, level: int) -> str:
+    """A colour as that level has it."""
+    return _LEVELS[level].get(colour, colour)
+
+
 SANS = "Noto Sans CJK SC"
 SERIF = "Noto Serif CJK SC"
 
@@ -70,6 +109,8 @@ _TEXT_SCALE = {1: 0.88, 2: 1.0, 3: 1.2, 4: 1.42}
 _SMALLEST_BODY = 20
 _TALL = 1.12
 """A tall screen has room for larger type."""
+_TARGET_MM = 20.0
+"""What is touched is at least so high, where the panel says how large it is."""
 _SMALLEST_TARGET = 72
 """Pixels; 20 mm on the panels of docs/HARDWARE.md."""
 
@@ -93,6 +134,8 @@ class Metrics:
     width: int
     height: int
     text_size: int = 2
+    dpi: float = 0.0
+    """Of the panel, to reckon in millimetres; 0: not known."""
     unit: float = field(init=False)
     """1.0 on a screen whose short side has 1080 px."""
 
@@ -107,6 +150,10 @@ class Metrics:
     def px(self, at_1080: float) -> int:
         """A length that grows with the screen but not with the text."""
         return max(1, round(at_1080 * self.unit))
+
+    def millimetres(self, mm: float) -> int:
+        """In pixels of this panel; 0 where its resolution is not known."""
+        return round(mm / 25.4 * self.dpi)
 
     def _type(self, at_1080: float) -> int:
         tall = _TALL if self.portrait else 1.0
@@ -160,7 +207,7 @@ class Metrics:
     @property
     def target(self) -> int:
         """Height of whatever is touched: 20 mm or more."""
-        return max(_SMALLEST_TARGET, round(92 * self.unit), round(self.large * 2.1))
+        return max(_SMALLEST_TARGET, round(92 * self.unit), round(self.large * 2.1), self.millimetres(_TARGET_MM))
 
     @property
     def brand(self) -> int:
@@ -170,7 +217,7 @@ class Metrics:
     @property
     def bar_target(self) -> int:
         """Height of what is touched in the bars."""
-        return max(_SMALLEST_TARGET, round(96 * self.unit))
+        return max(_SMALLEST_TARGET, round(96 * self.unit), self.millimetres(_TARGET_MM))
 
     @property
     def gap(self) -> int:
@@ -246,22 +293,26 @@ def colour(role: str) -> str:
     return TEXT_ROLES[role][3]
 
 
-@lru_cache(maxsize=64)
 def palette(ink: str, ground: str = PAPER) -> QPalette:
-    """Ink on a ground."""
+    """Ink on a ground, at the contrast in use."""
+    return _palette(shade(ink), shade(ground), shade(CARD), shade(PINE))
+
+
+@lru_cache(maxsize=64)
+def _palette(ink: str, ground: str, card: str, accent: str) -> QPalette:
     made = QPalette()
     made.setColor(QPalette.ColorRole.WindowText, QColor(ink))
     made.setColor(QPalette.ColorRole.Text, QColor(ink))
     made.setColor(QPalette.ColorRole.Window, QColor(ground))
-    made.setColor(QPalette.ColorRole.Base, QColor(CARD))
-    made.setColor(QPalette.ColorRole.Highlight, QColor(PINE))
+    made.setColor(QPalette.ColorRole.Base, QColor(card))
+    made.setColor(QPalette.ColorRole.Highlight, QColor(accent))
     return made
 
 
 def line_edit_style(m: Metrics) -> str:
     """The one widget that is dressed by a style sheet."""
     return (
-        f'QLineEdit {{ font-family: "{SANS}"; font-size: {m.large}px; color: {INK}; background: {CARD};'
-        f" border: 3px solid {PINE}; min-height: {m.target - 12}px; border-radius: {m.px(12)}px;"
-        f" padding: 0 {m.px(18)}px; selection-background-color: {PINE}; }}"
+        f'QLineEdit {{ font-family: "{SANS}"; font-size: {m.large}px; color: {shade(INK)}; background: {shade(CARD)};'
+        f" border: 3px solid {shade(PINE)}; min-height: {m.target - 12}px; border-radius: {m.px(12)}px;"
+        f" padding: 0 {m.px(18)}px; selection-background-color: {shade(PINE)}; }}"
     )

@@ -11,6 +11,7 @@ from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import State, Welcoming
 from kiosk.domain.speech import Text
+from kiosk.domain.way import Way
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.sounding import Sounding
@@ -23,10 +24,15 @@ from ui.screens.ask_panel import AskPanel
 from ui.screens.checking_face import CheckingFaceScreen
 from ui.screens.reading_card import ReadingCardScreen
 from ui.screens.screen import Screen, Surroundings
+from ui.screens.ways_panel import WaysPanel
 from ui.shell import Shell
 
 _SMALLEST = (1024, 768)
 _LARGER_LETTERS = 2
+_SMALL = 900
+"""Pixels of the short side below which the largest letters have no room."""
+_COARSEST, _FINEST = 50.0, 320.0
+"""Dots per inch of a panel."""
 
 
 @dataclass(slots=True)
@@ -106,7 +112,7 @@ class Window(QStackedWidget):
             # Without a parent the collector would destroy it, if it is overtaken, on whatever thread collects.
             coming.page.setParent(self)
         elif coming.shell is None:
-            coming.shell = Shell(coming.state, coming.page, coming.around, self.open_questions)
+            coming.shell = Shell(coming.state, coming.page, coming.around, self.open_questions, self.open_ways)
             coming.shell.setParent(self)
         else:
             self._coming = None
@@ -157,8 +163,9 @@ class Window(QStackedWidget):
     def _around(self, state: State) -> Surroundings:
         facts = facts_of(state)
         language = facts.language if facts is not None else self._port.language
-        size = facts.text_size if facts is not None else _LARGER_LETTERS
-        metrics = theme.Metrics(max(self.width(), 1), max(self.height(), 1), size)
+        size = self._letters(state)
+        theme.use_contrast(facts.contrast if facts is not None else theme.CONTRASTS[0])
+        metrics = theme.Metrics(max(self.width(), 1), max(self.height(), 1), size, self._dots_per_inch())
         said = speech(self._port.context, state)
         return Surroundings(
             words=Words(self._texts, language),
@@ -171,6 +178,21 @@ class Window(QStackedWidget):
             caption=said[1] if said is not None else "",
             facts=facts,
         )
+
+    def _letters(self, state: State) -> int:
+        """The borrower's size, as far as the window has room; who does not read has more of the fields instead."""
+        facts, tall = facts_of(state), self.height() > self.width()
+        if facts is None:
+            return _LARGER_LETTERS
+        most = (_LARGER_LETTERS if tall else 1) if facts.way is Way.BY_EAR else max(theme.SIZES)
+        small = min(self.width(), self.height()) < _SMALL
+        return min(facts.text_size, most, _LARGER_LETTERS if small else max(theme.SIZES))
+
+    def _dots_per_inch(self) -> float:
+        """By the settings, else as the panel says; what can't be a panel's says nothing."""
+        told = self._port.dots_per_inch
+        panel = self.screen().physicalDotsPerInch() if not told else 0.0
+        return told or (panel if _COARSEST <= panel <= _FINEST else 0.0)
 
     def _put_up(self, state: State, page: Screen[Any], shell: Shell) -> None:
         draft = self._screen.draft() if self._screen is not None and same_place(self._state, state) else None
@@ -192,6 +214,11 @@ class Window(QStackedWidget):
             choosing.forget()
         for which, image in self._images.items():
             shell.show_image(which, image)
+
+    def open_ways(self) -> None:
+        """How the session is told, and how it looks, in place of the page."""
+        if self._shell is not None:
+            self._shell.replace_page(WaysPanel(self._around(self._state), self._again))
 
     def open_questions(self) -> None:
         """The panel of questions, in place of the page."""

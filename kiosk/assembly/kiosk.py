@@ -73,6 +73,7 @@ def build_context(settings: Settings) -> Context:
         affordability=settings.affordability.thresholds(),
         ceiling=settings.ceiling.ceiling(),
         delays=settings.delays.delays(),
+        reading=settings.reading.rules(),
         challenge=settings.liveness.plan(),
         surface_counts=settings.card.surface,
         maximum_age=settings.age.maximum,

@@ -82,6 +82,11 @@ class Terminal:
         return self.settings.language
 
     @property
+    def dots_per_inch(self) -> float:
+        """Of the panel; 0: as it says itself."""
+        return self.settings.screen.dpi
+
+    @property
     def state(self) -> State:
         """Where the session is."""
         return self._kiosk.runner.state

@@ -202,6 +202,8 @@ def sides(context: Context, state: st.State) -> Sides | None:
             wrong = Text("不对，重新说", "wrong, I say it again")
             return Sides(Text("对", "right"), wrong, _said(Intent.YES, Text("对", "right"), state),
                          ReplyTakenBack(number))  # fmt: skip
+        case st.Correcting():
+            return Sides(_REPEAT, Text("不改了", "leave it"), RepeatAsked(), Resumed())
         case st.ReviewingCard(side=side):
             return Sides(Text("都对", "all right"), _HELP, CardConfirmed(side), HelpAsked())
         case st.TeachingBack():

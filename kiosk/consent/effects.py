@@ -30,6 +30,15 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayReply:
+    """The borrower's own words, as they were recorded; answered by Spoken(key). Nothing is heard meanwhile."""
+
+    key: str
+    number: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Hush:
     """Stop speaking."""
 
@@ -172,6 +181,7 @@ class Forget:
 
 Effect = (
     Say
+    | PlayReply
     | Hush
     | Listen
     | StopListening

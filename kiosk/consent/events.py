@@ -8,12 +8,17 @@ from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
 from kiosk.checks.presence import Seen, Stage
+from kiosk.consent.events_ways import ContrastChosen as ContrastChosen  # noqa: PLC0414
+from kiosk.consent.events_ways import PaceMeasured as PaceMeasured  # noqa: PLC0414
+from kiosk.consent.events_ways import ReplyCorrectionAsked as ReplyCorrectionAsked  # noqa: PLC0414
+from kiosk.consent.events_ways import ReplySoundAsked as ReplySoundAsked  # noqa: PLC0414
+from kiosk.consent.events_ways import SideTouched as SideTouched  # noqa: PLC0414
+from kiosk.consent.events_ways import WayChosen as WayChosen  # noqa: PLC0414
 from kiosk.consent.facts import DocumentKind, Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
 from kiosk.domain.speech import Channel, Language, Text, Understood
-from kiosk.domain.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +54,6 @@ class VolumeChosen:
     """1 quiet to 3 loud."""
 
     volume: int
-
-
-@dataclass(frozen=True, slots=True)
-class WayChosen:
-    """How the session is told and answered; at any time."""
-
-    way: Way
-    channel: Channel = Channel.TOUCH
-
-
-@dataclass(frozen=True, slots=True)
-class ContrastChosen:
-    """1 to 3."""
-
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class SideTouched:
-    """By ear: the large field on the right (yes, next) or on the left (no, other)."""
-
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PaceMeasured:
-    """A text of so many signs stood for `seconds` until it was acknowledged."""
-
-    step: str
-    signs: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +349,8 @@ Event = (
     | ReplyConfirmed
     | ReplyRejected
     | ReplyTakenBack
+    | ReplyCorrectionAsked
+    | ReplySoundAsked
     | CardRead
     | CardRefused
     | CardCorrected

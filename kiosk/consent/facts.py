@@ -175,6 +175,8 @@ class ReplyRecord:
     meaning: str
     channel: Channel
     confirmed: bool = False
+    corrects: int = 0
+    """The number of the reply whose words this one takes the place of; 0: none."""
 
 
 class DocumentKind(StrEnum):
@@ -245,6 +247,8 @@ class Facts:
     promises_settled: bool = False
     taught: tuple[FactResult, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()
+    last_reply: int = 0
+    """The highest number so far, of those taken back as well."""
     rendered: tuple[Rendered, ...] = ()
     signed: tuple[Signed, ...] = ()
     recording: bool = False
@@ -274,9 +278,9 @@ class Facts:
     def with_reply(self, reply: ReplyRecord) -> "Facts":
         """A later reply to the same question takes the place of the earlier."""
         kept = tuple(r for r in self.replies if (r.step, r.item) != (reply.step, reply.item))
-        return replace(self, replies=(*kept, reply))
+        return replace(self, replies=(*kept, reply), last_reply=max(self.last_reply, reply.number))
 
     @property
     def next_reply(self) -> int:
         """Numbers rise and are not used again."""
-        return max((r.number for r in self.replies), default=0) + 1
+        return max(self.last_reply, *(r.number for r in self.replies), 0) + 1

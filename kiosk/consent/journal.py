@@ -148,7 +148,7 @@ def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
     understood, name = event.understood, f"reply.{under.step}"
     if event.channel is Channel.VOICE:
         values = (text_value("text", name, understood.text), *_sound(under.facts, event.sound, under.step))
-        yield Item("reply.heard", {"question": under.step}, values, event.source)
+        yield Item("reply.heard", {"question": under.step, "reply": under.facts.next_reply}, values, event.source)
     said = text_value("text", f"{name}.meaning", meaning(under, understood))
     data: dict[str, Field] = {"question": under.step, "intent": str(understood.intent), "channel": str(event.channel)}
     kind = "reply.understood"
@@ -219,6 +219,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     yield from _loan(before, after, channel)
     yield from _terms(before, after, channel)
     yield from facts_missed(old, event, new)
+    yield from _corrected(base(old), event, after)
     for result in after.taught[len(before.taught) :]:
         kind = "fact.taken_over" if result.by_person else "fact.graded"
         data: dict[str, Field] = {"fact": result.fact}
@@ -234,6 +235,19 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     if len(confirmed) > sum(r.confirmed for r in before.replies):
         done = all(r.confirmed for r in after.replies)
         yield Item("readback.confirmed", {"replies": confirmed, "all": done, "channel": channel})
+
+
+def _corrected(old: st.ScriptState | None, event: ev.Event, after: Facts) -> Iterator[Item]:
+    """The one before stays where it is; this says which it was, and whether the answer is another one."""
+    if not isinstance(old, st.Correcting) or not isinstance(event, ev.Replied | ev.ReplyConfirmed):
+        return
+    new = [reply for reply in after.replies if reply not in old.facts.replies]
+    if not new and any(reply.number == old.number for reply in after.replies):
+        return  # not answered yet
+    same = bool(new) and new[0].corrects == old.number
+    said = (text_value("blob", f"corrected.{new[0].step}", new[0].said),) if new else ()
+    data: dict[str, Field] = {"question": old.under.step, "corrects": old.number, "same": same}
+    yield Item("readback.corrected", {**data, "reply": new[0].number if new else None}, said)
 
 
 def _light(context: Context, before: Facts, after: Facts, channel: str) -> Iterator[Item]:

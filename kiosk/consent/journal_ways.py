@@ -22,6 +22,10 @@ def chose(facts: Facts | None, step: str, event: ev.Event) -> Iterator[Named]:
                     yield "challenge.eased", {"step": str(hard), "channel": "touch"}
         case ev.ContrastChosen(level):
             yield "setting.changed", {"setting": "contrast", "value": level}
+        case ev.ReplySoundAsked(number):
+            yield "reply.played", {"question": step, "reply": number}
+        case ev.ReplyCorrectionAsked(number):
+            yield "reply.questioned", {"question": step, "reply": number, "channel": "touch"}
         case ev.PaceMeasured(read, signs, seconds):
             yield "pace.measured", {"step": read, "signs": signs, "ms": round(seconds * 1000)}
         case _:

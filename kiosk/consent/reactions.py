@@ -26,7 +26,7 @@ from kiosk.consent.events import (
     Timer,
 )  # fmt: skip
 from kiosk.consent.facts import FactResult, Facts, IdentityPath, StaffAct
-from kiosk.consent.reactions_closing import read_back, sign, take_document
+from kiosk.consent.reactions_closing import correct, read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
 from kiosk.consent.teaching import teach
@@ -42,7 +42,7 @@ _NO_USE_TRYING = ("no_model", "unusable_portrait", TOO_OFTEN)
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
 _CONFIRMED_FIRST = (
     st.AskingConsent, st.AskingLight, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise,
-    st.ShowingDifferences, st.TeachingBack,
+    st.ShowingDifferences, st.TeachingBack, st.Correcting,
 )  # fmt: skip
 """States in which a spoken answer is shown and confirmed before it counts (invariant 10)."""
 
@@ -86,12 +86,22 @@ def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: b
             return teach(context, state, event)
         case st.ReadingBack():
             return read_back(context, state, event)
+        case st.Correcting():
+            return _corrected(context, state, event)
         case st.Preparing():
             return take_document(state, event)
         case st.Signing():
             return sign(context, state, event)
         case st.Parting():
             return _part(state, event)
+
+
+def _corrected(context: Context, state: st.Correcting, event: Event) -> Outcome | None:
+    outcome = correct(context, state, event)
+    if not isinstance(outcome, tuple):
+        return outcome
+    facts, given = outcome
+    return react(context, replace(state.under, facts=facts), given, confirmed=True)
 
 
 def _is_shown_first(state: st.ScriptState, event: Replied) -> bool:

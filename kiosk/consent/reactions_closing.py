@@ -2,14 +2,24 @@
 
 from dataclasses import replace
 
-from kiosk.consent import flow
+from kiosk.consent import correcting, flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import Certify, PrintDocument
-from kiosk.consent.events import DocumentRendered, Event, Penned, Replied, ReplyTakenBack
+from kiosk.consent.effects import Certify, PlayReply, PrintDocument
+from kiosk.consent.events import (
+    DocumentRendered,
+    Event,
+    Penned,
+    Replied,
+    ReplyCorrectionAsked,
+    ReplySoundAsked,
+    ReplyTakenBack,
+    Resumed,
+)
 from kiosk.consent.facts import Facts, Rendered, ReplyRecord, Signed, TermStage
 from kiosk.consent.script import Kind
-from kiosk.domain.speech import Intent
+from kiosk.domain.speech import Channel, Intent
+from kiosk.domain.way import Way
 
 
 def read_back(context: Context, state: st.ReadingBack, event: Event) -> Outcome | None:
@@ -20,7 +30,38 @@ def read_back(context: Context, state: st.ReadingBack, event: Event) -> Outcome 
             following = flow.read_back(context, facts, state.step, state.page + 1)
             return following or flow.advance(context, facts, state.step)
         case ReplyTakenBack(number):
-            return _take_back(context, state, number)
+            return _take_back(context, state.facts, number)
+        case ReplyCorrectionAsked(number):
+            return correcting.begin(context, state, number)
+        case ReplySoundAsked(number):
+            return _play(state, number)
+        case _:
+            return None
+
+
+def _play(state: st.ReadingBack, number: int) -> Outcome | None:
+    """Only what was said, was kept under the consent to recording, and can be heard."""
+    facts, reply = state.facts, correcting.reply_of(state.facts, number)
+    if reply is None or reply.channel is not Channel.VOICE or not facts.recording or facts.way is Way.SILENT:
+        return None
+    return Outcome(state, (PlayReply(f"{state.step}.sound.{number}", number, facts.language),), enter=False)
+
+
+def correct(context: Context, state: st.Correcting, event: Event) -> tuple[Facts, Replied] | Outcome | None:
+    """Other words alone: back to the page. Another answer: void what hangs on the old one, then it is given there."""
+    match event:
+        case Resumed():
+            return flow.read_back(context, state.facts, state.step, 0)
+        case ReplyTakenBack(number) if number == state.number:
+            return _take_back(context, state.facts, number)
+        case Replied() if correcting.fits(state, event):
+            if correcting.same(state, event):
+                return flow.read_back(context, correcting.reworded(state, event), state.step, 0)
+            reply = correcting.reply_of(state.facts, state.number)
+            assert reply is not None
+            if not isinstance(state.under, st.AskingNeed | st.Choosing):
+                return _take_back(context, state.facts, state.number)
+            return void_from(context, state.facts, reply), event
         case _:
             return None
 
@@ -34,13 +75,13 @@ def _confirm(context: Context, facts: Facts, numbers: tuple[int, ...]) -> Facts:
     return facts
 
 
-def _take_back(context: Context, state: st.ReadingBack, number: int) -> Outcome | None:
+def _take_back(context: Context, facts: Facts, number: int) -> Outcome | None:
     """Back to the step of that reply; everything said from there on is void and comes again."""
-    reply = next((r for r in state.facts.replies if r.number == number), None)
+    reply = correcting.reply_of(facts, number)
     if reply is None:
         return None
     step = context.script.step(reply.step)
-    return flow.open_step(context, void_from(context, state.facts, reply), step)
+    return flow.open_step(context, void_from(context, facts, reply), step)
 
 
 def void_from(context: Context, facts: Facts, reply: ReplyRecord) -> Facts:

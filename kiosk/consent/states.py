@@ -200,6 +200,16 @@ class ReadingBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Correcting:
+    """A reply of the read-back is given otherwise. `under`: the state in which it was given, as it would stand now."""
+
+    facts: Facts
+    step: str
+    number: int
+    under: "ScriptState"
+
+
+@dataclass(frozen=True, slots=True)
 class Preparing:
     """A document is being rendered."""
 
@@ -265,6 +275,7 @@ ScriptState = (
     | ShowingDifferences
     | TeachingBack
     | ReadingBack
+    | Correcting
     | Preparing
     | Signing
     | Parting

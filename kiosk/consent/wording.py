@@ -114,6 +114,9 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return step, context.script.step(step).say[facts.language]
         case st.ReadingBack(facts, step, page):
             return (step, context.script.step(step).say[facts.language]) if page == 0 else None
+        case st.Correcting(facts, step, number, under):
+            asked = speech(context, under)
+            return f"{step}.correct.{number}", asked[1] if asked is not None else ""
         case st.Telling(facts, step, text):
             return step, text[facts.language]
         case st.AskingConsent(facts, step, spec, partner):
@@ -236,6 +239,8 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return question.grammar
         case st.ReadingBack():
             return Grammar(_YES_NO)
+        case st.Correcting(under=under):
+            return grammar(context, under)
         case st.Explaining():
             return Grammar(_GO_ON | {Intent.NO})
         case st.Paused() | st.AskingPresence() | st.CallingStaff():
@@ -256,6 +261,8 @@ def _need_grammar(context: Context, need: Need | None) -> Grammar:
 
 def meaning(state: st.ScriptState, understood: Understood) -> str:
     """What a reply means, in the borrower's words, for confirmation and read-back."""
+    if isinstance(state, st.Correcting):
+        return meaning(state.under, understood)
     language = state.facts.language
     zh = language is Language.ZH_CN
     if isinstance(state, st.AskingLight) and understood.intent in LIGHT_ANSWERS:

@@ -8,6 +8,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import structlog
 
@@ -48,7 +49,7 @@ class GuideVoice:
         self, devices: Devices, post: Callable[[Event], None], played: Callable[[Samples], None], hearing: Hearing
     ) -> None:
         self._devices, self._post, self._played, self._hearing = devices, post, played, hearing
-        self._queue: queue.SimpleQueue[tuple[int, Say] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[int, Say, Sound | None] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._newest = self._hushed = 0
         self._speaking = threading.Event()
@@ -67,19 +68,23 @@ class GuideVoice:
         """Whether something is being said, or is about to be."""
         return self._speaking.is_set()
 
-    def say(self, effect: Say) -> None:
-        """Answered by Spoken."""
+    def replay(self, key: str, language: Language, sound: Sound) -> None:
+        """A reply as it was recorded, in place of words of the guide; deaf meanwhile. Answered by Spoken."""
+        self.say(Say(key, "", language, Decimal(1)), sound)
+
+    def say(self, effect: Say, sound: Sound | None = None) -> None:
+        """Answered by Spoken. `sound`: this is played instead of the text."""
         with self._lock:
             self._newest += 1
             number = self._newest
             if not effect.silent:
-                self._hearing.deafen()
+                self._hearing.deafen(wholly=sound is not None)
             self._speaking.set()
         if self._devices.inline:
-            self._speak(number, effect)
+            self._speak(number, effect, sound)
         else:
             self._devices.speaker.hush()
-            self._queue.put((number, effect))
+            self._queue.put((number, effect, sound))
 
     def hush(self) -> None:
         """Stop, also what was asked for and has not begun."""
@@ -106,13 +111,15 @@ class GuideVoice:
                 _log.error("voice.broken", failure=type(failure).__name__, place=place_of(failure))
                 self._post(Broken(type(failure).__name__))
 
-    def _speak(self, number: int, effect: Say) -> None:
+    def _speak(self, number: int, effect: Say, sound: Sound | None) -> None:
         complete = silent = False
         voice = ""
         began = self._devices.clock.now().mono
         try:
             if effect.silent:
                 complete, silent = self._waited(number, effect.seconds), True
+            elif sound is not None:
+                complete = self._replayed(number, sound)
             elif not self._overtaken(number):
                 complete, silent, voice = self._told(number, effect)
                 rest = effect.seconds - (self._devices.clock.now().mono - began)
@@ -124,6 +131,20 @@ class GuideVoice:
                     self._speaking.clear()
                     self._hearing.undeafen()
         self._post(Spoken(effect.key, complete, silent, effect.text, voice))
+
+    def _replayed(self, number: int, sound: Sound) -> bool:
+        """Whether it was heard to its end; a speaker that fails has played nothing."""
+
+        def heard(samples: Samples) -> None:
+            self._played(samples)
+            if self._overtaken(number):
+                self._devices.speaker.hush()
+
+        try:
+            return not self._overtaken(number) and self._devices.speaker.play(iter((sound,)), heard)
+        except DeviceError as failure:
+            _log.warning("voice.failed", reason=failure.reason)
+            return False
 
     def _told(self, number: int, effect: Say) -> tuple[bool, bool, str]:
         """Whether it was told to its end, whether some of it without sound, and the engines that spoke."""

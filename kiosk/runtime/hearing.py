@@ -6,6 +6,7 @@ import wave
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import structlog
 
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
@@ -15,6 +16,7 @@ from kiosk.dialogue.understanding import AcceptanceThresholds, understand, under
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
 from kiosk.ports.microphone import SAMPLE_RATE, Chunk, Samples
+from kiosk.ports.speaker import Sound
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.echo import EchoPath, is_own
 from kiosk.runtime.endpointing import ListenerDelays
@@ -45,7 +47,7 @@ class Hearing:
         self._devices, self._post, self._acceptance, self._knows = devices, post, acceptance, knows
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
-        self._deaf = False
+        self._deaf = self._wholly = False
         self._said = ""
         self._answers_from = float("-inf")
         self._echo = EchoPath(devices.echo_canceller) if devices.echo_canceller is not None else None
@@ -62,7 +64,7 @@ class Hearing:
         """Answers count by this grammar; while the guide speaks, from its end on."""
         with self._lock:
             self._grammar, self._language = grammar, language
-            if not self._deaf or self._echo is not None:
+            if not self._deaf or (self._echo is not None and not self._wholly):
                 self._listener.arm(language)
 
     def stop(self) -> None:
@@ -75,20 +77,24 @@ class Hearing:
         """What the guide says next, so that it is known again."""
         self._said = text
 
-    def deafen(self) -> None:
-        """The guide begins to speak."""
+    def deafen(self, *, wholly: bool = False) -> None:
+        """The guide begins to speak. `wholly`: nobody can interrupt, for it is the borrower's own voice that plays."""
         with self._lock:
+            before, self._wholly = self._wholly, wholly
             self._deaf = True
-            if self._echo is None:
+            if self._echo is None or wholly:
                 self._listener.disarm()
+            elif before and self._grammar is not None:
+                self._listener.arm(self._language)
 
     def undeafen(self) -> None:
         """The guide has ended."""
         with self._lock:
             self._deaf = False
             self._answers_from = self._devices.clock.now().mono
-            if self._grammar is not None and self._echo is None:
+            if self._grammar is not None and (self._echo is None or self._wholly):
                 self._listener.arm(self._language)
+            self._wholly = False
 
     def played(self, samples: Samples) -> None:
         """From the speaker's thread: the guide's own sound at 16 kHz."""
@@ -157,6 +163,13 @@ class Hearing:
 
     def _failed(self, failure: DeviceError) -> None:
         self._post(Misheard("", failure.device))
+
+
+def sound_of(kept: bytes) -> Sound:
+    """What `wav` wrote, to be played."""
+    with wave.open(io.BytesIO(kept)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), dtype=np.int16)
+        return Sound(samples, file.getframerate(), synthetic=False, engine="")
 
 
 def wav(samples: Samples) -> bytes:

@@ -14,7 +14,7 @@ from kiosk.domain.consents import DataClass, Source
 from kiosk.domain.errors import DeviceError, EvidenceError
 from kiosk.domain.moment import Moment
 from kiosk.evidence.blob import Blob, new_blob
-from kiosk.evidence.entry import Entry
+from kiosk.evidence.entry import BlobRef, Entry
 from kiosk.evidence.entry import Value as EntryValue
 from kiosk.evidence.log import LogBuilder
 from kiosk.evidence.open_bundle import OpenBundle
@@ -44,6 +44,8 @@ class LogWriter:
         self.entries: list[Entry] = []
         """All entries so far, for the review rules at the ending; nothing personal is in them."""
         self.fragments = 0
+        self.sounds: dict[int, BlobRef] = {}
+        """Where the sound of each spoken reply lies, by the reply's number."""
         self._synced = 0.0
         self._failed: DeviceError | None = None
         """Of the disk; nothing is taken after it."""
@@ -155,7 +157,13 @@ class LogWriter:
         for value, blob in blobs:
             self._bundle.append_blob(blob, reread=value.reread)
         self.entries.append(entry)
+        self._note_sound(item, blobs)
         return line
+
+    def _note_sound(self, item: Item, blobs: Sequence[tuple[Value, Blob]]) -> None:
+        number = item.data.get("reply")
+        if item.kind == "reply.heard" and isinstance(number, int):
+            self.sounds.update((number, blob.ref) for value, blob in blobs if value.key == "sound")
 
     def _blob(self, value: Value) -> Blob:
         name = f"{self._builder.head.entries:06d}.{value.name}".lower()[:80]

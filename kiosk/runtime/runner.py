@@ -19,6 +19,7 @@ from kiosk.consent.states import State
 from kiosk.domain.errors import MingshiError
 from kiosk.ports.clock import Clock
 from kiosk.runtime.faults import place_of
+from kiosk.runtime.pace_watch import PaceWatch
 from kiosk.runtime.session_evidence import Sealing, SessionEvidence, ledger_item
 from kiosk.runtime.workers import Workers
 
@@ -52,6 +53,7 @@ class Runner:
         self._evidence: SessionEvidence | None = None
         self._ignored: tuple[Item, float] | None = None
         self._subscribers: list[Subscriber] = []
+        self._pace = PaceWatch(context)
         self._thread: threading.Thread | None = None
         workers.connect(self.post)
 
@@ -134,6 +136,7 @@ class Runner:
 
     def _turn(self, event: Event) -> None:
         turn = step(self._context, self._state, event)
+        measured = self._pace.turned(event, turn, self._clock.now().mono)
         if isinstance(event, ev.SessionOpened) and not turn.ignored:
             self._open(event.opening)
         items = journal(self._context, self._state, event, turn)
@@ -142,6 +145,8 @@ class Runner:
             self._show(turn.state)
         for effect in turn.effects:
             self._do(effect)
+        if measured is not None:
+            self.post(measured)
 
     def _show(self, state: State) -> None:
         self._state = state

@@ -72,19 +72,28 @@ class SessionEvidence:
         self._opened = opening.at.wall
         self._case = opening.case.id if opening.case else None
         self._sources = dict(opening.sources)
-        _identity, own = new_identity()
+        self._identity, own = new_identity()
         self._bundle = OpenBundle(self.folder, sealing.recipients, own)
-        self._write_state(_identity)
+        self._write_state(self._identity)
         self.log = LogWriter(self._bundle, LogBuilder(self.session), clock, inline=inline)
 
     def seal(self, ending: Ending, *, withheld: bool) -> SealedBundle:
         """Close the parts, sign, stamp, destroy the session's key. Raises EvidenceError or DeviceError."""
         self.log.close()
+        self._identity = ""
         return _close(
             self._sealing, self._bundle, self.log.builder, _Header(
                 self.session, self._case, self._sources, self._opened, self._clock.now().wall, ending, withheld
             ),
         )  # fmt: skip
+
+    def reply_sound(self, number: int) -> bytes | None:
+        """How the borrower said this reply, as WAV, by the session's own key; None: it was not spoken, or not kept.
+
+        Raises EvidenceError when it can't be read back, and after the seal.
+        """
+        reference = self.log.sounds.get(number)
+        return self._bundle.read_blob(reference, self._identity).value if reference is not None else None
 
     def _write_state(self, identity: str) -> None:
         wrapped = self._sealing.keys.wrap(identity.encode())

@@ -18,6 +18,7 @@ from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language
 from kiosk.runtime.settings_base import Days, LocalPath, Seconds, Section, beside_the_file
 from kiosk.runtime.settings_faults import first_fault, misplaced
+from kiosk.runtime.settings_reading import ReadingSettings, ScreenSettings
 from kiosk.runtime.settings_thresholds import (
     AffordabilitySettings,
     AgeLimits,
@@ -210,6 +211,8 @@ class Settings(Section):
     printer: PrinterSettings = PrinterSettings()
     authorities: AuthoritySettings = AuthoritySettings()
     delays: DelaySettings = DelaySettings()
+    reading: ReadingSettings = ReadingSettings()
+    screen: ScreenSettings = ScreenSettings()
 
     @model_validator(mode="after")
     def _cameras_apart(self) -> Self:

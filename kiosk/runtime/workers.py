@@ -11,9 +11,9 @@ from kiosk.consent.events import Event
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.dialogue.asking import Knows
 from kiosk.domain.consents import Ending
-from kiosk.domain.errors import DeviceError, TransportError
+from kiosk.domain.errors import DeviceError, EvidenceError, TransportError
 from kiosk.domain.ids import Sha256
-from kiosk.domain.speech import Channel, Text
+from kiosk.domain.speech import Channel, Language, Text
 from kiosk.ports.camera import Frame, Image
 from kiosk.ports.clock import Ticker
 from kiosk.ports.microphone import Chunk, Samples
@@ -23,7 +23,7 @@ from kiosk.runtime.devices import Devices
 from kiosk.runtime.face_gate import FaceGate, IdentityRules
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.guide_voice import GuideVoice
-from kiosk.runtime.hearing import Hearing
+from kiosk.runtime.hearing import Hearing, sound_of
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.papers import Papers
@@ -135,6 +135,8 @@ class Workers:
             case ef.Say():
                 self._hearing.will_say(effect.text)
                 self._voice.say(effect)
+            case ef.PlayReply(key, reply, language):
+                self._submit("office", lambda: self._play_reply(key, reply, language, evidence))
             case ef.Hush():
                 self._voice.hush()
             case ef.Listen(grammar, language):
@@ -179,6 +181,18 @@ class Workers:
                 self._forget()
             case ef.Seal():
                 raise AssertionError("the runner seals")
+
+    def _play_reply(self, key: str, number: int, language: Language, evidence: SessionEvidence | None) -> None:
+        """Read back from the open bundle: nothing of it was kept in memory."""
+        try:
+            kept = evidence.reply_sound(number) if evidence is not None else None
+        except (EvidenceError, OSError) as failure:
+            _log.warning("reply.not_read_back", failure=type(failure).__name__)
+            kept = None
+        if kept is None:
+            self._post(ev.Spoken(key, complete=False))
+            return
+        self._voice.replay(key, language, sound_of(kept))
 
     def stop_recording(self, evidence: SessionEvidence) -> None:
         """The last fragment is in the evidence when this returns."""

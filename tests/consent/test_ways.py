@@ -273,6 +273,8 @@ def matters(context, state) -> list[str]:
             return [item.title[language], item.body[language]]
         case st.Choosing():
             return [several.words for several in answers(context, state)[: place_of(context, state).offered + 1]]
+        case st.TeachingBack() if getattr(state, "worded", None) is not None:
+            return [state.worded.text]
         case st.TeachingBack(_, _, question):
             upto = place_of(context, state)
             choices = question.choices[: upto.offered + 1] if upto is not None else ()

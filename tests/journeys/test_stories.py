@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ PLAYED = (
     "signs", "signs_en", "asks", "declines", "none", "enquires", "refuses_recording", "refuses_card", "refuses_face",
     "by_staff", "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back", "promised",
     "unplugged", "steps_away",
-    "passport",
+    "passport", "elder", "by_ear", "silent",
 )  # fmt: skip
 UNRECORDED = ("refuses_recording",)
 Play = Callable[[str], Session]
@@ -102,7 +103,7 @@ class TestEveryStory:
 
 def test_every_story_without_recorded_people_is_played_here_or_in_a_file_of_its_own() -> None:
     elsewhere = {"speaks", "interrupted", "recorded"}
-    elsewhere |= {"elder", "by_ear", "silent", "refuses_light", "not_easy", "companion", "hides_face", "prompted"}
+    elsewhere |= {"refuses_light", "not_easy", "companion", "hides_face", "prompted"}
     assert set(PLAYED) | elsewhere == set(STORIES)
 
 
@@ -209,3 +210,21 @@ def test_headquarters_has_each_session_once_and_none_in_quarantine(branch: Branc
     filed = {path.name for path in (branch.headquarters.home / "vault" / "filed").iterdir()}
     assert sessions <= filed
     assert branch.report()["quarantined"] == {}
+
+
+@pytest.mark.parametrize("name", ["elder", "by_ear", "silent"])
+def test_the_evidence_names_the_way_and_how_each_term_was_told(branch: Branch, play: Play, name: str) -> None:
+    contents = branch.look_into(play(name).folder)
+    assert [entry.data["way"] for entry in contents.of("way.chosen")] == [name]
+    told = [entry for entry in contents.of("term.spoken") if entry.data["ended"] is True]
+    assert told
+    assert {entry.data["silent"] for entry in told} == {name == "silent"}
+    assert contents.of("pace.measured")
+
+
+def test_silent_terms_stand_for_their_reading_time(branch: Branch, play: Play) -> None:
+    """Also the shortest; the recorder runs on, and nothing is played."""
+    contents = branch.look_into(play("silent").folder)
+    terms = [entry for entry in contents.of("term.spoken") if entry.data["ended"] is True]
+    for before, after in pairwise(terms):
+        assert seconds_between(before.at.wall, after.at.wall) >= 3.0

@@ -14,6 +14,8 @@ from ui.widgets.text import label
 class AskingPresenceScreen(Overlay[AskingPresence]):
     """Time to answer, and what comes without one. A companion is named by a member of staff."""
 
+    fields_below = True
+
     def build(self, layout: QVBoxLayout) -> None:
         words, why = self.words, self.state.why
         seconds = round(self.around.context.delays.idle_answer)

@@ -28,6 +28,8 @@ _HARD: dict[Move | None, str] = {
 class CheckingFaceScreen(Screen[CheckingFace]):
     """The equal path, without a face, stays one touch away; so does "this move is hard for me"."""
 
+    fields_below = True
+
     shows_face = True
 
     def build(self, layout: QVBoxLayout) -> None:

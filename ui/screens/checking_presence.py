@@ -13,6 +13,8 @@ from ui.widgets.text import label
 class CheckingPresenceScreen(Overlay[CheckingPresence]):
     """Only a member of staff leads back."""
 
+    fields_below = True
+
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
         self._staff = StaffOverPage(layout, self, "presence", frozenset(), self._looked)

@@ -1,16 +1,19 @@
 """Every reply as text, a page at a time; each can be given again."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.consent.events import ReplyTakenBack
+from kiosk.consent.correcting import asked_again
+from kiosk.consent.events import ReplyCorrectionAsked, ReplySoundAsked, ReplyTakenBack
 from kiosk.consent.facts import ReplyRecord
 from kiosk.consent.states import ReadingBack
 from kiosk.domain.speech import Channel
+from kiosk.domain.way import Way
 from ui import replies
 from ui.screens.screen import Screen
+from ui.widgets.button import Button
 from ui.widgets.text import Panel, column, label, row
 
 _ASKED_LETTERS = 90
@@ -37,12 +40,23 @@ class ReadingBackScreen(Screen[ReadingBack]):
             label(self.m, f"{words('readback.said')} · {channel}", "small"),
             gap=m.px(4),
         )
-        again = self.button(words("readback.again"), self._taking_back(reply.number), "equal", "repeat")
-        again.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         line = row(texts, gap=m.px(16))
         line.setStretch(0, 1)
-        line.addWidget(again, 0, Qt.AlignmentFlag.AlignVCenter)
+        for touched in self._acts(reply):
+            touched.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            line.addWidget(touched, 0, Qt.AlignmentFlag.AlignVCenter)
         return Panel(m, line, tight=True)
 
-    def _taking_back(self, number: int) -> Callable[[], None]:
-        return lambda: self.post(ReplyTakenBack(number))
+    def _acts(self, reply: ReplyRecord) -> Iterator[Button]:
+        """Its sound, where he spoke and wants sound; another answer, or all from there on again."""
+        words, facts = self.words, self.state.facts
+        if reply.channel is Channel.VOICE and facts.recording and facts.way is not Way.SILENT:
+            listen = self.button(words("readback.listen"), ReplySoundAsked(reply.number), "equal", "ear")
+            listen.setObjectName(f"listen.{reply.number}")
+            yield listen
+        if asked_again(self.around.context, facts, reply) is not None:
+            change = self.button(words("readback.again"), ReplyCorrectionAsked(reply.number), "equal", "pen")
+        else:
+            change = self.button(words("readback.take_back"), ReplyTakenBack(reply.number), "equal", "repeat")
+        change.setObjectName(f"change.{reply.number}")
+        yield change

@@ -13,6 +13,8 @@ from ui.widgets.text import Panel, column, label, picture, row
 class ReadingCardScreen(Screen[ReadingCard]):
     """No button is needed: the card is read when it lies well."""
 
+    fields_below = True
+
     shows_caption = False
 
     def build(self, layout: QVBoxLayout) -> None:

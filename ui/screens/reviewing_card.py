@@ -23,6 +23,8 @@ _DIGIT_KEYS = tuple("1234567890X-")
 class ReviewingCardScreen(Screen[ReviewingCard]):
     """Look, correct, confirm."""
 
+    fields_below = True
+
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
         self._editing = ""

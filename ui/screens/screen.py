@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
+from kiosk.consent.by_ear import by_ear, sides
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event
 from kiosk.consent.facts import Facts
@@ -16,6 +17,7 @@ from kiosk.domain.speech import Language
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
+from ui.widgets.fields import field_row
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Scroll, column, label, row
 
@@ -64,6 +66,8 @@ class Screen(QWidget, Generic[StateT]):
     """Subclasses fill `build`; `shows_caption` is False where the page itself shows what is said."""
 
     shows_caption = True
+    fields_below = False
+    """By ear, the two fields stand under the page."""
     shows_face = False
     """The page has a live picture of its own."""
 
@@ -76,6 +80,9 @@ class Screen(QWidget, Generic[StateT]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self.m.gap)
         self.build(layout)
+        two = sides(around.context, state) if self.fields_below and by_ear(state) else None  # type: ignore[arg-type]
+        if two is not None:
+            layout.addLayout(field_row(self.m, two, around.language, self.post, whole=False))
 
     def build(self, layout: QVBoxLayout) -> None:
         """Put the page together."""

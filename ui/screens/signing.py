@@ -2,13 +2,14 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from kiosk.consent.by_ear import by_ear
 from kiosk.consent.events import LeaveAsked, Penned
 from kiosk.consent.states import Signing
 from ui.screens.screen import Screen
 from ui.widgets.document_view import DocumentView
 from ui.widgets.pen_area import PenArea, Point
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import column, label, row
+from ui.widgets.text import Scroll, column, label, row
 
 _FEWEST_POINTS = 4
 """A dot is no name."""
@@ -18,11 +19,16 @@ class SigningScreen(Screen[Signing]):
     """Signing is free only after the last page was shown and something was written."""
 
     shows_caption = False
+    document: DocumentView | None = None
+    """None: by ear, where its items were said one by one."""
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
-        self.document = DocumentView(state.pdf, m, words, self._changed)
         self.pen = PenArea(m, words("signing.pen"), self._changed)
+        if by_ear(state):
+            self._by_ear(layout)
+            return
+        self.document = DocumentView(state.pdf, m, words, self._changed)
         heading = column(
             label(m, words(f"signing.{state.document}"), "number"), Spoken(self.around.caption, m), gap=m.px(8)
         )
@@ -45,9 +51,23 @@ class SigningScreen(Screen[Signing]):
             beside.addLayout(right, 5)
             layout.addLayout(beside, 1)
 
+    def _by_ear(self, layout: QVBoxLayout) -> None:
+        """Every item was said and acknowledged; here is room for the pen, and the two corners."""
+        m, words = self.m, self.words
+        layout.addWidget(Scroll(column(Spoken(self.around.caption, m, ""))), 2)
+        layout.addWidget(self.pen, 5)
+        layout.addWidget(self.button(words("signing.clear"), self.pen.clear, "quiet"))
+        decline = self.button(words("signing.decline"), LeaveAsked())
+        self._sign = self.button(words("signing.sign"), self._post_strokes, "primary")
+        for corner in (decline, self._sign):
+            corner.setMinimumHeight(round(m.height * 0.16))
+        self._sign.setEnabled(False)
+        layout.addLayout(row(decline, self._sign, gap=m.gap, equal=True))
+
     def _changed(self) -> None:
         points = sum(len(stroke) for stroke in self.pen.strokes())
-        self._sign.setEnabled(self.document.all_seen and points >= _FEWEST_POINTS)
+        seen = self.document is None or self.document.all_seen
+        self._sign.setEnabled(seen and points >= _FEWEST_POINTS)
 
     def _post_strokes(self) -> None:
         self.post(Penned(self.state.document, self.pen.strokes()))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
-from kiosk.consent.events import Event, LanguageChosen, TextSizeChosen
+from kiosk.consent.events import Event, LanguageChosen
 from kiosk.consent.states import Welcoming
 from kiosk.domain.speech import Language
 from ui import replies, theme
@@ -10,6 +10,7 @@ from ui.screens.screen import Screen
 from ui.widgets.button import Button
 from ui.widgets.text import Panel, column, label, picture, row
 from ui.widgets.voice_picks import pick, pick_row, voice_picks
+from ui.widgets.way_picks import size_picks, way_picks
 
 
 class WelcomingScreen(Screen[Welcoming]):
@@ -21,15 +22,9 @@ class WelcomingScreen(Screen[Welcoming]):
             self._pick(words(f"welcoming.{name}"), language is facts.language, LanguageChosen(language))
             for name, language in (("zh", Language.ZH_CN), ("en", Language.EN))
         ]
-        sizes = []
-        for size in theme.SIZES:
-            pick = self._pick(words("welcoming.sample"), size == facts.text_size, TextSizeChosen(size))
-            font = pick.font()
-            font.setPixelSize(theme.Metrics(m.width, m.height, size).large)
-            pick.setFont(font)
-            sizes.append(pick)
         choices = column(
-            self._row("language", *languages), self._row("text_size", *sizes),
+            self._row("language", *languages), way_picks(words, m, facts.way, self.post),
+            size_picks(words, m, facts.text_size, self.post),
             voice_picks(words, m, facts, self.post), gap=m.px(20),
         )  # fmt: skip
         steps = [self._step(str(n), words(f"welcoming.what_{n}")) for n in (1, 2, 3)]

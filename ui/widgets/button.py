@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui import theme
@@ -114,13 +114,13 @@ class Button(QAbstractButton):
             words = theme.INK_SOFT
             if self.role != "bar":
                 ground, border = theme.PAPER, theme.LINE
-        painter.setBrush(QColor(pressed if self.isDown() else ground))
+        painter.setBrush(theme.painted(pressed if self.isDown() else ground))
         width = 5 if self.hasFocus() else 3 if self.role in ("equal", "primary", "chosen") else 2
-        painter.setPen(QPen(QColor(theme.PINE if self.hasFocus() else border), width))
+        painter.setPen(QPen(theme.painted(theme.PINE if self.hasFocus() else border), width))
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(box, self._metrics.radius, self._metrics.radius)
         painter.setFont(self.font())
-        painter.setPen(QColor(words))
+        painter.setPen(theme.painted(words))
         self._draw_inside(painter, words)
         painter.end()
 

@@ -1,7 +1,7 @@
 """How loud the borrower is heard: bars, never a judgement."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -38,6 +38,6 @@ class LevelMeter(QWidget):
         step = self.width() / _BARS
         for index in range(_BARS):
             on = index < round(self._level * _BARS)
-            painter.setBrush(QColor(theme.PINE if on else theme.LINE))
+            painter.setBrush(theme.painted(theme.PINE if on else theme.LINE))
             painter.drawRoundedRect(QRectF(index * step, 0, step * 0.6, self.height()), step * 0.25, step * 0.25)
         painter.end()

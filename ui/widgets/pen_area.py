@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -110,14 +110,14 @@ class PenArea(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         m, box = self._metrics, QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.setBrush(QColor(theme.CARD))
-        painter.setPen(QPen(QColor(theme.PINE), 3))
+        painter.setBrush(theme.painted(theme.CARD))
+        painter.setPen(QPen(theme.painted(theme.PINE), 3))
         painter.drawRoundedRect(box, m.radius, m.radius)
-        painter.setPen(QPen(QColor(theme.LINE_STRONG), 2, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.painted(theme.LINE_STRONG), 2, Qt.PenStyle.DashLine))
         line = box.top() + box.height() * 0.78
         painter.drawLine(QPointF(box.left() + m.px(50), line), QPointF(box.right() - m.px(50), line))
         if not self._strokes:
-            painter.setPen(QColor(theme.INK_SOFT))
+            painter.setPen(theme.painted(theme.INK_SOFT))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._hint)
         for stroke in self._strokes:
             self._draw(painter, stroke)
@@ -127,5 +127,5 @@ class PenArea(QWidget):
         wide, high = self.width(), self.height()
         for (x0, y0, _, _), (x1, y1, _, force) in zip(stroke, stroke[1:] or stroke, strict=False):
             width = self._metrics.px(5) + self._metrics.px(6) * force
-            painter.setPen(QPen(QColor(theme.INK), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(theme.painted(theme.INK), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawLine(QPointF(x0 * wide, y0 * high), QPointF(x1 * wide, y1 * high))

@@ -1,7 +1,7 @@
 """The chapters of a session along the top."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.domain.consents import Chapter
@@ -38,17 +38,17 @@ class ChapterBar(QWidget):
         for index, chapter in enumerate(chapters):
             bar = QRectF(index * step, self.height() - height, step - gap, height)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.PINE if index <= present else theme.LINE))
+            painter.setBrush(theme.painted(theme.PINE if index <= present else theme.LINE))
             painter.drawRoundedRect(bar, height / 2, height / 2)
             if widest <= bar.width() + 2:
                 painter.setFont(bold if index == present else self._font)
-                painter.setPen(QColor(theme.PINE if index == present else theme.INK_SOFT))
+                painter.setPen(theme.painted(theme.PINE if index == present else theme.INK_SOFT))
                 place = QRectF(bar.left(), 0, bar.width(), line.height())
                 painter.drawText(
                     place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._names[chapter]
                 )
         if widest > step - gap + 2:
             painter.setFont(bold)
-            painter.setPen(QColor(theme.PINE))
+            painter.setPen(theme.painted(theme.PINE))
             painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._sentence)
         painter.end()

@@ -1,7 +1,7 @@
 """Words of the guide: large, with a bar at their side that is lit while they are heard, and the word that is heard."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
 from kiosk.runtime.sounding import Sounding
@@ -54,10 +54,10 @@ class Said(QLabel):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             for span, colour in ((self._sentence, theme.SOUNDING), (self._word, theme.SOUNDING_WORD)):
-                painter.setBrush(QColor(colour))
+                painter.setBrush(theme.painted(colour))
                 for rectangle in self._rectangles(span):
                     painter.drawRoundedRect(rectangle, 6, 6)
-            painter.setBrush(QColor(theme.PINE))
+            painter.setBrush(theme.painted(theme.PINE))
             for rectangle in self._rectangles(self._word):
                 painter.drawRect(rectangle.adjusted(0, rectangle.height() - _UNDERLINE, 0, 0))
             painter.end()
@@ -144,7 +144,7 @@ class Spoken(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.PINE if self._lit else theme.LINE))
+        painter.setBrush(theme.painted(theme.PINE if self._lit else theme.LINE))
         painter.drawRoundedRect(QRectF(0, 0, self._bar, self.height()), self._bar / 2, self._bar / 2)
         painter.end()
 

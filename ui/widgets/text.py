@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -74,8 +74,8 @@ def paint_ground(widget: QWidget, ground: theme.Ground, radius: int) -> None:
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     half = ground.width / 2
-    painter.setBrush(QColor(ground.fill))
-    painter.setPen(QPen(QColor(ground.edge), ground.width) if ground.width else Qt.PenStyle.NoPen)
+    painter.setBrush(theme.painted(ground.fill))
+    painter.setPen(QPen(theme.painted(ground.edge), ground.width) if ground.width else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(half, half, -half, -half), radius, radius)
     painter.end()
 
@@ -195,7 +195,7 @@ class WideScrollBar(QScrollBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.LINE_STRONG))
+        painter.setBrush(theme.painted(theme.LINE_STRONG))
         high = max(60.0, self.height() * self.pageStep() / span)
         top = (self.height() - high) * (self.value() - self.minimum()) / max(1, self.maximum() - self.minimum())
         painter.drawRoundedRect(QRectF(10, top, self._WIDTH - 10, high), 8, 8)

@@ -1,0 +1,44 @@
+"""How the session shall be told and answered: laid over any page, gone when it is chosen."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.consent.events import ContrastChosen, Event, TextSizeChosen, WayChosen
+from kiosk.domain.way import Way
+from ui import theme
+from ui.screens.screen import Once, Surroundings
+from ui.widgets.button import Button
+from ui.widgets.text import Scroll, column, label
+from ui.widgets.way_picks import contrast_picks, size_picks, way_picks
+
+
+class WaysPanel(QWidget):
+    """The four ways, the size of the letters and the contrast; all of it can be changed again at once."""
+
+    def __init__(self, around: Surroundings, closed: Callable[[], None]) -> None:
+        super().__init__()
+        self._closed, self._post = closed, Once(around.post)
+        m, words, facts = around.metrics, around.words, around.facts
+        way = facts.way if facts is not None else Way.STANDARD
+        size, contrast = (facts.text_size, facts.contrast) if facts is not None else (2, theme.CONTRASTS[0])
+        inside = column(
+            label(m, words("ways.title"), "title"),
+            way_picks(words, m, way, self._choose),
+            size_picks(words, m, size, self._choose),
+            contrast_picks(words, m, contrast, self._choose),
+            0,
+            gap=m.px(26),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(m.gap)
+        layout.addWidget(Scroll(inside), 1)
+        layout.addWidget(Button(words("ways.close"), m, closed, "quiet"))
+
+    def _choose(self, event: Event) -> None:
+        """A new way closes the panel: what is asked is said again at once."""
+        if isinstance(event, WayChosen):
+            self._closed()
+        assert isinstance(event, WayChosen | TextSizeChosen | ContrastChosen)
+        self._post(event)
