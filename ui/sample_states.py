@@ -27,7 +27,7 @@ from kiosk.consent.facts import (
 from kiosk.consent.script import Kind, load_script
 from kiosk.consent.wording import line
 from kiosk.dialogue import knowledge
-from kiosk.dialogue.promises import Told, differences
+from kiosk.dialogue.promises import Told, columns, differences
 from kiosk.dialogue.question import QuestionKind
 from kiosk.documents.sheet_pdf import sheet_pdf
 from kiosk.domain.borrower import CardField, CardSide
@@ -178,7 +178,10 @@ class Samples:
             yield f"asking_promise_{topic}", st.AskingPromise(facts, step, topic)
         assert facts.offer is not None
         found = differences((Told(PromiseTopic.RATE, "0.036"), Told(PromiseTopic.BUNDLED, "yes")), (), facts.offer)
-        yield "showing_differences", st.ShowingDifferences(facts, step, found)
+        told = (Told(PromiseTopic.RATE, "0.036"), Told(PromiseTopic.BUNDLED, "yes"))
+        rows = columns(told, (Told(PromiseTopic.RATE, "0.048"),), facts.offer)
+        yield "showing_differences", st.ShowingDifferences(facts, step, found, rows)
+        yield "showing_differences_explained", st.ShowingDifferences(facts, step, found, rows, explained=True)
         asked, teach = flow.all_questions(facts, 0), self.step(Kind.FACTS)
         number = next(q for q in asked if q.kind is QuestionKind.NUMBER)
         choice = next(q for q in asked if q.kind is QuestionKind.CHOICE)

@@ -8,6 +8,7 @@ from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
 from kiosk.checks.presence import Seen, Stage
+from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
 from kiosk.consent.events_ways import ContrastChosen as ContrastChosen  # noqa: PLC0414
 from kiosk.consent.events_ways import PaceMeasured as PaceMeasured  # noqa: PLC0414
 from kiosk.consent.events_ways import ReplyCorrectionAsked as ReplyCorrectionAsked  # noqa: PLC0414
@@ -360,6 +361,7 @@ Event = (
     | FaceChecked
     | PresenceChanged
     | StaffActed
+    | ConsultantStated
     | QuestionAsked
     | Resumed
     | LeaveAsked

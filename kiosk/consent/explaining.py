@@ -48,7 +48,7 @@ def explained(context: Context, state: st.Explaining, event: Event) -> Outcome |
         return _person(context, state, event)
     match judged(state, event):
         case True:
-            return return_to(context, state.resume)
+            return return_to(context, _settled(state))
         case False if state.wording == 0 and state.again:
             return Outcome(replace(state, answer=state.again, wording=1))
         case False:
@@ -56,6 +56,13 @@ def explained(context: Context, state: st.Explaining, event: Event) -> Outcome |
             return Outcome(replace(state, answer=offer, wording=st.PERSON_NEXT))
         case None:
             return None
+
+
+def _settled(state: st.Explaining) -> st.ScriptState:
+    """What was promised is explained once the approved words on it are clear."""
+    if isinstance(state.resume, st.ShowingDifferences) and state.entry == "promises":
+        return replace(state.resume, explained=True)
+    return state.resume
 
 
 def _person(context: Context, state: st.Explaining, event: Event) -> Outcome | None:

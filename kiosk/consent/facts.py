@@ -244,6 +244,8 @@ class Facts:
     sheet: Sheet | None = None
     terms: tuple[TermStatus, ...] = ()
     promised: tuple[PromiseTold, ...] = ()
+    consultant: tuple[PromiseTold, ...] | None = None
+    """What the consultant says that he promised, entered by staff signed in; None: nobody entered it."""
     promises_settled: bool = False
     taught: tuple[FactResult, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()

@@ -15,6 +15,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
+from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.journal_teaching import facts_missed
 from kiosk.consent.journal_ways import chose
@@ -41,6 +42,7 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
 def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
     under = base(old)
     step = under.step if under else ""
+    yield from stated(event)
     yield from (Item(kind, {**data}) for kind, data in chose(facts_of(old), step, event))
     match event:
         case ev.LanguageChosen(language):
@@ -319,7 +321,9 @@ def _terms(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
         nothing = not after.promised
         if nothing:
             yield Item("promise.told", {"nothing": True, "channel": channel})
-        yield Item("promise.compared", {"verdict": "nothing_promised" if nothing else "settled"})
+        consultant = "missing" if after.consultant is None else "entered"
+        yield Item("promise.compared", {"verdict": "nothing_promised" if nothing else "settled",
+                                        "consultant": consultant})  # fmt: skip
 
 
 def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
@@ -347,6 +351,8 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             texts = [[r.number, r.asked, r.said, r.meaning] for r in facts.replies if r.number in numbers]
             data: dict[str, Field] = {"replies": pages, "page": page, "count": len(numbers)}
             yield Item("readback.shown", data, (json_value("blob", f"readback.{page}", texts),))
+        case st.ShowingDifferences() if new is not old:
+            yield from differed(old, new)
         case st.Explaining() if new is not old:
             yield from answer_given(context, new)
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):

@@ -7,12 +7,13 @@ from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import CallStaff, Listen
-from kiosk.consent.events import Event, Replied, Spoken
+from kiosk.consent.events import ConsultantStated, Event, Replied, Spoken, StaffActed
+from kiosk.consent.explaining import explain
 from kiosk.consent.facts import Facts, PromiseTold, TermStage
 from kiosk.consent.guide_words import grammar
 from kiosk.consent.wording import line, term_key
-from kiosk.dialogue.promises import Told, differences
-from kiosk.domain.case import PromiseTopic
+from kiosk.dialogue.promises import Told, can_be_told, columns, differences
+from kiosk.domain.case import Promise, PromiseTopic
 from kiosk.domain.consents import Ending
 from kiosk.domain.money import fen_of
 from kiosk.domain.speech import Intent
@@ -47,8 +48,18 @@ def acknowledge(context: Context, state: st.ReadingTerm, event: Event) -> Outcom
             return None
 
 
+def consultant_stated(state: st.AskingPromised | st.AskingPromise, event: ConsultantStated) -> Outcome | None:
+    """His own version, beside what the borrower says and never in its place."""
+    told = tuple(Told(each.topic, each.value) for each in event.told)
+    if not event.act.approved or len({t.topic for t in told}) < len(told) or not all(can_be_told(t) for t in told):
+        return None
+    return Outcome(replace(state, facts=replace(state.facts, consultant=event.told)), enter=False)
+
+
 def promised(context: Context, state: st.AskingPromised, event: Event) -> Outcome | None:
     """Nobody promised me anything is an answer too."""
+    if isinstance(event, ConsultantStated):
+        return consultant_stated(state, event)
     if not isinstance(event, Replied) or event.understood.intent not in (Intent.YES, Intent.NO):
         return None
     asked = context.script.step(state.step).say[state.facts.language]
@@ -60,6 +71,8 @@ def promised(context: Context, state: st.AskingPromised, event: Event) -> Outcom
 
 def promise(context: Context, state: st.AskingPromise, event: Event) -> Outcome | None:
     """One topic after the other; "no" means that this was not spoken of."""
+    if isinstance(event, ConsultantStated):
+        return consultant_stated(state, event)
     if not isinstance(event, Replied):
         return None
     told = _told(state.topic, event)
@@ -93,18 +106,34 @@ def _compare(context: Context, facts: Facts, step: str) -> Outcome:
     assert case is not None
     assert offer is not None
     told = tuple(Told(p.topic, p.value) for p in facts.promised)
-    found = differences(told, case.promises, offer)
+    entered = facts.consultant
+    stated = None if entered is None else tuple(Told(p.topic, p.value) for p in entered)
+    noted = case.promises if stated is None else tuple(Promise(claim.topic, claim.value) for claim in stated)
+    found = differences(told, noted, offer)
     if found:
-        return Outcome(st.ShowingDifferences(facts, step, found))
+        return Outcome(st.ShowingDifferences(facts, step, found, columns(told, stated, offer)))
     return flow.advance(context, replace(facts, promises_settled=True), step)
 
 
 def settle_differences(context: Context, state: st.ShowingDifferences, event: Event) -> Outcome | None:
-    """Explained and taken as the contract says, or not: then nothing goes on."""
+    """Explained by a person or from the approved knowledge, and taken as the contract says; or nothing goes on."""
+    if isinstance(event, StaffActed):
+        if not event.act.approved:
+            return _refer_promises(state.facts)
+        return Outcome(replace(state, explained=True), enter=False)
     if not isinstance(event, Replied) or event.understood.intent not in (Intent.YES, Intent.NO, Intent.UNDERSTOOD):
         return None
+    if event.understood.intent is not Intent.NO and not state.explained:
+        entry = context.knowledge.entry("promises")
+        if entry is None:
+            return Outcome(st.CallingStaff(state), (CallStaff("promises"),))
+        return explain(context, state, dict(entry.ask)[state.facts.language][0])
     asked = line(context, "differences", state.facts.language)
     facts = flow.recorded(state, event, asked, "differences", context)
     if event.understood.intent is Intent.NO:
-        return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, "promises")), Ending.REFERRED)
+        return _refer_promises(facts)
     return flow.advance(context, replace(facts, promises_settled=True), state.step)
+
+
+def _refer_promises(facts: Facts) -> Outcome:
+    return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, "promises")), Ending.REFERRED)

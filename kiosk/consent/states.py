@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.checks.presence import Seen
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import DocumentKind, Facts
-from kiosk.dialogue.promises import Difference
+from kiosk.dialogue.promises import Compared, Difference
 from kiosk.dialogue.question import Question
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardField, CardSide
@@ -171,6 +171,10 @@ class ShowingDifferences:
     facts: Facts
     step: str
     differences: tuple[Difference, ...]
+    rows: tuple[Compared, ...] = ()
+    """Sheet, what the borrower heard, what the consultant says: a topic each."""
+    explained: bool = False
+    """By a member of staff, or from the approved knowledge; before that nothing goes on."""
 
 
 @dataclass(frozen=True, slots=True)

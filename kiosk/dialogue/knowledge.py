@@ -46,6 +46,10 @@ class KnowledgeBase:
         """Whether an approved answer is near enough, be it that its figures are known yet or not."""
         return self._index[language].nearest(question) is not None
 
+    def entry(self, id_: str) -> Entry | None:
+        """The entry of this id, if there is one."""
+        return next((each for each in self.entries if each.id == id_), None)
+
     def answer(self, question: str, language: Language, offer: Offer | None) -> Answer | None:
         """The one entry that the question is near to, filled in; None: "I don't know".
 

@@ -42,6 +42,68 @@ class Difference:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One topic in three columns; `says`: the consultant's own version."""
+
+    topic: PromiseTopic
+    sheet: Text
+    heard: Text
+    says: Text
+
+
+def columns(told: tuple[Told, ...], stated: tuple[Told, ...] | None, offer: Offer) -> tuple[Compared, ...]:
+    """Every topic, also those that were not spoken of. `stated` None: the consultant's version was not entered.
+    Raises LendingError for a value that is no number."""
+    found = figures(offer)
+    return tuple(
+        Compared(topic, _sheet_word(topic, found), _word(topic, told, _UNSAID),
+                 _word(topic, stated or (), _UNSAID if stated is not None else _NOT_ENTERED))
+        for topic in PromiseTopic
+    )  # fmt: skip
+
+
+_UNSAID = Text("没有说到", "not spoken of")
+_NOT_ENTERED = Text("没有登记", "not entered")
+
+
+def _word(topic: PromiseTopic, told: tuple[Told, ...], without: Text) -> Text:
+    claim = next((each for each in told if each.topic is topic), None)
+    if claim is None:
+        return without
+    if topic is PromiseTopic.BUNDLED:
+        return Text("必须买", "must be bought") if claim.value == "yes" else Text("没有", "none")
+    value = _number(claim)
+    if topic is PromiseTopic.RATE:
+        return Text(percent_text(value), percent_text(value))
+    return yuan(int(value))
+
+
+def _sheet_word(topic: PromiseTopic, found: Figures) -> Text:
+    match topic:
+        case PromiseTopic.AMOUNT:
+            return yuan(found.principal)
+        case PromiseTopic.RATE:
+            return Text(percent_text(found.annual_simple), percent_text(found.annual_simple))
+        case PromiseTopic.MONTHLY:
+            return yuan(found.monthly_burden if found.payments == 1 else found.first_payment)
+        case PromiseTopic.FEES:
+            return yuan(found.total_fees)
+        case PromiseTopic.BUNDLED:
+            return Text("没有必须买的", "nothing must be bought")
+
+
+def can_be_told(claim: Told) -> bool:
+    """Whether a value is one: a number, or yes or no for what is bundled."""
+    if claim.topic is PromiseTopic.BUNDLED:
+        return claim.value in ("yes", "no")
+    try:
+        _number(claim)
+    except LendingError:
+        return False
+    return True
+
+
 def differences(told: tuple[Told, ...], promises: tuple[Promise, ...], offer: Offer) -> tuple[Difference, ...]:
     """All of them, a topic at most once from each side. Raises LendingError for a value that is no number."""
     found = figures(offer)
@@ -52,9 +114,11 @@ def differences(told: tuple[Told, ...], promises: tuple[Promise, ...], offer: Of
             differing.append(Difference(claim.topic, text))
     covered = {difference.topic for difference in differing}
     for promise in promises:
-        if promise.topic is PromiseTopic.BUNDLED or promise.topic in covered:
+        if promise.topic in covered or (promise.topic is PromiseTopic.BUNDLED and promise.value != "yes"):
             continue
-        text = _differs(Told(promise.topic, promise.value), offer, found, _CONSULTANT)
+        claim = Told(promise.topic, promise.value)
+        bundled = promise.topic is PromiseTopic.BUNDLED
+        text = _bundled(claim) if bundled else _differs(claim, offer, found, _CONSULTANT)
         if text is not None:
             differing.append(Difference(promise.topic, text))
     return tuple(differing)

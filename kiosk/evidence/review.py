@@ -43,6 +43,7 @@ class _Standing:
     confirmed: set[str] = field(default_factory=set)
     mandatory: set[str] = field(default_factory=set)
     promises: bool = False
+    differs: bool = False
     facts: set[str] = field(default_factory=set)
     readback: bool = False
     signed: set[str] = field(default_factory=set)
@@ -117,8 +118,14 @@ def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
             now.offer = kind != "offer.none_chosen"
         case "disclosure.opened":
             now.mandatory = set(_strings(entry.data.get("terms")))
+        case "promise.differed":
+            now.differs = True
+        case "promise.explained":
+            now.differs = False
         case "promise.compared":
-            now.promises = True
+            if now.differs:
+                yield Finding(4, entry.seq, "a difference from what was promised was passed over unexplained")
+            now.promises, now.differs = True, False
         case "fact.graded" if entry.data.get("verdict") == "passed":
             now.facts.add(_text(entry.data, "fact"))
         case "fact.taken_over":

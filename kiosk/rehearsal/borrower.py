@@ -8,7 +8,7 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.by_ear import Answer, answers, by_ear, place_of, sides
 from kiosk.consent.context import Context
-from kiosk.consent.facts import DocumentKind, Need, Place, StaffAct
+from kiosk.consent.facts import DocumentKind, Need, Place, PromiseTold, StaffAct
 from kiosk.consent.wording import PATHS, meaning
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
@@ -192,6 +192,11 @@ class Borrower:
                 return Touch(ev.Penned(DocumentKind(document), _STROKES))
             case st.ReadingTerm(heard=False):
                 return Wait()
+            case st.AskingPromised(facts) if self.story.consultant and facts.consultant is None:
+                entered = self.story.consultant.items()
+                told = tuple(PromiseTold(PromiseTopic(name), str(value)) for name, value in entered)
+                by = StaffAct(StaffId("S007"), True, "the consultant's own version", ("consultant_told",))
+                return Touch(ev.ConsultantStated(by, told))
             case st.TeachingBack(worded=OpenQuestion() as worded):
                 return self._in_own_words(state, worded)
             case _:

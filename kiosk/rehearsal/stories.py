@@ -15,6 +15,7 @@ class Story:
 
     `speaks`: answers by voice where a voice is understood; else by touch. `misses`: wrong answers given before the
     right one to the first teach-back fact. `promised`: what the borrower says that he was told, in yuan, by topic.
+    `consultant`: what staff enter as the consultant's version, in fen or as a fraction.
     `leaves_seat_at`: who is seen before the camera changes there: `meanwhile`, then `comes_back`, as `Stage.seat` names
     them; `companion`: staff note who sits beside. `prompted_at`: somebody out of the picture says the answer.
     `rate`: how fast the guide shall speak. `light`: whether the screen may change its colours; `not_easy`: steps of the
@@ -40,6 +41,7 @@ class Story:
     choice: int = 0
     takes_back: bool = False
     promised: dict[str, Decimal] = field(default_factory=dict)
+    consultant: dict[str, Decimal] = field(default_factory=dict)
     real_input: bool = False
     passport: bool = False
     by_staff: bool = False
@@ -102,6 +104,8 @@ STORIES: dict[str, Story] = {
         Story("takes_back", "takes a reply back in the read-back and gives it again", Ending.SIGNED, takes_back=True),
         Story("promised", "was promised a lower rate, sees the difference and goes on", Ending.SIGNED,
               promised={"rate": Decimal("3"), "amount": Decimal("50000")}),
+        Story("consultant_differs", "staff enter the consultant's version, it differs, is explained, and he signs",
+              Ending.SIGNED, consultant={"rate": Decimal("0.03"), "amount": Decimal("5000000")}),
         Story("unplugged", "the camera is gone for a while and comes back", Ending.SIGNED,
               unplugs_at=("disclosure.terms", "face_camera")),
         Story("steps_away", "gets up in the middle of the terms and comes back", Ending.SIGNED,

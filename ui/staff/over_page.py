@@ -37,6 +37,14 @@ class StaffOverPage:
         )  # fmt: skip
         self._layout.addWidget(self._dialog)
 
+    def hide(self) -> None:
+        """Something else takes the page's place."""
+        self._page.hide()
+
+    def show(self) -> None:
+        """The page again."""
+        self._page.show()
+
     def _back(self) -> None:
         if self._dialog is not None:
             self._dialog.hide()
@@ -45,5 +53,5 @@ class StaffOverPage:
         self._page.show()
 
     def _done(self, act: StaffAct) -> None:
-        self._signed(act)
         self._back()
+        self._signed(act)

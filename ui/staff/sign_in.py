@@ -19,6 +19,8 @@ CHECKS = {
     "teach_back": ("explained",),
     "presence": ("same_person", "asked_birth"),
     "companion": ("companion_only_helps",),
+    "promise": ("consultant_told",),
+    "differences": ("difference_explained",),
     "help": ("helped",),
 }
 """What is looked at for each purpose; each is stated by itself, and approving needs all of them."""
