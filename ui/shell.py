@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.events import (
     Event,
@@ -30,7 +30,7 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.progress import ChapterBar
 from ui.widgets.spoken import Said, Spoken
-from ui.widgets.text import Chip, Scroll, column, mark, picture, row
+from ui.widgets.text import Chip, Scroll, column, label, mark, picture, row
 
 _LONG = 110
 """Letters of a caption above which it stands in smaller type."""
@@ -62,6 +62,10 @@ class Shell(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.hide()
         head.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._aside, self._captioned = label(m, "", "strong", centred=True), ""
+        self._aside.setObjectName("caption")
+        self._aside.hide()
+        head.addWidget(self._aside)
         head.setContentsMargins(m.margin, m.px(20), m.margin, m.px(6))
         outer.addLayout(head)
         outer.addLayout(self._middle(facts if in_session else None), 1)
@@ -97,6 +101,19 @@ class Shell(QWidget):
         """The words of the guide as they are heard, wherever they stand."""
         for words in self.findChildren(Said):
             words.show_sounding(sounding)
+        self._caption_what_stands_nowhere(sounding)
+
+    def _caption_what_stands_nowhere(self, sounding: Sounding | None) -> None:
+        """What is said beside the page (an answer that was not understood, a step of the face check) has its words,
+        too: nobody has to hear it."""
+        words = sounding.text[slice(*sounding.sentence)].strip() if sounding is not None else ""
+        if words == self._captioned:
+            return
+        self._captioned = words
+        shown = (each.text() for each in self.findChildren(QLabel) if each is not self._aside)
+        stands = not words or any(words in " ".join(text.split()) or words in text for text in shown)
+        self._aside.setText("" if stands else words)
+        self._aside.setVisible(not stands)
 
     def _top(self, facts: Facts | None) -> QHBoxLayout:
         words, m = self._around.words, self._m

@@ -117,6 +117,7 @@ class GuideVoice:
         began = self._devices.clock.now().mono
         try:
             if effect.silent:
+                self.sounding.put(Sounding(effect.text, (0, len(effect.text)), (0, 0)))
                 complete, silent = self._waited(number, effect.seconds), True
             elif sound is not None:
                 complete = self._replayed(number, sound)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from kiosk.consent import states as st
 from kiosk.consent.by_ear import sides
 from kiosk.consent.events import ContrastChosen, SideTouched, WayChosen
+from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import facts_of, with_facts
 from kiosk.domain.way import Way
+from kiosk.runtime.sounding import Sounding
 from tests.ui.showing import button, named, show, state_named, touch
 from ui import theme
 from ui.i18n import Texts
@@ -101,3 +103,24 @@ def test_the_contrast_goes_with_the_session(
     assert theme.shade(theme.PAPER) == "#FFFFFF"
     show(window, session, st.Attract())
     assert theme.shade(theme.PAPER) == theme.PAPER
+
+
+def test_what_is_said_beside_the_page_has_a_caption(
+    qapp: QApplication, window: Window, session: SampleSession, samples: Samples
+) -> None:
+    """And what stands on the page needs none."""
+    state = state_named(samples, "asking_need_amount")
+    show(window, session, state)
+    caption = window.findChild(QLabel, "caption")
+    assert isinstance(caption, QLabel)
+    asked = speech(session.context, state)
+    assert asked is not None
+    window.show_sounding(Sounding(asked[1], (0, len(asked[1])), (0, 1)))
+    assert caption.isHidden()
+    beside = "对不起，我没听清。请再说一遍，或者点屏幕。"
+    window.show_sounding(Sounding(beside, (9, len(beside)), (9, 10)))
+    settle()
+    assert caption.isVisible()
+    assert caption.text() == "请再说一遍，或者点屏幕。"
+    window.show_sounding(None)
+    assert caption.isHidden()
