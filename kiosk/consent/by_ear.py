@@ -29,7 +29,7 @@ from kiosk.consent.wording import speech as told
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.case import PromiseTopic
-from kiosk.domain.speech import Channel, Intent, Text, Understood
+from kiosk.domain.speech import Channel, Intent, Language, Text, Understood
 from kiosk.domain.way import Way
 from kiosk.lending.comparison import COLUMNS, compare
 
@@ -129,16 +129,22 @@ def _touched(understood: Understood) -> Replied:
 
 def _offers(state: st.Choosing) -> tuple[Answer, ...]:
     language = state.facts.language
-    by_id = {offer.id: offer for offer in state.facts.opening.offers}
-    said = []
-    for row in compare([by_id[id_] for id_ in state.order]):
-        figures = (f"{name[language]}{cell[language]}" if language == "zh_CN" else f"{name[language]}: {cell[language]}"
-                   for name, cell in zip(COLUMNS, row.cells(), strict=True))  # fmt: skip
-        stop, comma = ("。", "，") if language == "zh_CN" else (". ", ", ")
-        words = f"{row.provider[language]}{comma}{row.product[language]}{stop}" + comma.join(figures)
-        said.append(Answer(words, _chosen(str(row.offer), row.provider[language])))
+    names = {offer.id: offer.provider.name[language] for offer in state.facts.opening.offers}
     none = Text("这些都不要", "none of these")[language]
-    return (*said, Answer(none, _touched(Understood(Intent.NO, none))))
+    refused = Answer(none, _touched(Understood(Intent.NO, none)))
+    return (*(Answer(names[id_], _chosen(str(id_), names[id_])) for id_ in state.order), refused)
+
+
+def answer_words(state: st.State, answer: Answer, place: int) -> str:
+    """An answer as it is said: an offer with every figure that is shown of it. Worked out for one only: it is slow."""
+    if not isinstance(state, st.Choosing) or place >= len(state.order):
+        return answer.words
+    language = state.facts.language
+    offer = next(each for each in state.facts.opening.offers if each.id == state.order[place])
+    (row,) = compare((offer,))
+    stop, comma, colon = ("。", "，", "") if language is Language.ZH_CN else (". ", ", ", ": ")
+    figures = (f"{name[language]}{colon}{cell[language]}" for name, cell in zip(COLUMNS, row.cells(), strict=True))
+    return f"{row.provider[language]}{comma}{row.product[language]}{stop}" + comma.join(figures)
 
 
 def _figures(context: Context, state: st.State) -> tuple[Answer, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.consent import states as st
 from kiosk.consent import wording
-from kiosk.consent.by_ear import answers, by_ear, facts_in, place_of, sides
+from kiosk.consent.by_ear import answer_words, answers, by_ear, facts_in, place_of, sides
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts
 from kiosk.consent.wording import line
@@ -59,7 +59,8 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
     key, text = said
     several, place = answers(context, state), place_of(context, state)
     if several and place is not None:
-        offered = _sentence(several[place.offered % len(several)].words, facts.language)
+        at = place.offered % len(several)
+        offered = _sentence(answer_words(state, several[at], at), facts.language)
         begun = facts.place.asked == key
         typed = line(context, "ear_typed", facts.language, typed=place.typed) if place.typed else ""
         key = f"{key}.{place.offered}.{place.typed}".rstrip(".") if begun else key

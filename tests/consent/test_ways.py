@@ -9,7 +9,7 @@ from kiosk.checks.liveness import Move
 from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
-from kiosk.consent.by_ear import answers, place_of, sides
+from kiosk.consent.by_ear import answer_words, answers, place_of, sides
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.wording import consent_words
@@ -272,7 +272,8 @@ def matters(context, state) -> list[str]:
         case st.ReadingTerm(_, _, item):
             return [item.title[language], item.body[language]]
         case st.Choosing():
-            return [several.words for several in answers(context, state)[: place_of(context, state).offered + 1]]
+            said = answers(context, state)[: place_of(context, state).offered + 1]
+            return [answer_words(state, one, at) for at, one in enumerate(said)]
         case st.TeachingBack() if getattr(state, "worded", None) is not None:
             return [state.worded.text]
         case st.TeachingBack(_, _, question):
