@@ -46,6 +46,8 @@ ANY_EVENT = some.one_of(
     some.builds(ev.WayChosen, some.sampled_from(Way)),
     some.builds(ev.ContrastChosen, some.integers(0, 4)),
     some.builds(ev.SideTouched, some.booleans()),
+    some.builds(ev.ReplyCorrectionAsked, some.integers(0, 60)),
+    some.builds(ev.ReplySoundAsked, some.integers(0, 60)),
     some.builds(ev.PaceMeasured, some.just("disclosure.terms"), some.integers(0, 300), some.floats(0, 300)),
     some.builds(ev.Spoken, some.sampled_from(["x", "disclosure.terms.principal"]), some.booleans()),
     some.builds(card_read, some.sampled_from(CardSide)),
