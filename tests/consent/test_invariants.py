@@ -12,10 +12,11 @@ from kiosk.checks.presence import Seen, Stage
 from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
-from kiosk.consent.facts import DocumentKind, StaffAct
+from kiosk.consent.facts import DocumentKind, PromiseTold, StaffAct
 from kiosk.consent.invariants import missing_before_signing
 from kiosk.consent.machine import base, facts_of
 from kiosk.domain.borrower import CardSide
+from kiosk.domain.case import PromiseTopic
 from kiosk.domain.consents import Ending, Source
 from kiosk.domain.ids import Sha256, StaffId
 from kiosk.domain.speech import Channel, Intent, Language, Understood
@@ -58,8 +59,13 @@ ANY_EVENT = some.one_of(
                 some.just(b"x"), some.just(Source.SIMULATED)),
     some.builds(ev.StaffActed, some.builds(StaffAct, some.sampled_from([StaffId("A"), StaffId("B")]), some.booleans(),
                                            some.just("looked"))),
+    some.builds(
+        ev.ConsultantStated,
+        some.builds(StaffAct, some.just(StaffId("C")), some.booleans(), some.just("said")),
+        some.sampled_from([(), (PromiseTold(PromiseTopic.RATE, "0.03"),), (PromiseTold(PromiseTopic.FEES, "x"),)]),
+    ),
     some.builds(ev.QuestionAsked, some.sampled_from(["提前还款要收钱吗", "天气"]), _channels, _sounds),
-    some.just(ev.Resumed()),
+    some.builds(ev.Resumed, some.booleans()),
     some.just(ev.LeaveAsked()),
     some.just(ev.HelpAsked()),
     some.just(ev.PauseAsked()),
