@@ -99,7 +99,7 @@ def texts(language: Language) -> list[str]:
     with tempfile.TemporaryDirectory() as state:
         settings = load_settings(ROOT / "device_config" / "training.toml").model_copy(update={"state": Path(state)})
         script = build_context(settings).script
-    steps = [step.say[language] for step in script.steps if step.say is not None]
+    steps = [step.say[language] for step in script.steps]
     lines = [text[language] for text in script.lines.values() if "{" not in text[language]]
     endings = [text[language] for text in script.partings.values()]
     return [text for text in dict.fromkeys((*steps, *lines, *endings)) if text]
