@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget
 
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
-from kiosk.consent.states import State, Welcoming
+from kiosk.consent.states import CheckingFace, ReadingCard, State, Welcoming
 from kiosk.domain.speech import Text
 from kiosk.domain.way import Way
 from kiosk.ports.camera import Image
@@ -186,7 +186,8 @@ class Window(QStackedWidget):
             return _LARGER_LETTERS
         most = (_LARGER_LETTERS if tall else 1) if facts.way is Way.BY_EAR else max(theme.SIZES)
         small = min(self.width(), self.height()) < _SMALL
-        return min(facts.text_size, most, _LARGER_LETTERS if small else max(theme.SIZES))
+        pictured = not tall and isinstance(state, CheckingFace | ReadingCard)  # beside the picture there is less room
+        return min(facts.text_size, most, _LARGER_LETTERS if small or pictured else max(theme.SIZES))
 
     def _dots_per_inch(self) -> float:
         """By the settings, else as the panel says; what can't be a panel's says nothing."""
