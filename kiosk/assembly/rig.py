@@ -152,9 +152,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         face_analyser=_faces(settings, catalogue, lambda: simulated.stage, simulated=not real_faces),
         attack_detector=detector,
         frame_tracer=FrameTracer,
-        encoders=PyavEncoderFactory(
-            mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else "", voice=voice.engine
-        ),
+        encoders=PyavEncoderFactory(mark=_TRAINING_MARK if settings.mode is Mode.TRAINING else "", voice=voice.engine),
         codec=OpenCvPictureCodec(),
         printer=_printer(settings, clock),
         identity_authority=SimulatedIdentityAuthority() if settings.authorities.identity == "simulated" else None,
