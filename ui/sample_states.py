@@ -38,6 +38,7 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.money import Fen
 from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.lending import affordability
+from kiosk.lending.contract import load_clauses
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import build_sheet
 from kiosk.lending.terms_file import parse_terms
@@ -52,7 +53,8 @@ _SESSION = "00000000-0000-4000-8000-000000000000"
 def sample_context(root: Path) -> Context:
     """From the project's own assets."""
     script = load_script(root / "assets/scripts/consent.toml", root / "assets/consents.toml")
-    return Context(script, knowledge.load(root / "assets/knowledge"), affordability.AffordabilityThresholds())
+    clauses = load_clauses(root / "assets/contracts/consumer_loan.toml")
+    return Context(script, knowledge.load(root / "assets/knowledge"), affordability.AffordabilityThresholds(), clauses)
 
 
 def _opening(root: Path, mode: Mode) -> Opening:

@@ -71,6 +71,7 @@ def build_context(settings: Settings) -> Context:
         script=script,
         knowledge=knowledge.load(ASSETS / "knowledge"),
         affordability=settings.affordability.thresholds(),
+        clauses=load_clauses(ASSETS / "contracts" / "consumer_loan.toml"),
         ceiling=settings.ceiling.ceiling(),
         delays=settings.delays.delays(),
         reading=settings.reading.rules(),
@@ -140,10 +141,7 @@ class Kiosk:
             attempts_key=hashlib.sha256(enrolled.keys.sign(_ATTEMPTS)).digest(),
             tilts=settings.card.surface,
         )
-        papers = Papers(
-            load_clauses(ASSETS / "contracts" / "consumer_loan.toml"), script.consents, devices.clock, settings.mode,
-            devices.printer,
-        )  # fmt: skip
+        papers = Papers(self.context.clauses, script.consents, devices.clock, settings.mode, devices.printer)
         self._signer = (
             TrainingSigningCertificate(url, enrolled.tls)
             if settings.authorities.signing_certificate == "training"

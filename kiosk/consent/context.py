@@ -12,6 +12,7 @@ from kiosk.consent.states import State
 from kiosk.dialogue.knowledge import KnowledgeBase
 from kiosk.lending.affordability import AffordabilityThresholds
 from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling
+from kiosk.lending.contract import ContractClauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class Context:
     """`card_tries` and `face_tries`: after that many the path with a person is offered by itself. `challenge`: what may
     be drawn for the face check; its `light` only for who agrees. `face_draws`: so many challenges in a session, then
     the path with a person: who sees more of them picks his own. `surface_counts`: whether a surface that speaks against
-    plastic is a doubt for staff; it is recorded either way."""
+    plastic is a doubt for staff; it is recorded either way. `clauses`: of the contract that will be signed, and what
+    explains each."""
 
     script: Script
     knowledge: KnowledgeBase
     affordability: AffordabilityThresholds
+    clauses: ContractClauses
     ceiling: Ceiling = DEFAULT_CEILING
     delays: Delays = field(default_factory=Delays)
     reading: Reading = field(default_factory=Reading)

@@ -246,11 +246,12 @@ class RepeatAsked:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRendered:
-    """Its bytes are in the evidence; the hash is what is signed. `pages` are PNG pictures for the screen."""
+    """Its bytes are in the evidence; the hash is what is signed. `clauses`: of a contract, the ids that it holds."""
 
     kind: DocumentKind
     sha256: Sha256
     pdf: bytes
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

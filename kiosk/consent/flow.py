@@ -99,7 +99,7 @@ def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
             return read_back(context, facts, step.id, 0)
         case Kind.SIGN:
             assert step.document is not None
-            return prepare(facts, step.id, step.document)
+            return prepare(context, facts, step.id, step.document)
 
 
 def consents_to_ask(context: Context, facts: Facts, step: Step) -> tuple[tuple[ConsentSpec, Partner | None], ...]:
@@ -230,9 +230,9 @@ def read_back(context: Context, facts: Facts, step: str, page: int) -> Outcome |
     return Outcome(st.ReadingBack(facts, step, page, numbers)) if numbers else None
 
 
-def prepare(facts: Facts, step: str, document: DocumentKind) -> Outcome:
+def prepare(context: Context, facts: Facts, step: str, document: DocumentKind) -> Outcome:
     """Render for signing; where something is missing the pen stays locked and a person takes over."""
-    if missing_before_signing(facts, document):
+    if missing_before_signing(facts, document, context.clauses):
         return part(facts, Ending.REFERRED)
     effects = [RenderDocument(document, facts)]
     if document is DocumentKind.SHEET:

@@ -1,9 +1,10 @@
 """What must stand before the pen is free (invariants 1, 3, 4 and 6), as a list of what is missing."""
 
 from kiosk.consent.facts import DocumentKind, Facts, IdentityPath, TermStage
+from kiosk.lending.contract import ContractClauses
 
 
-def missing_before_signing(facts: Facts, document: DocumentKind) -> tuple[str, ...]:
+def missing_before_signing(facts: Facts, document: DocumentKind, clauses: ContractClauses) -> tuple[str, ...]:
     """Empty: the pen is free. Otherwise names of what is missing."""
     missing = []
     if facts.opening.case is None:
@@ -18,6 +19,8 @@ def missing_before_signing(facts: Facts, document: DocumentKind) -> tuple[str, .
         missing.append("offer")
     if not facts.terms or any(t.stage is not TermStage.CONFIRMED for t in facts.terms):
         missing.append("terms")
+    if unexplained(facts, clauses):
+        missing.append("clauses")
     if not facts.promises_settled:
         missing.append("promises")
     if len(facts.taught) < FACTS or not all(r.passed or r.by_person for r in facts.taught):
@@ -33,6 +36,13 @@ def missing_before_signing(facts: Facts, document: DocumentKind) -> tuple[str, .
 
 FACTS = 6
 """Teach-back facts of DISCLOSURE D.4."""
+
+
+def unexplained(facts: Facts, clauses: ContractClauses) -> tuple[str, ...]:
+    """Clauses of the contract of which nothing, or not all that explains them, was heard and agreed to by now."""
+    agreed = {term.term for term in facts.terms if term.stage is TermStage.CONFIRMED}
+    found = clauses.explained(term.term for term in facts.terms)
+    return tuple(clause for clause, items in found.items() if not items or not set(items) <= agreed)
 
 
 def consents_of_offer(facts: Facts) -> bool:

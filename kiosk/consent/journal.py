@@ -96,9 +96,8 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("leave.asked", {"channel": "touch", "step": step})
         case ev.HelpAsked():
             yield Item("help.asked", {"channel": "touch", "step": step})
-        case ev.DocumentRendered(kind, digest, pdf):
-            blob = Value("blob", DataClass.RECORD, f"document.{kind}.pdf", "application/pdf", pdf)
-            yield Item("document.rendered", {"document": str(kind), "sha256": str(digest)}, (blob,))
+        case ev.DocumentRendered():
+            yield _rendered(event)
         case ev.AuthorityAnswered(genuine, name, source):
             verdict = {True: "genuine", False: "not_genuine", None: "unknown"}[genuine]
             yield Item("identity.checked", {"authority": name, "verdict": verdict, "source": str(source)}, (), source)
@@ -120,6 +119,14 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             yield Item("device.recovered", {"device": device})
         case _:
             return
+
+
+def _rendered(event: ev.DocumentRendered) -> Item:
+    blob = Value("blob", DataClass.RECORD, f"document.{event.kind}.pdf", "application/pdf", event.pdf)
+    data: dict[str, Field] = {"document": str(event.kind), "sha256": str(event.sha256)}
+    if event.clauses:
+        data["clauses"] = list(event.clauses)
+    return Item("document.rendered", data, (blob,))
 
 
 def _spoke(old: st.State, event: ev.Spoken) -> Iterator[Item]:
@@ -218,7 +225,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
         channel = "voice"
     yield from _consents(context, old, before, after, channel)
     yield from _light(context, before, after, channel)
-    yield from _loan(before, after, channel)
+    yield from _loan(context, before, after, channel)
     yield from _terms(before, after, channel)
     yield from facts_missed(old, event, new)
     yield from _corrected(base(old), event, after)
@@ -284,7 +291,7 @@ def _consents(context: Context, old: st.State, before: Facts, after: Facts, chan
         yield Item("consent.refused", {**data, "effect": str(spec.on_refusal)})
 
 
-def _loan(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
+def _loan(context: Context, before: Facts, after: Facts, channel: str) -> Iterator[Item]:
     if after.needs != before.needs:
         for name in ("amount", "purpose", "income", "debts"):
             value = getattr(after.needs, name)
@@ -297,8 +304,11 @@ def _loan(before: Facts, after: Facts, channel: str) -> Iterator[Item]:
             sheet = json_value("blob", "sheet.json", sheet_json(after.sheet))
             digest = sha256(sheet.content).hexdigest()
             yield Item("offer.chosen", {"offer": str(after.offer.id), "channel": channel, "offer_sha256": digest})
-            yield Item("disclosure.opened", {"offer": str(after.offer.id), "sheet_sha256": digest,
-                                             "terms": [t.term for t in after.terms]})  # fmt: skip
+            terms: list[Scalar] = [t.term for t in after.terms]
+            explained = context.clauses.explained(t.term for t in after.terms)
+            clauses = {clause: list(items) for clause, items in explained.items()}
+            opened: dict[str, Field] = {"offer": str(after.offer.id), "sheet_sha256": digest}
+            yield Item("disclosure.opened", {**opened, "terms": terms, "clauses": clauses})
         elif before.offer is not None:
             yield Item("figure.changed", {"field": "offer", "offer": str(before.offer.id), "voids": "all"})
     if after.affordability is not None and after.affordability is not before.affordability:

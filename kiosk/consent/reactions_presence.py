@@ -60,6 +60,6 @@ def return_to(context: Context, resume: st.ScriptState) -> Outcome:
         case st.CheckingFace(facts, step_id, attempt, _, draw):
             return flow.check_face(context, facts, step_id, attempt, draw + 1)
         case st.Preparing(facts, step_id, document):
-            return flow.prepare(facts, step_id, document)
+            return flow.prepare(context, facts, step_id, document)
         case _:
             return Outcome(resume)

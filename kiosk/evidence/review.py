@@ -42,6 +42,8 @@ class _Standing:
     acknowledged: set[str] = field(default_factory=set)
     confirmed: set[str] = field(default_factory=set)
     mandatory: set[str] = field(default_factory=set)
+    clauses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    contract: set[str] = field(default_factory=set)
     promises: bool = False
     differs: bool = False
     facts: set[str] = field(default_factory=set)
@@ -59,6 +61,7 @@ class _Standing:
         """Invariant 6: the offer or a figure changed."""
         self.spoken, self.acknowledged, self.confirmed = set(), set(), set()
         self.mandatory, self.facts, self.signed = set(), set(), set()
+        self.clauses, self.contract = {}, set()
         self.promises = self.readback = False
 
 
@@ -118,6 +121,10 @@ def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
             now.offer = kind != "offer.none_chosen"
         case "disclosure.opened":
             now.mandatory = set(_strings(entry.data.get("terms")))
+            clauses = entry.data.get("clauses")
+            now.clauses = {c: _strings(t) for c, t in clauses.items()} if isinstance(clauses, Mapping) else {}
+        case "document.rendered" if entry.data.get("document") == "contract":
+            now.contract = set(_strings(entry.data.get("clauses")))
         case "promise.differed":
             now.differs = True
         case "promise.explained":
@@ -214,6 +221,9 @@ def _signature(entry: Entry, now: _Standing) -> Iterator[Finding]:
     if document in {"sheet", "contract"}:
         for missing in _missing(now):
             yield Finding(4, entry.seq, f"{document} was signed: {missing}")
+    if document == "contract":
+        for clause in _unexplained(now):
+            yield Finding(4, entry.seq, f"contract was signed: {clause}")
     if entry.data.get("channel") == "voice" or not entry.data.get("strokes"):
         yield Finding(10, entry.seq, f"{document} was signed without strokes of the pen")
     now.signed.add(document)
@@ -234,6 +244,17 @@ def _missing(now: _Standing) -> Iterator[str]:
         yield f"{len(now.facts)} of {TEACH_BACK_FACTS} facts were understood or taken over"
     if not now.readback:
         yield "not every reply was confirmed in text"
+
+
+def _unexplained(now: _Standing) -> Iterator[str]:
+    """4: each clause that the contract holds is explained by terms that were heard, acknowledged and confirmed."""
+    heard = now.spoken & now.acknowledged & now.confirmed
+    if not now.contract:
+        yield "its clauses do not stand in the evidence"
+    for clause in sorted(now.contract | now.clauses.keys()):
+        terms = set(now.clauses.get(clause, ()))
+        if not terms or not terms <= heard:
+            yield f"clause {clause} was not explained"
 
 
 def _question(entry: Entry, now: _Standing) -> Iterator[Finding]:

@@ -5,39 +5,24 @@ must stand in it, and it may hold no amount, no rate and no fee that the sheet d
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
-from kiosk.domain.errors import ConfigurationError, LendingError
+from kiosk.domain.errors import LendingError
 from kiosk.domain.ids import CaseId
 from kiosk.domain.money import percent_text
 from kiosk.domain.speech import Text
+from kiosk.lending.contract_file import Clause, ContractClauses, load_clauses, parse_clauses
 from kiosk.lending.contract_text import amounts_in, fees_in, percents_in
 from kiosk.lending.sheet import Charge, Sheet
 from kiosk.lending.wording import TIMINGS, yuan
 
+__all__ = [
+    "Article", "Clause", "Contract", "ContractClauses", "Difference", "build_contract", "contract_diff",
+    "load_clauses", "parse_clauses", "require_explained", "require_same",
+]  # fmt: skip
+
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause of a contract file; `{name}` in its text is filled from the sheet. `key`: shown with weight."""
-
-    id: str
-    title: Text
-    text: Text
-    key: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ContractClauses:
-    """A versioned set of clauses."""
-
-    version: str
-    title: Text
-    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +55,12 @@ class Difference:
     reason: Text
 
 
-def load_clauses(path: Path) -> ContractClauses:
-    """The clauses of a file in assets/contracts. Raises ConfigurationError."""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigurationError(path.name, "the whole file", "can't be read") from error
-    return parse_clauses(text, path.name)
-
-
-def parse_clauses(toml: str, file: str) -> ContractClauses:
-    """Clauses from TOML text; unknown and missing keys are refused by name."""
-    try:
-        data = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(file, "the whole file", f"TOML is expected ({error})") from error
-    _only(data, {"version", "title", "clause"}, file, "")
-    clauses = data["clause"]
-    if not isinstance(clauses, list) or not clauses:
-        raise ConfigurationError(file, "clause", "at least one is expected")
-    found = tuple(_clause(entry, file, f"clause[{n}]") for n, entry in enumerate(clauses))
-    if len({clause.id for clause in found}) != len(found):
-        raise ConfigurationError(file, "clause", "each id must stand only once")
-    return ContractClauses(str(data["version"]), _both(data["title"], file, "title"), found)
-
-
 def build_contract(sheet: Sheet, clauses: ContractClauses) -> Contract:
-    """The contract of a sheet. Raises LendingError for an enquiry, and when contract and sheet disagree."""
+    """The contract of a sheet. Raises LendingError for an enquiry, an unexplained clause, and when contract and
+    sheet disagree."""
     if sheet.case is None:
         raise LendingError("an enquiry (试算) has no contract")
+    require_explained(sheet, clauses)
     values = _values(sheet)
     articles = tuple(
         Article(n, clause.id, clause.title, _filled(clause, values), clause.key)
@@ -107,6 +69,14 @@ def build_contract(sheet: Sheet, clauses: ContractClauses) -> Contract:
     contract = Contract(clauses.version, sheet.case, clauses.title, articles)
     require_same(sheet, contract)
     return contract
+
+
+def require_explained(sheet: Sheet, clauses: ContractClauses) -> None:
+    """LendingError naming the first clause that no item of this sheet explains which must be heard."""
+    mandatory = [item.id for item in sheet.items if item.mandatory]
+    for clause in clauses.clauses:
+        if not clause.items(mandatory):
+            raise LendingError(f"contract clause {clause.id}: no item that must be heard explains it")
 
 
 def require_same(sheet: Sheet, contract: Contract) -> None:
@@ -228,32 +198,3 @@ def _filled(clause: Clause, values: dict[str, Text]) -> Text:
 
 def _line(article: Article) -> Text:
     return Text(f"第{article.number}条 {article.title.zh}", f"article {article.number}, {article.title.en}")
-
-
-def _clause(entry: object, file: str, where: str) -> Clause:
-    data = _only(entry, {"id", "title", "text", "key"}, file, where)
-    if not isinstance(data["key"], bool) or not isinstance(data["id"], str):
-        raise ConfigurationError(file, f"{where}.key", "true or false is expected, and a text as id")
-    return Clause(
-        data["id"],
-        _both(data["title"], file, f"{where}.title"),
-        _both(data["text"], file, f"{where}.text"),
-        data["key"],
-    )
-
-
-def _both(entry: object, file: str, where: str) -> Text:
-    data = _only(entry, {"zh", "en"}, file, where)
-    zh, en = data["zh"], data["en"]
-    if not isinstance(zh, str) or not isinstance(en, str) or not zh.strip() or not en.strip():
-        raise ConfigurationError(file, where, "a text in zh and en is expected")
-    return Text(zh.strip(), en.strip())
-
-
-def _only(entry: object, keys: set[str], file: str, where: str) -> dict[str, object]:
-    if not isinstance(entry, dict):
-        raise ConfigurationError(file, where or "the whole file", "a table is expected")
-    for key in sorted(keys ^ set(entry)):
-        said = "is missing" if key in keys else "is not known here"
-        raise ConfigurationError(file, f"{where}.{key}" if where else key, said)
-    return entry

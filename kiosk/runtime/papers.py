@@ -58,7 +58,8 @@ class Papers:
         """Raises LendingError when contract and sheet disagree (invariant 1), and then nothing is signed."""
         pdf = self._pdf(kind, facts)
         self._made[kind] = pdf
-        return DocumentRendered(kind, Sha256(hashlib.sha256(pdf).hexdigest()), pdf)
+        clauses = tuple(clause.id for clause in self._clauses.clauses) if kind is DocumentKind.CONTRACT else ()
+        return DocumentRendered(kind, Sha256(hashlib.sha256(pdf).hexdigest()), pdf, clauses)
 
     def receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> bytes:
         """What the borrower takes home; made after the seal, so it names the sealed bundle."""

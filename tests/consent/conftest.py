@@ -13,6 +13,7 @@ from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode, Source
 from kiosk.domain.moment import Moment
 from kiosk.lending.affordability import DEFAULT_THRESHOLDS
+from kiosk.lending.contract import load_clauses
 from kiosk.lending.terms_file import parse_terms
 
 TODAY = date(2026, 6, 1)
@@ -38,7 +39,8 @@ def shipped(context, opening) -> _Quiet:
 def context(root) -> Context:
     assets = root / "assets"
     script = load_script(assets / "scripts" / "consent.toml", assets / "consents.toml")
-    return Context(script, knowledge.load(assets / "knowledge"), DEFAULT_THRESHOLDS)
+    clauses = load_clauses(assets / "contracts" / "consumer_loan.toml")
+    return Context(script, knowledge.load(assets / "knowledge"), DEFAULT_THRESHOLDS, clauses)
 
 
 @pytest.fixture(scope="session")

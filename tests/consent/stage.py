@@ -105,6 +105,10 @@ class World:
         self.items.append(Item("session.opened", {"case": opening.case.id if opening.case else None}))
         self.settle(self.post(ev.SessionOpened(opening)))
 
+    def _rendered(self, kind: DocumentKind) -> ev.DocumentRendered:
+        clauses = tuple(c.id for c in self.context.clauses.clauses) if kind is DocumentKind.CONTRACT else ()
+        return ev.DocumentRendered(kind, Sha256("ab" * 32), b"%PDF", clauses)
+
     def settle(self, turn: Turn) -> None:
         """Devices answer at once: speech ends, documents are rendered, the bundle is sealed."""
         for effect in turn.effects:
@@ -114,7 +118,7 @@ class World:
                 case ef.Say(key):
                     self.settle(self.post(ev.Spoken(key, complete=True, silent=effect.silent)))
                 case ef.RenderDocument(kind):
-                    self.settle(self.post(ev.DocumentRendered(DocumentKind(kind), Sha256("ab" * 32), b"%PDF")))
+                    self.settle(self.post(self._rendered(kind)))
                 case ef.Seal():
                     self.items.append(Item("recording.stopped"))
                     self.settle(self.post(ev.Sealed(Sha256("cd" * 32), pending=False, folder="")))

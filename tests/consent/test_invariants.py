@@ -118,7 +118,7 @@ def test_no_pen_is_free_while_anything_is_missing(shipped, history):
     world = walk(context, opening, history)
     for state in world.states:
         if isinstance(state, st.Signing):
-            assert missing_before_signing(state.facts, state.document) == ()
+            assert missing_before_signing(state.facts, state.document, context.clauses) == ()
 
 
 @_random

@@ -10,6 +10,7 @@ from kiosk.evidence.log import LogBuilder
 
 SESSION = SessionId("6f3a1f0e-7a51-4d0c-9a8e-2f6f6f1f0a11")
 TERMS = ("amount", "rate", "fees")
+CLAUSES = {"amount": ["amount"], "cost": ["rate", "fees"]}
 FACTS = ("amount", "monthly", "total", "overdue", "lender", "complaint")
 Step = tuple[str, dict[str, object]]
 _FRAGMENT = new_blob(PartClass.RECORDING, "fragment-0", "video/mp4", b"")
@@ -19,13 +20,14 @@ def loan_steps() -> list[Step]:
     """From the choice to the contract."""
     return [
         ("offer.chosen", {"offer": "a", "channel": "touch"}),
-        ("disclosure.opened", {"offer": "a", "terms": list(TERMS)}),
+        ("disclosure.opened", {"offer": "a", "terms": list(TERMS), "clauses": dict(CLAUSES)}),
         *((kind, {"term": term, **more}) for term in TERMS for kind, more in (
             ("term.spoken", {"ended": True}), ("term.acknowledged", {}), ("term.confirmed", {}))),
         ("promise.compared", {"verdict": "settled"}),
         *(("fact.graded", {"fact": fact, "verdict": "passed"}) for fact in FACTS),
         ("readback.confirmed", {"replies": [1, 2], "all": True}),
         ("document.signed", {"document": "sheet", "strokes": 3, "channel": "touch"}),
+        ("document.rendered", {"document": "contract", "clauses": list(CLAUSES)}),
         ("document.signed", {"document": "contract", "strokes": 3, "channel": "touch"}),
     ]  # fmt: skip
 

@@ -37,6 +37,7 @@ def test_a_session_that_keeps_them_has_no_finding() -> None:
         (without("term.confirmed", term="amount"), 4),
         (without("disclosure.opened"), 4),
         (without("promise.compared"), 4),
+        (without("document.rendered"), 4),
         (without("fact.graded", fact="total"), 4),
         (without("readback.confirmed"), 4),
         (without("identity.settled"), 4),
@@ -55,6 +56,13 @@ def test_leaving_one_thing_out_is_found(steps: list[Step], invariant: int) -> No
         ("document.signed", {"channel": "voice"}, 10),
         ("document.signed", {"strokes": 0}, 10),
         ("term.spoken", {"ended": False}, 3),
+        ("disclosure.opened", {"clauses": {}}, 4),
+        ("disclosure.opened", {"clauses": {"amount": ["amount"], "cost": []}}, 4),
+        ("disclosure.opened", {"clauses": {"amount": ["amount"], "cost": ["rate", "claim"]}}, 4),
+        ("disclosure.opened", {"clauses": {"amount": ["amount"]}}, 4),
+        ("disclosure.opened", {"clauses": "all"}, 4),
+        ("document.rendered", {"clauses": []}, 4),
+        ("document.rendered", {"clauses": ["amount", "cost", "claim"]}, 4),
         ("fact.graded", {"verdict": "failed"}, 4),
         ("readback.confirmed", {"all": False}, 4),
         ("identity.settled", {"staff": ["s1", "s1"]}, 4),
@@ -84,6 +92,14 @@ def test_a_person_may_take_a_fact_over() -> None:
     steps = [("fact.taken_over", {"fact": "total", "staff": "s1"}) if step[1].get("fact") == "total" else step
              for step in signed_steps()]  # fmt: skip
     assert review(entries_of(steps)) == ()
+
+
+def test_a_clause_that_was_passed_over_is_named() -> None:
+    steps = [(kind, {**data, "terms": ["amount", "rate"]} if kind == "disclosure.opened" else data)
+             for kind, data in without("term.spoken", term="fees") if data.get("term") != "fees"]  # fmt: skip
+    assert [finding.says for finding in review(entries_of(steps))] == [
+        "contract was signed: clause cost was not explained"
+    ], "the terms are whole, and the clause is not"
 
 
 def test_an_open_question_holds_the_script() -> None:

@@ -34,7 +34,7 @@ def test_each_training_contract_agrees_with_its_sheet(case: Case, clauses: Contr
 
 
 def with_clause(clauses: ContractClauses, zh: str, en: str) -> ContractClauses:
-    hidden = Clause("account", Text("账户", "Account"), Text(zh, en), key=False)
+    hidden = Clause("account", Text("账户", "Account"), Text(zh, en), key=False, explained_by=("no_other_charge",))
     return replace(clauses, clauses=(*clauses.clauses, hidden))
 
 
@@ -96,7 +96,7 @@ def test_an_unknown_place_is_refused(sheet: Sheet, clauses: ContractClauses) -> 
 
 
 GOOD = (
-    'version = "1"\ntitle = {zh = "一", en = "a"}\n[[clause]]\nid = "x"\nkey = true\n'
+    'version = "1"\ntitle = {zh = "一", en = "a"}\n[[clause]]\nid = "x"\nkey = true\nexplained_by = ["total"]\n'
     'title = {zh = "二", en = "b"}\ntext = {zh = "三", en = "c"}\n'
 )
 
@@ -110,6 +110,15 @@ GOOD = (
         (GOOD.replace("key = true", 'key = "yes"'), r"clause\[0\]\.key"),
         (GOOD.replace('zh = "三"', 'zh = " "'), r"clause\[0\]\.text"),
         (GOOD + GOOD[GOOD.index("[[") :], "clause"),
+        (GOOD.replace('explained_by = ["total"]\n', ""), r"line 3, clause x\.explained_by: .*at least one item"),
+        (GOOD.replace('["total"]', "[]"), r"line 3, clause x\.explained_by: .*at least one item"),
+        (GOOD.replace('["total"]', '"total"'), r"line 3, clause x\.explained_by: .*at least one item"),
+        (GOOD.replace('"total"', '"totals"'), r"line 3, clause x\.explained_by: .*'totals' is neither"),
+        (GOOD.replace('"total"', '["total"]'), r"line 3, clause x\.explained_by: .*is neither"),
+        (GOOD.replace('"total"', '"total", "total"'), r"line 3, clause x\.explained_by: .*each item once"),
+        (GOOD.replace('"total"', '"fee.*"'), r"line 3, clause x\.explained_by: .*may have no fee"),
+        (GOOD.replace('zh = "三"', 'zh = "{item_claim}"'), r"line 3, clause x\.explained_by: .*also claim"),
+        (GOOD + GOOD[GOOD.index("[[") :].replace('"x"', '"y"').replace('["total"]', "[]"), r"line 9, clause y\."),
     ],
 )
 def test_a_bad_clause_file_is_named(toml: str, place: str) -> None:

@@ -20,7 +20,6 @@ from kiosk.evidence.entry import Entry
 from kiosk.evidence.manifest import parse_manifest
 from kiosk.evidence.verdict import Verdict, Verification
 from kiosk.evidence.verify import verify_bundle
-from kiosk.lending.contract import load_clauses
 from kiosk.lending.terms_file import parse_terms
 from kiosk.ports.clock import Clock
 from kiosk.rehearsal.play import Play, Played
@@ -96,8 +95,7 @@ class SmallKiosk:
         self.clock = SimulatedClock(dt.datetime.now(dt.UTC))
         self.rig: Rig = quick_rig(settings_in(folder), self.clock, inline=True)
         self.sealing = desk.sealing(folder / "sessions")
-        clauses = load_clauses(ASSETS / "contracts" / "consumer_loan.toml")
-        papers = Papers(clauses, desk.context.script.consents, self.clock, Mode.TRAINING, None)
+        papers = Papers(desk.context.clauses, desk.context.script.consents, self.clock, Mode.TRAINING, None)
         self.workers = Workers(self.rig.devices, IdentityRules(), papers)
         self.sealed: list[str] = []
         self.runner = Runner(
