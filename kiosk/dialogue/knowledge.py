@@ -37,10 +37,14 @@ class KnowledgeBase:
     _index: dict[Language, Index] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
-        topics = [Topic(entry.id, dict(entry.ask), answered=True, about=dict(entry.about)) for entry in self.entries]
-        topics += [Topic(beside.id, dict(beside.ask), answered=False) for beside in self.beside]
-        index = {language: Index(topics, language) for language in Language}
+        index = {language: Index(self.topics, language) for language in Language}
         object.__setattr__(self, "_index", index)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What can be asked about, be it answered or not."""
+        about = [Topic(entry.id, dict(entry.ask), answered=True, about=dict(entry.about)) for entry in self.entries]
+        return (*about, *(Topic(beside.id, dict(beside.ask), answered=False) for beside in self.beside))
 
     def knows(self, question: str, language: Language) -> bool:
         """Whether an approved answer is near enough, be it that its figures are known yet or not."""
@@ -49,6 +53,12 @@ class KnowledgeBase:
     def entry(self, id_: str) -> Entry | None:
         """The entry of this id, if there is one."""
         return next((each for each in self.entries if each.id == id_), None)
+
+    def sayings(self, language: Language, offer: Offer | None) -> tuple[str, ...]:
+        """All that may be said to any question, filled in; without an offer, only what needs no figures of one."""
+        given = figures_of(offer, language) if offer is not None else {}
+        words = [words for entry in self.entries for words in (entry.answer, entry.before, entry.again) if words]
+        return tuple(text[language].format(**given) for text in words if given or not placeholders_in(text))
 
     def answer(self, question: str, language: Language, offer: Offer | None) -> Answer | None:
         """The one entry that the question is near to, filled in; None: "I don't know".

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.dialogue.knowledge_figures import PLACEHOLDERS
-from kiosk.dialogue.retrieval import names_one_of, sound_of
+from kiosk.dialogue.retrieval import sound_of
 from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language, Text
 
@@ -28,7 +28,7 @@ class Entry:
 
     `again`: the same in simpler words, with an example in cash, for somebody to whom the first was not clear.
 
-    `about`: a question without any of these words (by their sound, or as beginnings of words) can't be meant.
+    `about`: words of its matter (by their sound, or as beginnings of words): one with them is nearer, else farther.
     """
 
     id: str
@@ -147,7 +147,6 @@ def _entry(place: _Place, row: Any) -> Entry:
         about=_asked(place, row["about"], "about") if "about" in row else (),
         again=_text(place, row["again"]) if "again" in row else None,
     )
-    _within(place, entry)
     for words in (entry.answer, entry.again):
         if words is not None:
             _fillable(place, words)
@@ -161,14 +160,6 @@ def _entry(place: _Place, row: Any) -> Entry:
 def _fillable(place: _Place, words: Text) -> None:
     if placeholders_in(words) - PLACEHOLDERS or _braces(_PLACEHOLDER.sub("", words.zh + words.en)):
         raise place.refusal(f"only these placeholders: {', '.join(sorted(PLACEHOLDERS))}")
-
-
-def _within(place: _Place, entry: Entry) -> None:
-    """Else a way to ask would never find its own answer."""
-    for language, words in entry.about:
-        for way in dict(entry.ask)[language]:
-            if not names_one_of(way, words, language):
-                raise place.refusal(f"a way to ask that holds one of its words of about: {way!r}")
 
 
 def _braces(words: str) -> bool:

@@ -5,26 +5,32 @@ than common ones, and a term that no approved question holds counts against all 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
 from kiosk.dialogue.phonetics import syllables
+from kiosk.dialogue.synonyms import families
 from kiosk.domain.speech import Language
 
 Weights = dict[str, float]
 """Weight of each term of a text."""
 
-THRESHOLD = {Language.ZH_CN: 0.30, Language.EN: 0.28}
+THRESHOLD = {Language.ZH_CN: 0.34, Language.EN: 0.56}
 """Below it the best answer is not near enough, and nothing is said. Fitted as docs/adr/0024 says."""
-MARGIN = {Language.ZH_CN: 0.08, Language.EN: 0.15}
+MARGIN = {Language.ZH_CN: 0.18, Language.EN: 0.20}
 """Two that are as near as this to each other: better to say that it is not known. Fitted likewise."""
 _ONE_WAY, _ALL_WAYS = 0.2, 0.8
 """Shares of the likeness to the nearest single way to ask, and of what all ways of a topic cover together."""
 _ABOUT = 0.1
 """Added for a word of `about`, less the more topics have it; a topic without `about` gets none."""
+_NOT_ABOUT = 0.1
+"""Taken off where none of the words of `about` is in the question."""
+_FAMILY = {Language.ZH_CN: 1.0, Language.EN: 0.5}
+"""Weight of a family of words of like meaning."""
 _SMALL_WORD = 0.3
 """Weight of a small English word; Chinese ones weigh little because they are everywhere."""
 _ASKING_WORD = 0.6
@@ -52,7 +58,7 @@ class Topic:
     ask: Mapping[Language, tuple[str, ...]]
     answered: bool
     about: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
-    """A question without any of these words can't be meant; none: any may be."""
+    """Words of its matter: a question with one of them is nearer, one without any is farther."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,9 @@ class Nearness:
 
 
 @dataclass(frozen=True, slots=True)
-class _Indexed:
-    topic: Topic
-    ways: tuple[tuple[Weights, float], ...]
-    covered: frozenset[str]
+class _Way:
+    topic: int
+    weight: float
 
 
 class Index:
@@ -76,17 +81,24 @@ class Index:
 
     def __init__(self, topics: Iterable[Topic], language: Language) -> None:
         self._language = language
-        plain = [(topic, [terms(way, language) for way in topic.ask[language]]) for topic in topics]
-        covered = [frozenset().union(*ways) for _, ways in plain]
+        self._topics = tuple(topics)
+        plain = [[terms(way, language) for way in topic.ask[language]] for topic in self._topics]
+        covered = [frozenset().union(*ways) for ways in plain]
         found = Counter(term for each in covered for term in each)
         self._unknown = _rarity(0, len(plain))
         self._rarity = {term: _rarity(count, len(plain)) for term, count in found.items()}
-        self._telling = _telling([topic.about.get(language, ()) for topic, _ in plain if topic.answered], language)
-        self._exact = {sound_of(way, language): topic for topic, _ in plain for way in topic.ask[language]}
-        self._topics = tuple(
-            _Indexed(topic, tuple((way, self._weight(way)) for way in ways), each)
-            for (topic, ways), each in zip(plain, covered, strict=True)
+        self._about = [topic.about.get(language, ()) for topic in self._topics]
+        self._telling = _telling(
+            [words for topic, words in zip(self._topics, self._about, strict=True) if topic.answered], language
         )
+        self._exact = {sound_of(way, language): topic for topic in self._topics for way in topic.ask[language]}
+        self._ways: list[_Way] = []
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for number, ways in enumerate(plain):
+            for way in ways:
+                for term in way:
+                    self._holding[term].append(len(self._ways))
+                self._ways.append(_Way(number, self._weight(way)))
 
     def nearest(self, question: str) -> str | None:
         """The id of the one answered topic that the question is near enough to, and nearer than to any other."""
@@ -108,50 +120,59 @@ class Index:
         weight = self._weight(asked)
         if not weight:
             return []
-        scored = []
-        for each in self._topics:
-            named = self._named(question, each.topic)
-            if named is not None:
-                score = self._score(asked, weight, each) + _ABOUT * named
-                scored.append(Nearness(score, each.topic.id, each.topic.answered))
-        return sorted(scored, key=lambda near: near.score, reverse=True)
+        shared: dict[int, float] = defaultdict(float)
+        covered: dict[int, float] = defaultdict(float)
+        for term in asked.keys() & self._rarity.keys():
+            value = asked[term] * self._rarity[term]
+            for way in self._holding[term]:
+                shared[way] += value
+            for topic in {self._ways[way].topic for way in self._holding[term]}:
+                covered[topic] += value
+        nearest: dict[int, float] = defaultdict(float)
+        for way, value in shared.items():
+            topic, total = self._ways[way].topic, self._ways[way].weight
+            nearest[topic] = max(nearest[topic], 2 * value / (weight + total))
+        named = self._named(question)
+        scored = [
+            Nearness(
+                _ONE_WAY * nearest[topic] + _ALL_WAYS * value / weight + named[topic],
+                self._topics[topic].id,
+                self._topics[topic].answered,
+            )
+            for topic, value in covered.items()
+        ]
+        return sorted(scored, key=lambda near: (-near.score, near.topic))
 
-    def _named(self, question: str, topic: Topic) -> float | None:
-        """How telling the words are that the question shares with `about`, 0 to 1; None: it can't be meant."""
-        words = topic.about.get(self._language, ())
-        shared = [self._telling[word] for word in words if names_one_of(question, (word,), self._language)]
-        return max(shared, default=None if words else 0.0)
-
-    def _score(self, asked: Weights, weight: float, indexed: _Indexed) -> float:
-        common = asked.keys() & indexed.covered
-        if not common:
-            return 0.0
-        known = {term: asked[term] * self._rarity[term] for term in common}
-        nearest = max(
-            2 * sum(value for term, value in known.items() if term in way) / (weight + total)
-            for way, total in indexed.ways
-        )
-        return _ONE_WAY * nearest + _ALL_WAYS * sum(known.values()) / weight
+    def _named(self, question: str) -> list[float]:
+        """What each topic gains or loses by its words of `about`: the more telling the word, the more it gains."""
+        heard = {word for word in self._telling if names_one_of(question, (word,), self._language)}
+        gained = []
+        for words in self._about:
+            telling = max((self._telling[word] for word in words if word in heard), default=None)
+            gained.append(0.0 if not words else -_NOT_ABOUT if telling is None else _ABOUT * telling)
+        return gained
 
     def _weight(self, text: Weights) -> float:
         return sum(weight * self._rarity.get(term, self._unknown) for term, weight in text.items())
 
 
 def terms(text: str, language: Language) -> Weights:
-    """Signs, sounds and their pairs (zh), or word stems and their pairs (en), with their weights.
+    """Signs, sounds and their pairs (zh), or word stems and their pairs (en), and families of words; with weights.
 
     >>> sorted(terms("Paying early", Language.EN))
-    ['ear', 'pay', 'pay ear']
+    ['=early', '=pay', 'ear', 'pay', 'pay ear']
     """
+    alike = {f"={family}": _FAMILY[language] for family in families(text, language)}
     if language is Language.ZH_CN:
         signs, sounds = _SIGN.findall(text), syllables(text)
         found = dict.fromkeys(signs, 0.5) | {one + other: 0.5 for one, other in pairwise(signs)}
-        return found | dict.fromkeys(sounds, 0.5) | {f"{one} {other}": 0.5 for one, other in pairwise(sounds)}
+        paired = {f"{one} {other}": 0.5 for one, other in pairwise(sounds)}
+        return found | dict.fromkeys(sounds, 0.5) | paired | alike
     words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
     stems = [_stem(word) for word in words]
     single = {stem: _weight_of(word) for word, stem in zip(words, stems, strict=True)}
     pairs = {f"{one} {other}": min(single[one], single[other]) / 2 for one, other in pairwise(stems)}
-    return single | pairs
+    return single | pairs | alike
 
 
 def sound_of(text: str, language: Language) -> str:
@@ -168,10 +189,20 @@ def names_one_of(text: str, words: Iterable[str], language: Language) -> bool:
     True
     """
     if language is Language.ZH_CN:
-        sounds = f" {' '.join(syllables(text))} "
-        return any(word in text or f" {' '.join(syllables(word))} " in sounds for word in words)
-    plain = " " + " ".join(re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower())))
+        sounds = _sounds(text)
+        return any(word in text or _sounds(word) in sounds for word in words)
+    plain = _plain(text)
     return any(f" {word}" in plain for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _sounds(text: str) -> str:
+    return f" {' '.join(syllables(text))} "
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    return " " + " ".join(re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower())))
 
 
 def _weight_of(word: str) -> float:
@@ -185,7 +216,8 @@ def _stem(word: str) -> str:
 
 def _telling(about: list[tuple[str, ...]], language: Language) -> dict[str, float]:
     """How few topics have a word: 1 for a word of one topic, 0 for a word of all."""
-    having = {word: sum(names_one_of(word, others, language) for others in about) for words in about for word in words}
+    known = {word for words in about for word in words}
+    having = {word: sum(names_one_of(word, others, language) for others in about) for word in known}
     return {word: 1 - log(max(1, count)) / log(max(2, len(about))) for word, count in having.items()}
 
 
