@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from kiosk.domain.errors import DeviceError
-from kiosk.domain.speech import Language, Transcript
+from kiosk.domain.speech import Hypothesis, Language, Transcript
 from kiosk.ports.microphone import SAMPLE_RATE, Samples
 
 MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
@@ -63,12 +63,10 @@ class WhisperRecogniser:
         """16 kHz mono int16; what is longer than LONGEST_SECONDS is cut. Raises DeviceError if the model fails."""
         samples = samples[: int(LONGEST_SECONDS * SAMPLE_RATE)]
         with self._lock:
-            text, log_probability = self._decode(samples, language)
-        if language is Language.ZH_CN:
-            text = self._simplified.convert(text)
-        return Transcript(text.strip(), language, log_probability, speech_seconds)
+            best, *others = self._decode(samples, language)
+        return Transcript(best.text, language, best.average_log_probability, speech_seconds, others=tuple(others))
 
-    def _decode(self, samples: Samples, language: Language) -> tuple[str, float]:
+    def _decode(self, samples: Samples, language: Language) -> list[Hypothesis]:
         import ctranslate2
 
         seconds = len(samples) / SAMPLE_RATE
@@ -80,16 +78,24 @@ class WhisperRecogniser:
                 ctranslate2.StorageView.from_array(np.ascontiguousarray(self._features(padded)[np.newaxis])),
                 [prompt],
                 beam_size=_BEAMS,
+                num_hypotheses=_BEAMS,
                 no_repeat_ngram_size=3,
                 max_length=len(prompt) + _TOKENS_AT_LEAST + int(_TOKENS_PER_SECOND * seconds),
                 return_scores=True,
             )[0]
         except (RuntimeError, ValueError) as error:
             raise DeviceError("recogniser", f"the speech model failed: {error}") from error
-        tokens = result.sequences_ids[0]
+        return [
+            self._hypothesis(tokens, score, language)
+            for tokens, score in zip(result.sequences_ids, result.scores, strict=True)
+        ]
+
+    def _hypothesis(self, tokens: list[int], score: float, language: Language) -> Hypothesis:
+        text = str(self._tokenizer.decode(tokens, skip_special_tokens=True))
+        if language is Language.ZH_CN:
+            text = self._simplified.convert(text)
         # The score is a mean over the tokens (length penalty 1); the end of text counts as one more.
-        log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return self._tokenizer.decode(tokens, skip_special_tokens=True), float(log_probability)
+        return Hypothesis(text.strip(), float(score * len(tokens) / (len(tokens) + 1)))
 
     def _prompt(self, language: Language) -> list[int]:
         words = ("<|startoftranscript|>", _LANGUAGE_TOKENS[language], "<|transcribe|>", "<|notimestamps|>")

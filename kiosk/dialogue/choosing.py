@@ -62,7 +62,11 @@ def place_of(text: str, language: Language, count: int) -> Decimal | None:
     if found := _PLACE_EN.fullmatch(plain):
         return _within(found[1], language, count)
     found = _ORDINAL_EN.fullmatch(plain)
-    if found is None or found[1] not in _ORDINALS_EN[:count]:
+    if found is None:
+        return None
+    if (written := re.fullmatch(r"(\d)(?:st|nd|rd|th)", found[1])) is not None:
+        return _within(written[1], language, count)
+    if found[1] not in _ORDINALS_EN[:count]:
         return None
     return Decimal(_ORDINALS_EN.index(found[1]) + 1)
 

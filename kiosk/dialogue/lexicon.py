@@ -72,7 +72,8 @@ _EN: dict[Intent, str] = {
         "|hold on|pause|let me think|hang on"
     ),
     Intent.REPEAT: (
-        "repeat|please repeat|repeat that|repeat please|say that again|say it again|please say that again"
+        "repeat|please repeat|please repeat that|repeat that please|repeat that|repeat please"
+        "|say that again|say it again|please say that again"
         "|once more|again|again please|once again|pardon|sorry|i didn't hear|i did not hear|i didn't hear that"
         "|could you repeat that|can you repeat that|can you say that again"
     ),

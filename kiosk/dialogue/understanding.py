@@ -1,7 +1,8 @@
 """What a transcript means, by rules that would rather ask again than guess (invariant 10).
 
 Order: the sound (1), its certainty (2), a number (3), a choice (4), the closed lists (5), a question (6). The two best
-must lie apart (7). Whatever is taken is shown for confirmation afterwards; voice alone never signs.
+must lie apart (7), and so must the recogniser's own guesses (`hypotheses`). Whatever is taken is shown for confirmation
+afterwards; voice alone never signs.
 """
 
 import re
@@ -14,12 +15,15 @@ from functools import lru_cache
 from kiosk.dialogue.amount import Amount
 from kiosk.dialogue.asking import Knows, is_question
 from kiosk.dialogue.choosing import bare, is_short_for, place_of
+from kiosk.dialogue.hypotheses import settled
 from kiosk.dialogue.lexicon import PHRASES
 from kiosk.dialogue.numbers import Unit, parse_amount
 from kiosk.dialogue.phonetics import distance, syllables
+from kiosk.dialogue.tempo import Tempo, collapsed
 from kiosk.domain.speech import (
     ALWAYS_HEARD,
     Grammar,
+    Hypothesis,
     Intent,
     Language,
     NotUnderstood,
@@ -43,6 +47,8 @@ class AcceptanceThresholds:
     """Of a number like 44: said faster it may be a four that the recogniser wrote twice."""
     seconds_a_digit: float = 0.3
     """Whisper repeats a short digit ("9 9 9"); said so often, each would take longer than this."""
+    as_likely: float = 0.15
+    """A guess whose average log-probability is that near to the best one's may be what was said."""
 
 
 _SETTINGS = AcceptanceThresholds()
@@ -51,6 +57,8 @@ _NEGATIVE_WORDS = frozenset(
 )
 _URGENT = frozenset({Intent.STOP, Intent.WAIT, Intent.HELP})
 _EXACT_SIGNS = re.compile("[不没别未否零一二两三四五六七八九十百千万半]")
+_SAME_PARTICLE = re.compile("(?<=.)[啦咯喽]$")
+"""听懂啦 is 听懂了."""
 _MAX_PHRASE = 24
 """Signs; longer than any phrase on the lists."""
 
@@ -75,17 +83,34 @@ def understand(
     knows: Knows | None = None,
 ) -> Understanding:
     """Understood, or NotUnderstood with a word for the log. `knows`: what the approved knowledge can answer."""
-    text = _collapsed(unicodedata.normalize("NFKC", transcript.text).strip(), transcript.speech_seconds, thresholds)
-    if transcript.speech_seconds < thresholds.speech_seconds:  # (1)
-        return NotUnderstood(transcript.text, "too_short")
+
+    best, seconds = Hypothesis(transcript.text, transcript.average_log_probability), transcript.speech_seconds
+    first = _judged(best, seconds, grammar, language, thresholds, knows)
+    # Of the others only what stands on the lists is looked for: a question is answered as it was heard best.
+    others = ((each, _judged(each, seconds, grammar, language, thresholds, None)) for each in transcript.others)
+    return settled(best, first, tuple(others), thresholds.as_likely)
+
+
+def _judged(
+    heard: Hypothesis,
+    seconds: float,
+    grammar: Grammar,
+    language: Language,
+    thresholds: AcceptanceThresholds,
+    knows: Knows | None,
+) -> Understanding:
+    tempo = Tempo(thresholds.syllables_a_second, thresholds.seconds_a_digit)
+    text = collapsed(unicodedata.normalize("NFKC", heard.text).strip(), seconds, language, tempo)
+    if seconds < thresholds.speech_seconds:  # (1)
+        return NotUnderstood(heard.text, "too_short")
     if not any(_core(text, each) for each in Language):
-        return NotUnderstood(transcript.text, "nothing")
-    if not transcript.average_log_probability >= thresholds.log_probability:  # (2); NaN is no certainty
-        return NotUnderstood(transcript.text, "unsure")
-    if _doubled(text) and transcript.speech_seconds < thresholds.seconds_a_syllable * _syllable_count(text, language):
-        return NotUnderstood(transcript.text, "ambiguous")
-    if _syllable_count(text, language) > transcript.speech_seconds * thresholds.syllables_a_second:
-        return NotUnderstood(transcript.text, "too_fast")
+        return NotUnderstood(heard.text, "nothing")
+    if not heard.average_log_probability >= thresholds.log_probability:  # (2); NaN is no certainty
+        return NotUnderstood(heard.text, "unsure")
+    if _doubled(text) and seconds < thresholds.seconds_a_syllable * (2 * len(text.strip(" ,.!?。")) - 1):
+        return NotUnderstood(heard.text, "ambiguous")
+    if tempo.too_fast(text, seconds, language):
+        return NotUnderstood(heard.text, "too_fast")
     candidates = [*_numbers(text, grammar, language), *_choices(text, grammar, language), *_phrases(text, language)]
     found = _settled(text, candidates, grammar, thresholds)
     if found is not None:
@@ -189,14 +214,20 @@ def _phrases(text: str, language: Language) -> list[_Candidate]:
     if len(core) > _MAX_PHRASE * (1 if language is Language.ZH_CN else 3):
         return []
     found: list[_Candidate] = []
-    for intent, phrases in PHRASES[language].items():
-        nearest = min(_distance(core, _core(phrase, language), language) for phrase in phrases)
+    for intent, phrases in _cores(language).items():
+        nearest = min(_distance(core, phrase, language) for phrase in phrases)
         found.append(_Candidate(nearest, Understood(intent, text)))
     if language is Language.ZH_CN and core in ("是", "事"):
         found.append(_Candidate(0.0, Understood(Intent.NUMBER, text, value=Decimal(10)), rival_only=True))
     return found
 
 
+@lru_cache
+def _cores(language: Language) -> dict[Intent, tuple[str, ...]]:
+    return {intent: tuple(_core(each, language) for each in phrases) for intent, phrases in PHRASES[language].items()}
+
+
+@lru_cache(maxsize=4096)
 def _distance(heard: str, meant: str, language: Language) -> float:
     if heard == meant:
         return 0.0
@@ -224,43 +255,9 @@ def _core(text: str, language: Language) -> str:
     """What is compared: no punctuation, no spaces (zh), small letters (en)."""
     plain = text.lower().replace("’", "'")
     if language is Language.ZH_CN:
-        return re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", plain)
+        return _SAME_PARTICLE.sub("了", re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", plain))
     return " ".join(re.findall(r"[a-z0-9']+", plain))
-
-
-def _syllable_count(text: str, language: Language) -> int:
-    if language is Language.ZH_CN:
-        digits = sum(max(1, 2 * len(run) - 1) for run in re.findall(r"\d+", text))
-        return len(syllables(text)) + digits
-    digits = sum(2 * len(run) - 1 for run in re.findall(r"\d+", text))
-    return digits + len(re.findall(r"[aeiouy]+", re.sub(r"e\b", "", text.lower())))
 
 
 def _doubled(text: str) -> bool:
     return re.fullmatch(r"(\d)\1+", text.strip(" ,.!?。")) is not None
-
-
-def _collapsed(text: str, seconds: float, thresholds: AcceptanceThresholds) -> str:
-    """Whisper repeats short words. A word or phrase said over and over is that phrase; a digit only when the sound
-    is too short to have held it so often ("one one" may be eleven)."""
-    tokens = [token.strip(",.!?。，！？ ").lower() for token in text.split()]
-    unit = _unit(tokens)
-    if len(unit) == len(tokens):
-        return text
-    phrase = " ".join(unit)
-    if not re.search(r"\d", phrase) and parse_amount(phrase, Language.EN) is None:
-        return phrase
-    fast = seconds < thresholds.seconds_a_digit * len(tokens)
-    return phrase if len(unit) == 1 and len(phrase) < _LONG_NUMBER and fast else text
-
-
-def _unit(tokens: list[str]) -> list[str]:
-    """The shortest run that makes up the whole by being repeated."""
-    for length in range(1, len(tokens) // 2 + 1):
-        times, rest = divmod(len(tokens), length)
-        if not rest and tokens == tokens[:length] * times:
-            return tokens[:length]
-    return tokens
-
-
-_LONG_NUMBER = 10

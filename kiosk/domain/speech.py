@@ -70,11 +70,19 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What else the recogniser thought possible."""
+
+    text: str
+    average_log_probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What a recogniser heard, not yet judged.
 
     `average_log_probability` per token; `speech_seconds` of voiced sound by VAD;
-    `seconds_to_text`: from the last voiced sample to the text.
+    `seconds_to_text`: from the last voiced sample to the text; `others`: best first, where the recogniser tells them.
     """
 
     text: str
@@ -82,6 +90,7 @@ class Transcript:
     average_log_probability: float
     speech_seconds: float
     seconds_to_text: float = 0.0
+    others: tuple[Hypothesis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

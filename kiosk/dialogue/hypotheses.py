@@ -1,0 +1,62 @@
+"""What a recogniser thought possible besides its best guess: a reason to ask again, or the answer after all.
+
+The closed list is held against what was heard freely, never the other way about: nothing is prompted (docs/adr/0029).
+"""
+
+import re
+from collections.abc import Sequence
+
+from kiosk.domain.speech import Hypothesis, Intent, NotUnderstood, Understanding, Understood
+
+_SECOND_LOOK = frozenset({"unknown", "unsure", "too_fast"})
+_EXACT = re.compile(
+    r"[不没别未否零一二三四五六七八九十百千万半]|\b(?:no|not|none|never|nobody|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve|[a-z]*teen|[a-z]+ty|hundred|thousand|million)\b|n't\b"
+)
+_ONES = dict(zip("one two three four five six seven eight nine ten".split(), "一二三四五六七八九十", strict=True))
+_DIGITS = str.maketrans("0123456789两", "零一二三四五六七八九二")
+
+
+def settled(
+    best: Hypothesis, first: Understanding, others: Sequence[tuple[Hypothesis, Understanding]], within: float
+) -> Understanding:
+    """`first`, what the best guess means, unless one as likely (`within` of it) means something else. If the best is
+    nothing on the lists, one as likely counts, provided that none of all means something else or holds another number
+    or negation."""
+    answers = [(each, found) for each, found in others if _is_answer(found)]
+    if isinstance(first, Understood):
+        near = _as_likely(answers, best.average_log_probability - within)
+        return first if not _is_answer(first) or _agree([first, *near]) else NotUnderstood(best.text, "ambiguous")
+    if first.reason not in _SECOND_LOOK or not answers:
+        return first
+    likeliest = max(best.average_log_probability, *(each.average_log_probability for each, _ in others))
+    near = _as_likely(answers, likeliest - within)
+    if not near:
+        return first
+    texts = [best.text, *(each.text for each, _ in others)]
+    if not _agree([found for _, found in answers]) or not _holds_all(near[0], texts):
+        return NotUnderstood(best.text, "ambiguous")
+    return near[0]
+
+
+def _as_likely(answers: Sequence[tuple[Hypothesis, Understanding]], least: float) -> list[Understanding]:
+    return [found for each, found in answers if each.average_log_probability >= least]
+
+
+def _is_answer(found: Understanding) -> bool:
+    return isinstance(found, Understood) and found.intent not in (Intent.QUESTION, Intent.WORDS)
+
+
+def _agree(answers: Sequence[Understanding]) -> bool:
+    return len({(each.intent, each.value, each.choice) for each in answers if isinstance(each, Understood)}) <= 1
+
+
+def _holds_all(taken: Understanding, texts: Sequence[str]) -> bool:
+    """Whether no text has a number or a negation that the one which is taken has not."""
+    own = _exact(taken.text)
+    return all(_exact(text) <= own for text in texts)
+
+
+def _exact(text: str) -> set[str]:
+    found = _EXACT.findall(text.lower().replace("’", "'").translate(_DIGITS))
+    return {_ONES.get(each, each) for each in found}
