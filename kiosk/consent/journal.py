@@ -227,7 +227,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     yield from _light(context, before, after, channel)
     yield from _loan(context, before, after, channel)
     yield from _terms(before, after, channel)
-    yield from facts_missed(old, event, new)
+    yield from facts_missed(context, old, event, new)
     yield from _corrected(base(old), event, after)
     for result in after.taught[len(before.taught) :]:
         kind = "fact.taken_over" if result.by_person else "fact.graded"

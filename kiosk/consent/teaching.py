@@ -47,13 +47,16 @@ def own_words(old: st.State, event: Event) -> tuple[st.TeachingBack, Replied] | 
             return None
 
 
-def graded(state: st.TeachingBack, words: str) -> Graded:
-    """By the rules of the open form, against what was just said and what was read to him."""
+def graded(context: Context, state: st.TeachingBack, words: str) -> Graded:
+    """By the rules of the open form, against all that the guide says of it in a session: script, sheet, answers."""
     assert state.worded is not None
-    facts = state.facts
-    heard = (state.hint[facts.language],) if state.hint is not None else ()
-    read = tuple(item.body[facts.language] for item in facts.sheet.items) if facts.sheet is not None else ()
-    return grade_words(state.worded, words, (*heard, *read))
+    facts, language = state.facts, state.facts.language
+    steps = (step.say[language] for step in context.script.steps)
+    lines = (words[language] for words in context.script.lines.values())
+    sheet = tuple(item.body[language] for item in facts.sheet.items) if facts.sheet is not None else ()
+    answers = context.knowledge.sayings(language, facts.offer)
+    heard = (state.hint[language],) if state.hint is not None else ()
+    return grade_words(state.worded, words, (*heard, *sheet), (*steps, *lines, *answers))
 
 
 def _own_words(context: Context, state: st.TeachingBack, worded: OpenQuestion, event: Event) -> Outcome | None:
@@ -65,7 +68,7 @@ def _own_words(context: Context, state: st.TeachingBack, worded: OpenQuestion, e
     if event.understood.intent is not Intent.WORDS:
         return None
     facts = flow.recorded(state, event, worded.text, worded.id, context)
-    match graded(state, event.understood.text).verdict:
+    match graded(context, state, event.understood.text).verdict:
         case Verdict.RIGHT:
             last = (state.question, *state.pending)[-1]
             return Outcome(replace(state, facts=facts, question=last, pending=(), worded=None))

@@ -95,20 +95,27 @@ _COMMON_HARMLESS = {
 }
 _PARROT = 0.8
 """Share of the answer that the guide's own words hold in one row: above it he reads back what he heard."""
+_ALIKE, _ALIKE_WITHOUT_FIGURES = 0.95, 0.85
+"""Likeness to one whole sentence of the guide: above it a word slipped or was misheard, and it is still the guide's."""
 _LEAST = 8
 """Signs (zh) or, times three, letters (en) from which likeness to what was said tells anything."""
+_SENTENCE = re.compile("(?<=[。！？!?])|(?<=[.]) ")
 _STOPS = "[，。；、,.;]"
 _REACH = 10
 """Signs between a number and the notion that it belongs to."""
 
 
-def grade_words(question: OpenQuestion, words: str, just_said: tuple[str, ...] = ()) -> Graded:
-    """Judge an answer; `just_said`: what the guide said last, which is no answer of his."""
+def grade_words(
+    question: OpenQuestion, words: str, just_said: tuple[str, ...] = (), guide: tuple[str, ...] = ()
+) -> Graded:
+    """Judge an answer; `just_said`: what was said last, or read to him; `guide`: what else the guide says in a session.
+    A sentence of the guide is no answer of his, however long ago it was said; the question, its explanation and its
+    example always belong to it."""
     text = _plain(words, question.language)
     numbers = numbers_in(text, question.language)
     return (
         _worth_grading(question, text)
-        or _whose(question, text, just_said)
+        or _whose(question, text, just_said, guide)
         or _denied(question, text)
         or _figures(question, text, numbers)
         or _notions(question, text)
@@ -134,18 +141,34 @@ def _worth_grading(question: OpenQuestion, text: str) -> Graded | None:
     return None
 
 
-def _whose(question: OpenQuestion, text: str, just_said: tuple[str, ...]) -> Graded | None:
-    """(2) The question or the explanation read back is the guide's, not his."""
-    mine = _core(question, text)
-    enough = _LEAST * (1 if question.language is Language.ZH_CN else 3)
-    if len(mine) < enough:
+def _whose(question: OpenQuestion, text: str, just_said: tuple[str, ...], guide: tuple[str, ...]) -> Graded | None:
+    """(2) The question, the explanation or anything of the guide's read back is the guide's, not his.
+
+    Of what was said long ago a whole sentence counts; a part of one as well, where no figure had to be kept in mind.
+    """
+    mine, language = _core(question, text), question.language
+    if len(mine) < _LEAST * (1 if language is Language.ZH_CN else 3):
         return None
-    for said in (question.text, *just_said):
-        theirs = _core(question, _plain(said, question.language))
-        block = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
-        if block.size >= _PARROT * len(mine):
-            return Graded(Verdict.UNCLEAR, "parrot")
+    explained = question.explanation[language], question.example[language]
+    ever = (*explained, " ".join(explained), *guide)
+    near = (question.text, *just_said) if question.needs else (question.text, *just_said, *ever)
+    if any(_held_by(mine, _core(question, _plain(said, language))) for said in near):
+        return Graded(Verdict.UNCLEAR, "parrot")
+    whole = (part for said in ever for part in {said, *_SENTENCE.split(said)})
+    least = _ALIKE if question.needs else _ALIKE_WITHOUT_FIGURES
+    if any(_alike(mine, _core(question, _plain(part, language)), least) for part in whole):
+        return Graded(Verdict.UNCLEAR, "parrot")
     return None
+
+
+def _held_by(mine: str, theirs: str) -> bool:
+    matcher = SequenceMatcher(None, theirs, mine, autojunk=False)
+    return matcher.find_longest_match().size >= _PARROT * len(mine)
+
+
+def _alike(mine: str, theirs: str, least: float) -> bool:
+    matcher = SequenceMatcher(None, theirs, mine, autojunk=False)
+    return matcher.real_quick_ratio() > least and matcher.quick_ratio() > least and matcher.ratio() > least
 
 
 def _denied(question: OpenQuestion, text: str) -> Graded | None:

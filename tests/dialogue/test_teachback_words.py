@@ -1,8 +1,11 @@
 """Teach-back in own words: nothing wrong, parroted, empty, contradictory or foreign is ever taken for right."""
 
+import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kiosk.dialogue.free_numbers import numbers_in
+from kiosk.dialogue.knowledge import load
 from kiosk.dialogue.numbers import money_words, number_words
 from kiosk.dialogue.teachback_facts import FACTS
 from kiosk.dialogue.teachback_open import OPEN_FORMS, open_question
@@ -17,6 +21,7 @@ from kiosk.dialogue.teachback_words import OpenQuestion, Verdict, grade_words
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Language
 from kiosk.lending.figures import figures
+from kiosk.lending.sheet import build_sheet
 
 TABLE = Path(__file__).parent / "data/teachback_words.tsv"
 _LANGUAGES = {"zh": Language.ZH_CN, "en": Language.EN}
@@ -101,14 +106,50 @@ def test_rubbish_is_never_right(offers: tuple[Offer, ...], words: str) -> None:
             assert grade_words(question, words).verdict is not Verdict.RIGHT
 
 
-def test_nothing_that_the_guide_says_passes_when_it_is_read_back(offers: tuple[Offer, ...]) -> None:
+def test_nothing_that_explains_a_fact_passes_when_it_is_read_back_at_any_time(offers: tuple[Offer, ...]) -> None:
     for offer in offers:
         for fact in FACTS:
             for language in Language:
                 question = open_question(fact, offer, figures(offer), SEED, language)
                 heard = f"{question.explanation[language]}{question.example[language]}"
                 for said in (question.text, question.explanation[language], question.example[language], heard):
+                    assert grade_words(question, said).verdict is not Verdict.RIGHT, said
                     assert grade_words(question, said, (heard,)).verdict is not Verdict.RIGHT, said
+
+
+@cache
+def said_in_a_session(root: Path, offer: Offer, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sheet as it is read, and all the rest that the guide may say."""
+    script = tomllib.loads((root / "assets/scripts/consent.toml").read_text("utf-8"))
+    part = {Language.ZH_CN: "zh", Language.EN: "en"}[language]
+    lines = (words[part] for words in script["lines"].values())
+    steps = (step["say"][part] for step in script["step"] if "say" in step)
+    sheet = tuple(item.body[language] for item in build_sheet(offer).items)
+    return sheet, (*lines, *steps, *load(root / "assets/knowledge").sayings(language, offer))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_sentence_of_the_guide_passes_whenever_it_was_said(
+    root: Path, offers: tuple[Offer, ...], language: Language
+) -> None:
+    """And what the guide says elsewhere takes no honest answer for a parrot."""
+    refused = 0
+    for offer in (offer for offer in offers if offer.id == "zhonghe-fast"):
+        sheet, rest = said_in_a_session(root, offer, language)
+        whole = (*sheet, *rest)
+        said = {each for text in whole for each in (text, *re.split("(?<=[。！？])|(?<=[.!?]) ", text))}
+        for fact in FACTS:
+            question = open_question(fact, offer, figures(offer), SEED, language)
+            tempting = [each for each in said if grade_words(question, each).verdict is Verdict.RIGHT]
+            refused += len(tempting)
+            passed = [each for each in tempting if grade_words(question, each, sheet, rest).verdict is Verdict.RIGHT]
+            assert passed == []
+    assert refused > 5, "without the guide's own words some would have passed"
+    for row in (row for row in rows() if row.want is Verdict.RIGHT and row.language is language):
+        offer = next(offer for offer in offers if offer.id == row.offer)
+        question = open_question(row.fact, offer, figures(offer), SEED, row.language)
+        graded = grade_words(question, filled(row, offer, question), *said_in_a_session(root, offer, language))
+        assert graded.verdict is Verdict.RIGHT, row.words
 
 
 def test_any_other_figure_in_the_place_of_the_right_one_is_not_right(offers: tuple[Offer, ...]) -> None:
