@@ -1,5 +1,6 @@
 """What stands around every page: marks, chapters, guide, live picture and level, and the way out."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,7 @@ from ui.widgets.text import Chip, Scroll, column, label, mark, picture, row
 
 _LONG = 110
 """Letters of a caption above which it stands in smaller type."""
+_PARTS, _NOT_SAID = re.compile("[：:]"), re.compile(r"\W+")
 
 
 class Shell(QWidget):
@@ -110,8 +112,10 @@ class Shell(QWidget):
         if words == self._captioned:
             return
         self._captioned = words
-        shown = (each.text() for each in self.findChildren(QLabel) if each is not self._aside)
-        stands = not words or any(words in " ".join(text.split()) or words in text for text in shown)
+        shown = (_plain(each.text()) for each in self.findChildren(QLabel) if each is not self._aside)
+        page = "\n".join(shown)
+        # A title and the words below it are one sentence when they are said.
+        stands = all(_plain(part) in page for part in _PARTS.split(words))
         self._aside.setText("" if stands else words)
         self._aside.setVisible(not stands)
 
@@ -303,3 +307,8 @@ def _dot(words: str, colour: str, m: theme.Metrics) -> QWidget:
     holder = QWidget()
     holder.setLayout(row(_Dot(colour, m.px(20)), mark(m, words, "status"), 0, gap=m.px(10)))
     return holder
+
+
+def _plain(words: str) -> str:
+    """Letters and figures alone."""
+    return _NOT_SAID.sub("", words)

@@ -7,19 +7,27 @@ import pytest
 from kiosk.consent import events as ev
 from kiosk.consent.machine import base
 from tests.ui.showing import all_states, button, named, show, state_named, touch
-from ui.previews import SampleSession
+from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
 from ui.window import Window
 
 
-@pytest.mark.parametrize("name", ["welcoming", "paused"])
+@pytest.mark.parametrize("name", ["welcoming", "reading_term_1", "paused"])
 def test_speed_and_loudness_are_chosen_by_touch(
     window: Window, session: SampleSession, samples: Samples, name: str
 ) -> None:
-    show(window, session, state_named(samples, name))
+    """While one pauses on the page itself, elsewhere behind the bar."""
+
+    def picks() -> None:
+        show(window, session, state_named(samples, name))
+        if name != "paused":
+            touch(named(window, "bar.ways"))
+            settle()
+
+    picks()
     touch(button(window, "大一些"))
     assert session.posted == [ev.VolumeChosen(3)]
-    show(window, session, state_named(samples, name))
+    picks()
     touch(button(window, "慢一些"))
     assert session.posted[1:] == [ev.RateChosen(Decimal("0.8"))]
 

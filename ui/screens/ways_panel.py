@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.consent.events import ContrastChosen, Event, TextSizeChosen, WayChosen
+from kiosk.consent.events import ContrastChosen, Event, RateChosen, TextSizeChosen, VolumeChosen, WayChosen
 from kiosk.domain.way import Way
 from ui import theme
 from ui.screens.screen import Once, Surroundings
 from ui.widgets.button import Button
 from ui.widgets.text import Scroll, column, label
+from ui.widgets.voice_picks import voice_picks
 from ui.widgets.way_picks import contrast_picks, size_picks, way_picks
 
 
 class WaysPanel(QWidget):
-    """The four ways, the size of the letters and the contrast; all of it can be changed again at once."""
+    """The four ways, size and contrast of the letters, speed and loudness of the voice; all can be changed again."""
 
     def __init__(self, around: Surroundings, closed: Callable[[], None]) -> None:
         super().__init__()
@@ -27,6 +28,11 @@ class WaysPanel(QWidget):
             way_picks(words, m, way, self._choose),
             size_picks(words, m, size, self._choose),
             contrast_picks(words, m, contrast, self._choose),
+            *(
+                [voice_picks(words, m, facts, self._choose)]
+                if facts is not None and facts.way is not Way.SILENT
+                else []
+            ),
             0,
             gap=m.px(26),
         )
@@ -40,5 +46,5 @@ class WaysPanel(QWidget):
         """A new way closes the panel: what is asked is said again at once."""
         if isinstance(event, WayChosen):
             self._closed()
-        assert isinstance(event, WayChosen | TextSizeChosen | ContrastChosen)
+        assert isinstance(event, WayChosen | TextSizeChosen | ContrastChosen | RateChosen | VolumeChosen)
         self._post(event)

@@ -1,4 +1,4 @@
-"""Language, text size, speed of the voice; what will happen, how long, leave at any time."""
+"""Language, and the way that is easiest; what will happen, how long, leave at any time. Finer wishes: the bar."""
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
@@ -9,8 +9,8 @@ from ui import replies, theme
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
 from ui.widgets.text import Panel, column, label, picture, row
-from ui.widgets.voice_picks import pick, pick_row, voice_picks
-from ui.widgets.way_picks import size_picks, way_picks
+from ui.widgets.voice_picks import pick, pick_row
+from ui.widgets.way_picks import way_picks
 
 
 class WelcomingScreen(Screen[Welcoming]):
@@ -22,11 +22,7 @@ class WelcomingScreen(Screen[Welcoming]):
             self._pick(words(f"welcoming.{name}"), language is facts.language, LanguageChosen(language))
             for name, language in (("zh", Language.ZH_CN), ("en", Language.EN))
         ]
-        choices = column(
-            self._row("language", *languages), way_picks(words, m, facts.way, self.post),
-            size_picks(words, m, facts.text_size, self.post),
-            voice_picks(words, m, facts, self.post), gap=m.px(20),
-        )  # fmt: skip
+        choices = column(self._row("language", *languages), way_picks(words, m, facts.way, self.post), gap=m.px(26))
         steps = [self._step(str(n), words(f"welcoming.what_{n}")) for n in (1, 2, 3)]
         what = Panel(m, label(self.m, words("welcoming.what"), "number"), *steps)
         facts_row = (self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")))
