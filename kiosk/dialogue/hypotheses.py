@@ -6,8 +6,9 @@ The closed list is held against what was heard freely, never the other way about
 import re
 from collections.abc import Sequence
 
-from kiosk.domain.speech import Hypothesis, Intent, NotUnderstood, Understanding, Understood
+from kiosk.domain.speech import ALWAYS_HEARD, Hypothesis, Intent, NotUnderstood, Understanding, Understood
 
+Guess = tuple[Hypothesis, Understanding]
 _SECOND_LOOK = frozenset({"unknown", "unsure", "too_fast"})
 _EXACT = re.compile(
     r"[不没别未否零一二三四五六七八九十百千万半]|\b(?:no|not|none|never|nobody|one|two|three|four|five|six|seven|eight|nine"
@@ -17,20 +18,18 @@ _ONES = dict(zip("one two three four five six seven eight nine ten".split(), "�
 _DIGITS = str.maketrans("0123456789两", "零一二三四五六七八九二")
 
 
-def settled(
-    best: Hypothesis, first: Understanding, others: Sequence[tuple[Hypothesis, Understanding]], within: float
-) -> Understanding:
+def settled(best: Hypothesis, first: Understanding, others: Sequence[Guess], within: float) -> Understanding:
     """`first`, what the best guess means, unless one as likely (`within` of it) means something else. If the best is
     nothing on the lists, one as likely counts, provided that none of all means something else or holds another number
     or negation."""
     answers = [(each, found) for each, found in others if _is_answer(found)]
     if isinstance(first, Understood):
-        near = _as_likely(answers, best.average_log_probability - within)
-        return first if not _is_answer(first) or _agree([first, *near]) else NotUnderstood(best.text, "ambiguous")
+        near = _as_likely(others, best.average_log_probability - within)
+        return first if not _is_answer(first) or _unopposed(first, near) else NotUnderstood(best.text, "ambiguous")
     if first.reason not in _SECOND_LOOK or not answers:
         return first
     likeliest = max(best.average_log_probability, *(each.average_log_probability for each, _ in others))
-    near = _as_likely(answers, likeliest - within)
+    near = [found for _, found in _as_likely(answers, likeliest - within)]
     if not near:
         return first
     texts = [best.text, *(each.text for each, _ in others)]
@@ -39,8 +38,17 @@ def settled(
     return near[0]
 
 
-def _as_likely(answers: Sequence[tuple[Hypothesis, Understanding]], least: float) -> list[Understanding]:
-    return [found for each, found in answers if each.average_log_probability >= least]
+def _as_likely(guesses: Sequence[Guess], least: float) -> list[Guess]:
+    return [guess for guess in guesses if guess[0].average_log_probability >= least]
+
+
+def _unopposed(first: Understood, near: Sequence[Guess]) -> bool:
+    """Whether each means the same, or nothing and holds no other number or negation: 99 million, out of every range,
+    still speaks against 9.5 million."""
+    if first.intent in ALWAYS_HEARD:  # binds nobody
+        return _agree([first, *(found for _, found in near if _is_answer(found))])
+    rest = [each.text for each, found in near if not _is_answer(found)]
+    return _agree([first, *(found for _, found in near if _is_answer(found))]) and _holds_all(first, rest)
 
 
 def _is_answer(found: Understanding) -> bool:
@@ -52,11 +60,12 @@ def _agree(answers: Sequence[Understanding]) -> bool:
 
 
 def _holds_all(taken: Understanding, texts: Sequence[str]) -> bool:
-    """Whether no text has a number or a negation that the one which is taken has not."""
+    """Whether the texts hold the numbers and negations of the one that is taken, in its order, or none at all."""
     own = _exact(taken.text)
-    return all(_exact(text) <= own for text in texts)
+    return all(_exact(text) in ([], own) for text in texts)
 
 
-def _exact(text: str) -> set[str]:
-    found = _EXACT.findall(text.lower().replace("’", "'").translate(_DIGITS))
-    return {_ONES.get(each, each) for each in found}
+def _exact(text: str) -> list[str]:
+    """A sign that is only repeated stands once: whisper writes a short digit twice."""
+    found = [_ONES.get(each, each) for each in _EXACT.findall(text.lower().replace("’", "'").translate(_DIGITS))]
+    return found[:1] if len(set(found)) == 1 else found

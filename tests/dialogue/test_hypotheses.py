@@ -59,6 +59,9 @@ def test_a_number_or_a_negation_in_any_guess_is_never_left_out(other: str) -> No
 
 def test_a_number_from_a_second_guess_is_the_only_one() -> None:
     assert hear(("3.5.5", -0.86), ("3.0", -0.77), ("3.0.5", -1.03), grammar=NUMBER) == "ambiguous"
+    assert hear(("99 million", -0.3), ("9.5 million", -0.3), grammar=NUMBER, language=EN) == "ambiguous"
+    assert hear(("9.5 million", -0.3), ("99 million", -0.3), grammar=NUMBER, language=EN) == "ambiguous"
+    assert hear(("15,000块", -0.3), ("1万5000块", -0.4), grammar=NUMBER) == "15000"
     assert hear(("四四", -0.53), ("是", -0.58), ("四", -0.87)) == "ambiguous"
     assert hear(("no way", -0.5), ("okay", -0.5), language=EN) == "ambiguous"
 
