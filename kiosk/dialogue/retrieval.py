@@ -19,9 +19,9 @@ from kiosk.domain.speech import Language
 Weights = dict[str, float]
 """Weight of each term of a text."""
 
-THRESHOLD = {Language.ZH_CN: 0.34, Language.EN: 0.56}
+THRESHOLD = {Language.ZH_CN: 0.46, Language.EN: 0.52}
 """Below it the best answer is not near enough, and nothing is said. Fitted as docs/adr/0024 says."""
-MARGIN = {Language.ZH_CN: 0.18, Language.EN: 0.20}
+MARGIN = {Language.ZH_CN: 0.14, Language.EN: 0.18}
 """Two that are as near as this to each other: better to say that it is not known. Fitted likewise."""
 _ONE_WAY, _ALL_WAYS = 0.2, 0.8
 """Shares of the likeness to the nearest single way to ask, and of what all ways of a topic cover together."""
