@@ -17,6 +17,7 @@ class Say:
     """Speak; answered by Spoken(key). A new Say hushes the old one.
 
     `silent`: no sound is played, the text stands for `seconds` instead; else `seconds` is the least that it takes.
+    `reading`: seconds that he needs to read all of it, where the voice fails.
     `volume`: 1 quiet to 3 loud.
     """
 
@@ -27,6 +28,7 @@ class Say:
     silent: bool = False
     seconds: float = 0.0
     volume: int = 2
+    reading: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -364,7 +364,7 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
         case st.ShowingDifferences() if new is not old:
             yield from differed(old, new)
         case st.Explaining() if new is not old:
-            yield from answer_given(context, new)
+            yield from answer_given(context, old, new)
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.CheckingFace() if new is not old and (not isinstance(old, st.CheckingFace) or _redrawn(old, new)):

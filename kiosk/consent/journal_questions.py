@@ -27,13 +27,19 @@ def judgement(old: st.State, event: ev.Event) -> Iterator[Item]:
     yield Item("question.judged", {**data, **term_of(old.resume)})
 
 
-def answer_given(context: Context, new: st.Explaining) -> Iterator[Item]:
-    """The words that are shown and said, by their hash."""
+def answer_given(context: Context, old: st.State, new: st.Explaining) -> Iterator[Item]:
+    """The words that are shown and said, by their hash; `repeated`: the same answer, in the language chosen since."""
+    # A setting makes the state under it anew; another question leaves it as it is.
+    before = old if isinstance(old, st.Explaining) and old.resume is not new.resume else None
+    if before is not None and before.answer == new.answer:
+        return
     data: dict[str, Field] = {
         "known": new.known, "item": new.entry, "wording": new.wording, **term_of(new.resume),
         "answer_sha256": sha256(new.answer.encode()).hexdigest(), "version": context.knowledge.version,
         "clause_sha256": sha256(new.clause.encode()).hexdigest(),
     }  # fmt: skip
+    if before is not None:
+        data["repeated"] = True
     yield Item("question.answered", data)
 
 

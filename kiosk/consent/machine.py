@@ -65,6 +65,7 @@ from kiosk.consent.guide_words import grammar, speech
 from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
+from kiosk.consent.relanguage import in_language
 from kiosk.consent.ways import in_way, say
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
@@ -221,7 +222,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
         case Broken():
             return flow.seal(under.facts, Ending.INTERRUPTED)
         case LanguageChosen(language) if language is not under.facts.language:
-            return Outcome(with_facts(state, replace(under.facts, language=language)))
+            return Outcome(in_language(context, state, language))
         case TextSizeChosen(size) if 1 <= size <= 4:
             return Outcome(with_facts(state, replace(under.facts, text_size=size)), enter=False)
         case RateChosen(rate):

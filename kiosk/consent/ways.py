@@ -38,8 +38,9 @@ def one_at_a_time(facts: Facts) -> bool:
 
 def say(context: Context, facts: Facts, key: str, text: str, *, must_be_read: bool = False) -> Say:
     """Aloud, or shown for its reading time. `must_be_read`: the law wants a least time for it, however it is told."""
+    reading = reading_seconds(text, facts.language, facts.pace, context.reading)
     if facts.way is Way.SILENT:
-        seconds = reading_seconds(text, facts.language, facts.pace, context.reading)
+        seconds = reading
     else:
         seconds = fewest_seconds(text, facts.language, context.reading) if must_be_read else 0.0
-    return Say(key, text, facts.language, facts.rate, facts.way is Way.SILENT, seconds, facts.volume)
+    return Say(key, text, facts.language, facts.rate, facts.way is Way.SILENT, seconds, facts.volume, reading)

@@ -66,7 +66,11 @@ class KnowledgeBase:
         Without an offer an answer that needs its figures is not given, unless the entry has words for then (`before`).
         """
         found = self._index[language].nearest(question)
-        entry = next((each for each in self.entries if each.id == found), None)
+        return self.said(found, language, offer) if found is not None else None
+
+    def said(self, id_: str, language: Language, offer: Offer | None) -> Answer | None:
+        """The entry of this id, filled in; None: there is none, or it needs the figures of an offer."""
+        entry = self.entry(id_)
         if entry is None:
             return None
         words = entry.answer

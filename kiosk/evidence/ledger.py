@@ -35,11 +35,16 @@ class _Answer:
     entry: Entry
     clear: bool | None = None
     ms: int | None = None
+    replaced: bool = False
+    """The same was said in another language: a word on it comes after that."""
+    helped: bool = False
+    """He asked for a person in place of a word on it."""
 
     @property
     def counts(self) -> bool:
-        """A question's first words; other words for it and the offer of a person are no further question."""
-        return self.entry.data.get("wording", 0) == 0
+        """A question's first words; other words for it, another language and the offer of a person are no further
+        question."""
+        return self.entry.data.get("wording", 0) == 0 and self.entry.data.get("repeated") is not True
 
     def to_json(self) -> dict[str, Value]:
         data = self.entry.data
@@ -74,7 +79,7 @@ def summed(entries: Iterable[Entry]) -> dict[str, Value]:
     for entry in entries:
         _add(total, entry)
     questions = [each for each in total.answers if each.counts]
-    worded = [each for each in total.answers if each.entry.data.get("known") and _said(each)]
+    worded = [each for each in total.answers if each.entry.data.get("known") and _said(each) and not each.replaced]
     return {
         "version": total.version,
         "questions": len(questions),
@@ -82,7 +87,8 @@ def summed(entries: Iterable[Entry]) -> dict[str, Value]:
         "unknown": sum(each.entry.data.get("known") is not True for each in questions),
         "clear": sum(each.clear is True for each in worded),
         "not_clear": sum(each.clear is False for each in worded),
-        "unjudged": sum(each.clear is None for each in worded),
+        "left_for_help": sum(each.clear is None and each.helped for each in worded),
+        "unjudged": sum(each.clear is None and not each.helped for each in worded),
         "pauses": total.pauses,
         "paused_ms": total.paused_ms,
         "repeats": total.repeats,
@@ -100,6 +106,8 @@ def _add(total: _Sum, entry: Entry) -> None:
     at = round(entry.at.mono * 1000)
     match entry.kind:
         case "question.answered":
+            if total.open_answer is not None:
+                total.open_answer.replaced = entry.data.get("repeated") is True
             _close(total, at)
             total.open_answer = _Answer(entry)
             total.answers.append(total.open_answer)
@@ -124,8 +132,15 @@ def _add(total: _Sum, entry: Entry) -> None:
             _close(total, at)
             _resume(total, at)
         case "script.resumed" | "leave.asked" | "help.asked" | "staff.asked" | "session.ending":
+            if total.open_answer is not None and entry.kind in ("help.asked", "staff.asked"):
+                total.open_answer.helped = _asks_for_help(entry)
             _close(total, at)
             _resume(total, at)
+
+
+def _asks_for_help(entry: Entry) -> bool:
+    """Staff are also asked to look when somebody else seems to sit there: that is no word on an answer."""
+    return entry.kind == "help.asked" or entry.data.get("what") == "help"
 
 
 def _close(total: _Sum, at: int) -> None:

@@ -27,8 +27,6 @@ from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.reel import Reel
 from kiosk.runtime.sounding import Sounding
 
-_READING_SECONDS = {Language.ZH_CN: 0.3, Language.EN: 0.09}
-"""A character: slow readers, some 200 characters or 130 words a minute."""
 _SHORTEST_READING, _SLICE = 3.0, 0.2
 _WARMING = {Language.ZH_CN: "您好，请坐。", Language.EN: "Hello, please sit down."}
 """A model's first sentence takes seconds; nobody should wait for it."""
@@ -162,7 +160,7 @@ class GuideVoice:
             return complete and not self._overtaken(number), False, reel.engines
         _log.warning("voice.failed", reason=reel.failure.reason)
         self.sounding.clear()
-        return complete and self._shown(number, reel.rest, effect.language), True, reel.engines
+        return complete and self._shown(number, reel.rest, effect), True, reel.engines
 
     def _parts(self, text: str, language: Language) -> tuple[Part, ...]:
         voice = self._devices.voice
@@ -170,9 +168,10 @@ class GuideVoice:
             return parts(text, language, self._effort[language], lambda words: voice.has(words, language))
         return parts(text, language, self._effort[language])
 
-    def _shown(self, number: int, text: str, language: Language) -> bool:
-        """Without a voice what is left stands on the screen for its reading time (invariant 3)."""
-        return self._waited(number, max(_SHORTEST_READING, len(text) * _READING_SECONDS[language]))
+    def _shown(self, number: int, text: str, effect: Say) -> bool:
+        """Without a voice what is left stands on the screen for as long as this borrower needs (invariant 3)."""
+        left = effect.reading * len(text) / max(1, len(effect.text))
+        return self._waited(number, max(_SHORTEST_READING, left))
 
     def _waited(self, number: int, left: float) -> bool:
         """Whether nothing overtook it meanwhile."""

@@ -64,9 +64,11 @@ class Stand:
     events: list[Event]
     played: list[tuple[float, Samples]]
     lit: list[Sounding]
+    signs_take: float = 0.3
+    """Seconds a sign that the borrower needs to read."""
 
     def say(self, text: str, key: str = "step") -> None:
-        self.guide.say(Say(key, text, Language.ZH_CN, Decimal("1.0")))
+        self.guide.say(Say(key, text, Language.ZH_CN, Decimal("1.0"), reading=len(text) * self.signs_take))
 
     def spoken(self) -> list[tuple[str, bool, bool]]:
         """Key, complete, silent."""
@@ -181,6 +183,16 @@ def test_a_new_utterance_overtakes_the_old_one_at_any_moment(base: Devices, mome
     here.say(TERM, "first")
     assert sorted(here.spoken()) == [("first", False, False), ("second", True, False)]
     assert not here.guide.speaking
+
+
+@pytest.mark.parametrize("signs_take", [0.15, 0.6])
+def test_without_a_voice_the_text_stands_as_long_as_this_borrower_needs(base: Devices, signs_take: float) -> None:
+    here = stand(base, Toneful(fails_at="三万元"))
+    here.signs_take = signs_take
+    here.say(TERM)
+    assert here.spoken() == [("step", True, True)]
+    unsaid = len(TERM) * signs_take
+    assert unsaid / 2 <= here.clock.now().mono <= unsaid + 5
 
 
 @pytest.mark.parametrize("fails_at", ["三万元", "百分之", "一次"])
