@@ -1,9 +1,14 @@
 """Words that mean nearly the same when somebody asks about a loan, so that a plain word finds a field word's answer."""
 
 from functools import cache
+from typing import TypeVar
 
 from kiosk.dialogue.phonetics import syllables
 from kiosk.domain.speech import Language
+
+Row = TypeVar("Row", str, tuple[str, ...])
+_LONGEST = 4
+"""Signs of the longest word below."""
 
 _CHINESE = (
     # how people ask
@@ -92,12 +97,14 @@ def families(text: str, language: Language) -> frozenset[str]:
     if language is Language.EN:
         table = _english()
         return frozenset(table[word] for word in text.lower().split() if word in table)
-    sounds = f" {' '.join(syllables(text))} "
-    return frozenset(
-        name
-        for name, words in _chinese().items()
-        if any(word in text or (sound and sound in sounds) for word, sound in words)
-    )
+    by_sign, by_sound = _chinese()
+    sounds = syllables(text)
+    found = {by_sign[part] for part in _parts(text) if part in by_sign}
+    return frozenset(found | {by_sound[part] for part in _parts(sounds) if part in by_sound})
+
+
+def _parts(row: Row) -> list[Row]:
+    return [row[start : start + long] for start in range(len(row)) for long in range(1, _LONGEST + 1)]
 
 
 @cache
@@ -106,11 +113,7 @@ def _english() -> dict[str, str]:
 
 
 @cache
-def _chinese() -> dict[str, tuple[tuple[str, str], ...]]:
-    """The words of each family, and their sounds; one sign alone sounds like too many others."""
-    return {
-        family.split()[0]: tuple(
-            (word, f" {' '.join(syllables(word))} " if len(word) > 1 else "") for word in family.split()
-        )
-        for family in _CHINESE
-    }
+def _chinese() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    """The family of each word, by its signs and by its sound; one sign alone sounds like too many others."""
+    by_sign = {word: family.split()[0] for family in _CHINESE for word in family.split()}
+    return by_sign, {syllables(word): family for word, family in by_sign.items() if len(word) > 1}
