@@ -26,6 +26,15 @@ from kiosk.lending.sheet import build_sheet
 from kiosk.lending.wording import yuan
 
 _INCOMES = (100_000, 300_000, 600_000, 900_000, 2_000_000)
+_FILLED = {
+    "hint": Text("请放近一点。", "A little closer, please."),
+    "said": Text("9,106.64元", "9,106.64 yuan"),
+    "asked": Text("您想借多少钱？", "How much would you like to borrow?"),
+    "typed": Text("50,000元", "50,000 yuan"),
+    "clause": Text("明示表：综合年化成本", "the sheet: all-in annual cost"),
+    "right": Text("继续", "go on"),
+    "left": Text("再说一遍", "say it again"),
+}
 _SEEDS = [bytes([n]) * 32 for n in range(1, 7)]
 
 
@@ -41,9 +50,9 @@ def sayable(root: Path, offers: tuple[Offer, ...], language: Language) -> Iterat
 def _fixed(script: Script) -> Iterator[Text]:
     yield from (step.say for step in script.steps)
     yield from script.partings.values()
-    hint, said = Text("请放近一点。", "A little closer, please."), Text("9,106.64元", "9,106.64 yuan")
     for text in script.lines.values():
-        yield Text(text.zh.format(hint=hint.zh, said=said.zh), text.en.format(hint=hint.en, said=said.en))
+        zh = {name: words.zh for name, words in _FILLED.items()}
+        yield Text(text.zh.format(**zh), text.en.format(**{name: words.en for name, words in _FILLED.items()}))
     for consent in script.consents:
         yield from (consent.ask, consent.purpose, consent.receiver, consent.retention, consent.if_refused)
     yield from (*FAULT_TEXTS.values(), *RETRY_TEXTS.values(), *PURPOSES.values(), *PATHS.values())

@@ -109,7 +109,7 @@ def test_digits_that_are_called_keep_their_count(language: Language, number: str
 
 
 @pytest.mark.parametrize("language", list(Language))
-@given(text=st.text(alphabet="借款到手还 abcdefgz,.!?;:，。！？；：、", max_size=40))
+@given(text=st.text(alphabet="借款到手还 abcdfz,.!?;:，。！？；：、", max_size=40))
 def test_words_stay_as_they_are(language: Language, text: str) -> None:
     plain = re.sub(
         r"(?<=[,.!?;:，。！？；：、\s])\s*[，,\s]+|[，,\s]+(?=\s*[,.!?;:，。！？；：、])|^[，,\s]+|[，,\s]+$", "", text
