@@ -151,6 +151,15 @@ def kind_of(answer: Answer) -> str:
             return "command"
 
 
+def listed(spoken: Spoken) -> tuple[str, ...]:
+    """Of answers only: by whom, and without the one voice that the recogniser does not understand at all."""
+    if spoken.answer.intent is None:
+        return ()
+    by = f"{spoken.voice} {spoken.answer.language}"
+    rest = () if by == "espeak zh_CN" else ("on the lists, but for espeak zh_CN",)
+    return ("on the lists", f"on the lists, {by}", *rest)
+
+
 def counted(outcomes: Sequence[str]) -> dict[str, Any]:
     """Counts, and rates with exact bounds."""
     count = Counter(outcomes)
@@ -191,7 +200,7 @@ def main() -> None:
             noisy = _KINDS[seed // options.every % len(_KINDS)]
             outcome = hear(listening, each, level, noisy, others, seed)
             label = noisy if level is not None else each.voice
-            for row in ("all", kind_of(each.answer), f"by {label}"):
+            for row in ("all", kind_of(each.answer), f"by {label}", *listed(each)):
                 rows.setdefault(row, []).append(outcome)
             if outcome == "wrong":
                 wrong.append(f"{name}, {label}: {each.voice}: {each.answer.words}")

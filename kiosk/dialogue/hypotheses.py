@@ -24,8 +24,8 @@ def settled(best: Hypothesis, first: Understanding, others: Sequence[Guess], wit
     or negation."""
     answers = [(each, found) for each, found in others if _is_answer(found)]
     if isinstance(first, Understood):
-        near = _as_likely(others, best.average_log_probability - within)
-        return first if not _is_answer(first) or _unopposed(first, near) else NotUnderstood(best.text, "ambiguous")
+        rivals = _as_likely(others, best.average_log_probability - within)
+        return first if not _is_answer(first) or _unopposed(first, rivals) else NotUnderstood(best.text, "ambiguous")
     if first.reason not in _SECOND_LOOK or not answers:
         return first
     likeliest = max(best.average_log_probability, *(each.average_log_probability for each, _ in others))
