@@ -98,7 +98,7 @@ class Rehearsal:
         camera = self._settings.face_camera
         picture = Picture((camera.width, camera.height), float(camera.fps)) if plan.real_time else _SMALL
         if plan.story.real_input and not plan.real_time:
-            picture = replace(_SMALL, size=(640, 480))
+            picture = replace(_SMALL, size=(480, 360), seen=(640, 480))
         rig = rehearsal_rig(
             self._settings, clock, picture, inline=not plan.real_time, speaks=plan.story.speaks,
             real_input=plan.story.real_input, models=plan.models,

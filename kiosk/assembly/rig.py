@@ -69,11 +69,13 @@ class Rig:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Of the recording; a rehearsal on a simulated clock is content with a small and hasty one."""
+    """Of the recording; a rehearsal on a simulated clock is content with a small and hasty one. `seen`: what the face
+    camera gives, if that is larger."""
 
     size: tuple[int, int]
     fps: float
     hasty: bool = False
+    seen: tuple[int, int] | None = None
 
 
 def rehearsal_rig(
@@ -83,14 +85,15 @@ def rehearsal_rig(
     """Simulated cameras and microphone (or file-fed, with `real_input`), real readers and models behind them."""
     closing = ExitStack()
     catalogue = load_model_folder(ASSETS / "models.toml", models or settings.models)
-    face = PacedCamera("face_camera", clock, HeadFootage(picture.size), picture.fps)
+    seen = picture.seen or picture.size
+    face = PacedCamera("face_camera", clock, HeadFootage(seen), picture.fps)
     desk = PacedCamera("document_camera", clock, desk_footage((1280, 720)), 5.0)
     microphone = FileMicrophone(clock, Source.FILE if real_input else Source.SIMULATED)
     voice = EspeakVoice(settings.voice.rate)
     heard = None if speaks else SimulatedRecogniser()
     recogniser: Recogniser = heard if heard is not None else recogniser_of(settings)
     stage = RehearsalStage(
-        StageDevices(face, desk, microphone, voice=voice if speaks else None, recogniser=heard), picture.size
+        StageDevices(face, desk, microphone, voice=voice if speaks else None, recogniser=heard), seen
     )
     stage.show_face(None)
     detector: AttackDetector = _detector(settings, catalogue) if real_input else SimulatedAttackDetector()

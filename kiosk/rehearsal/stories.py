@@ -122,6 +122,6 @@ STORIES: dict[str, Story] = {
               way=Way.BY_EAR, rate=Decimal("0.9"), speaks=True),
         Story("silent", "hears nothing: reads everything and touches", Ending.SIGNED, way=Way.SILENT),
         Story("recorded", "real pictures and real words from a folder, one session a person", Ending.SIGNED,
-              speaks=True, real_input=True),
+              speaks=True, real_input=True, rate=_BRISK),
     )
 }  # fmt: skip
