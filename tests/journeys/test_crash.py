@@ -79,7 +79,7 @@ def test_killed(branch: Branch, moment: str) -> None:
         kiosk.close()
     assert sent.outcome is Outcome.RECEIVED
     assert contents.manifest.ending is Ending.INTERRUPTED
-    assert contents.kinds()[-2:] == ["recording.gap", "session.ending"]
+    assert contents.kinds()[-3:] == ["recording.gap", "session.ending", "explanation.ledger"]
     assert review(contents.entries) == ()
     assert_answers_are_there(contents, killed)
     assert_recording_is_there(contents, killed)
