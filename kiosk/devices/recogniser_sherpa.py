@@ -10,22 +10,18 @@
     file = "tokens.txt"
     sha256 = "64 hex digits"
 
-The library ends the whole process on some models that it can't use: each is tried in a child process first. Where a
-model tells no probabilities, the rule on certainty can't refuse anything: `main.py measure speech` before it is used.
+Where a model tells no probabilities, the rule on certainty can't refuse anything: `main.py measure speech` before it is
+used.
 """
 
-import hashlib
-import subprocess
-import sys
 import threading
-import tomllib
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kiosk.devices import sherpa_model
 from kiosk.domain.errors import ConfigurationError, DeviceError
 from kiosk.domain.speech import Language, Transcript
 from kiosk.ports.microphone import SAMPLE_RATE, Samples
@@ -35,12 +31,6 @@ LONGEST_SECONDS = 24.9
 FAMILIES = ("sense_voice", "paraformer")
 _FILES = ("model", "tokens")
 _LANGUAGES = {Language.ZH_CN: "zh", Language.EN: "en"}
-_ROOT = Path(__file__).resolve().parents[2]
-_TRY = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
-    " from kiosk.devices.recogniser_sherpa import try_out; try_out(sys.argv[2])"
-)
-_TRY_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +54,7 @@ class SherpaRecogniser:
         import opencc
 
         self._about = described(folder)
-        _tried(folder)
+        sherpa_model.tried(folder, "recogniser", __name__)
         self._models = {language: _opened(self._about, language) for language in Language}
         self._simplified: Any = opencc.OpenCC("t2s")
         self._lock = threading.Lock()
@@ -72,7 +62,7 @@ class SherpaRecogniser:
     @property
     def engine(self) -> str:
         """The library, the model, and the beginning of its hash."""
-        return f"sherpa-onnx {metadata.version('sherpa-onnx')} {self._about.name} ({self._about.sha256[:8]})"
+        return sherpa_model.engine(self._about.name, self._about.sha256)
 
     def transcribe(self, samples: Samples, language: Language, speech_seconds: float) -> Transcript:
         """16 kHz mono int16; what is longer than LONGEST_SECONDS is cut. Raises DeviceError if the model fails."""
@@ -87,22 +77,11 @@ class SherpaRecogniser:
 def described(folder: Path) -> Description:
     """Read and check `recogniser.toml` and the files that it names. Raises DeviceError, ConfigurationError."""
     path = folder / DESCRIPTION
-    if not path.is_file():
-        raise DeviceError("recogniser", f"there is no recogniser of the site: {path} is missing")
-    try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(path), "the file", f"expected well-formed TOML ({error})") from None
-    for name in ("name", "licence"):
-        if not isinstance(told.get(name), str) or not told[name].strip():
-            raise ConfigurationError(str(path), name, "expected text that says it")
+    told = sherpa_model.description(path, "recogniser")
     if told.get("family") not in FAMILIES:
         raise ConfigurationError(str(path), "family", f"expected one of {', '.join(FAMILIES)}")
-    listed = told.get("files")
-    if not isinstance(listed, dict) or set(listed) != set(_FILES):
-        raise ConfigurationError(str(path), "files", f"expected {', '.join(_FILES)} and no other")
-    files = {name: _file(path, name, listed[name]) for name in _FILES}
-    return Description(told["name"].strip(), told["family"], files, listed["model"]["sha256"])
+    files = sherpa_model.files(path, told.get("files"), _FILES)
+    return Description(told["name"].strip(), told["family"], files, told["files"]["model"]["sha256"])
 
 
 def try_out(folder: str) -> None:
@@ -112,51 +91,8 @@ def try_out(folder: str) -> None:
         _decoded(_opened(about, language), np.zeros(SAMPLE_RATE // 2, np.int16))
 
 
-def _file(path: Path, name: str, entry: Any) -> Path:
-    def wrong(expected: str) -> ConfigurationError:
-        return ConfigurationError(str(path), f"files.{name}", f"expected {expected}")
-
-    if not isinstance(entry, dict) or set(entry) != {"file", "sha256"} or not isinstance(entry["file"], str):
-        raise wrong("file and sha256")
-    file = path.parent / entry["file"]
-    if Path(entry["file"]).name != entry["file"] or not file.is_file():
-        raise wrong(f"a file of this folder, {entry['file']!r} is none")
-    try:
-        with file.open("rb") as content:
-            found = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError as error:
-        raise wrong(f"a readable file ({error.strerror})") from None
-    if found != entry["sha256"]:
-        raise wrong(f"{entry['file']} with this SHA-256, its bytes are others")
-    return file
-
-
-def _library() -> Any:
-    try:
-        import sherpa_onnx
-    except ImportError as error:
-        raise DeviceError("recogniser", f"sherpa-onnx is not installed: {error}") from error
-    return sherpa_onnx
-
-
-def _tried(folder: Path) -> None:
-    _library()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", _TRY, str(_ROOT), str(folder)],
-            capture_output=True,
-            timeout=_TRY_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise DeviceError("recogniser", f"the model in {folder} does not answer") from error
-    if done.returncode:
-        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise DeviceError("recogniser", f"the model in {folder} can't be used: {' '.join(last) or done.returncode}")
-
-
 def _opened(about: Description, language: Language) -> Any:
-    library = _library()
+    library = sherpa_model.library("recogniser")
     tokens = str(about.files["tokens"])
     try:
         if about.family == "paraformer":

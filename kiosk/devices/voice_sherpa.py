@@ -13,23 +13,18 @@
     [files.lexicon]
     ...
 
-The library ends the whole process on some models that it can't use: each is tried in a child process first. Words that
-the lexicon lacks would be left out without a word: a text with one of them is said by the voice behind.
+Words that the lexicon lacks would be left out without a word: a text with one of them is said by the voice behind.
 """
 
-import hashlib
 import re
-import subprocess
-import sys
-import tomllib
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import structlog
 
+from kiosk.devices import sherpa_model
 from kiosk.domain.errors import ConfigurationError, DeviceError
 from kiosk.domain.speech import Language
 from kiosk.ports.speaker import Sound, Voice
@@ -42,14 +37,7 @@ _FILES = {
     "matcha": ("acoustic_model", "vocoder", "tokens", "lexicon"),
     "kokoro": ("model", "voices", "tokens", "lexicon"),
 }
-_ROOT = Path(__file__).resolve().parents[2]
-_TRY = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from kiosk.devices.voice_sherpa import try_out; try_out(sys.argv[2])"
-)
-_TRY_SECONDS = 180
 _TRIED = {Language.ZH_CN: "您好", Language.EN: "hello"}
-_LARGEST = 2 << 30
-_READ_AT_ONCE = 1 << 20
 _WORD = re.compile(r"[A-Za-z']+|\d|[^\W\dA-Za-z_]")
 _log = structlog.get_logger(__name__)
 
@@ -76,14 +64,14 @@ class SherpaVoice:
     def __init__(self, folder: Path, other: Voice, pace: float = 1.0) -> None:
         self._about = described(folder)
         self._other, self._pace = other, pace
-        _tried(folder)
+        sherpa_model.tried(folder, "voice", __name__)
         self._model: Any = _opened(self._about)
         self._words = _lexicon(self._about.files["lexicon"])
 
     @property
     def engine(self) -> str:
         """The library, the model, and the beginning of its hash."""
-        return f"sherpa-onnx {metadata.version('sherpa-onnx')} {self._about.name} ({self._about.sha256[:8]})"
+        return sherpa_model.engine(self._about.name, self._about.sha256)
 
     def synthesise(self, text: str, language: Language, rate: float) -> Sound:
         """Speech at `rate` 0.7 to 1.3 (beyond it is cut). Raises DeviceError."""
@@ -108,15 +96,7 @@ class SherpaVoice:
 def described(folder: Path) -> Description:
     """Read and check `voice.toml` and the files that it names. Raises DeviceError, ConfigurationError."""
     path = folder / DESCRIPTION
-    if not path.is_file():
-        raise DeviceError("voice", f"there is no voice of the site: {path} is missing")
-    try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(path), "the file", f"expected well-formed TOML ({error})") from None
-    for name in ("name", "licence"):
-        if not isinstance(told.get(name), str) or not told[name].strip():
-            raise ConfigurationError(str(path), name, "expected text that says it")
+    told = sherpa_model.description(path, "voice")
     family, languages, speaker = told.get("family"), told.get("languages"), told.get("speaker", 0)
     if family not in _FILES:
         raise ConfigurationError(str(path), "family", f"expected one of {', '.join(_FILES)}")
@@ -124,11 +104,8 @@ def described(folder: Path) -> Description:
         raise ConfigurationError(str(path), "languages", 'expected ["zh_CN"], ["en"] or both')
     if not isinstance(speaker, int) or isinstance(speaker, bool) or speaker < 0:
         raise ConfigurationError(str(path), "speaker", "expected the number of a speaker, from 0")
-    listed = told.get("files")
-    if not isinstance(listed, dict) or set(listed) != set(_FILES[family]):
-        raise ConfigurationError(str(path), "files", f"expected {', '.join(_FILES[family])} and no other")
-    files = {name: _file(path, name, listed[name]) for name in _FILES[family]}
-    sha256 = listed[_FILES[family][0]]["sha256"]
+    files = sherpa_model.files(path, told.get("files"), _FILES[family])
+    sha256 = told["files"][_FILES[family][0]]["sha256"]
     return Description(told["name"].strip(), family, frozenset(map(Language, languages)), speaker, files, sha256)
 
 
@@ -141,29 +118,6 @@ def try_out(folder: str) -> None:
             raise DeviceError("voice", f"no sound of {_TRIED[language]}")
 
 
-def _file(path: Path, name: str, entry: Any) -> Path:
-    def wrong(expected: str) -> ConfigurationError:
-        return ConfigurationError(str(path), f"files.{name}", f"expected {expected}")
-
-    if not isinstance(entry, dict) or set(entry) != {"file", "sha256"} or not isinstance(entry["file"], str):
-        raise wrong("file and sha256")
-    file = path.parent / entry["file"]
-    if Path(entry["file"]).name != entry["file"] or not file.is_file():
-        raise wrong(f"a file of this folder, {entry['file']!r} is none")
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise wrong(f"{entry['file']} of at most 2 GiB")
-        digest = hashlib.sha256()
-        with file.open("rb") as content:
-            while block := content.read(_READ_AT_ONCE):
-                digest.update(block)
-    except OSError as error:
-        raise wrong(f"a readable file ({error.strerror})") from None
-    if digest.hexdigest() != entry["sha256"]:
-        raise wrong(f"{entry['file']} with this SHA-256, its bytes are others")
-    return file
-
-
 def _lexicon(path: Path) -> frozenset[str]:
     """Each line begins with a word."""
     try:
@@ -173,32 +127,8 @@ def _lexicon(path: Path) -> frozenset[str]:
     return frozenset(line.split(maxsplit=1)[0].lower() for line in lines if line.strip())
 
 
-def _library() -> Any:
-    try:
-        import sherpa_onnx
-    except ImportError as error:
-        raise DeviceError("voice", f"sherpa-onnx is not installed: {error}") from error
-    return sherpa_onnx
-
-
-def _tried(folder: Path) -> None:
-    _library()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", _TRY, str(_ROOT), str(folder)],
-            capture_output=True,
-            timeout=_TRY_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise DeviceError("voice", f"the model in {folder} does not answer") from error
-    if done.returncode:
-        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise DeviceError("voice", f"the model in {folder} can't be used: {' '.join(last) or done.returncode}")
-
-
 def _opened(about: Description) -> Any:
-    library = _library()
+    library = sherpa_model.library("voice")
     kinds = {
         "vits": library.OfflineTtsVitsModelConfig,
         "matcha": library.OfflineTtsMatchaModelConfig,

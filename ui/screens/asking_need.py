@@ -9,19 +9,16 @@ from kiosk.consent.facts import Need, Purpose
 from kiosk.consent.states import AskingNeed
 from kiosk.consent.wording import PURPOSES
 from ui import replies
-from ui.money_words import yuan_in_words
-from ui.screens.screen import Screen
+from ui.screens.figure import FigureScreen
 from ui.widgets.button import Button
-from ui.widgets.digits import DigitsPad
 
 
-class AskingNeedScreen(Screen[AskingNeed]):
+class AskingNeedScreen(FigureScreen[AskingNeed]):
     """Declared by the borrower, judged by nobody here."""
 
     shows_caption = False
 
     def build(self, layout: QVBoxLayout) -> None:
-        self._pad: DigitsPad | None = None
         need = self.around.context.script.step(self.state.step).need
         assert need is not None
         layout.addWidget(self.asked())
@@ -48,11 +45,8 @@ class AskingNeedScreen(Screen[AskingNeed]):
         return lambda: self.post(replies.choice(purpose.value, words))
 
     def _figure(self, layout: QVBoxLayout, need: Need) -> None:
-        m, words = self.m, self.words
-        pad = DigitsPad(
-            m, words("need.unit"), words("need.empty"), (words("need.delete"), words("need.clear")), self._in_words
-        )
-        self._pad = pad
+        words = self.words
+        pad = self.pad(words("need.unit"))
         self.page(layout, pad, 0)
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
@@ -61,18 +55,3 @@ class AskingNeedScreen(Screen[AskingNeed]):
             none = words("need.debts_none")
             layout.addWidget(self.button(none, replies.number(Decimal(0), none), "quiet"))
         layout.addWidget(enter, 0, Qt.AlignmentFlag(0))
-
-    def _in_words(self, value: Decimal) -> str:
-        return yuan_in_words(value, self.around.language)
-
-    def _post_figure(self) -> None:
-        value = self._pad.value() if self._pad is not None else None
-        if value is not None:
-            self.post(replies.number(value, f"{value:,f}"))
-
-    def draft(self) -> object | None:
-        return self._pad.typed() if self._pad is not None else None
-
-    def restore(self, draft: object) -> None:
-        if self._pad is not None and isinstance(draft, str):
-            self._pad.type(draft)

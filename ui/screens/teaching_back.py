@@ -1,7 +1,6 @@
 """One fresh question, to be answered in one's own words, by touch or by voice."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,14 +8,12 @@ from kiosk.consent.states import TeachingBack
 from kiosk.dialogue.question import Choice, QuestionKind
 from kiosk.dialogue.teachback import FACTS
 from ui import replies
-from ui.money_words import yuan_in_words
-from ui.screens.screen import Screen
-from ui.widgets.digits import DigitsPad
+from ui.screens.figure import FigureScreen
 from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label
 
 
-class TeachingBackScreen(Screen[TeachingBack]):
+class TeachingBackScreen(FigureScreen[TeachingBack]):
     """A miss is explained without blame, and asked again with other figures."""
 
     shows_caption = False
@@ -24,7 +21,6 @@ class TeachingBackScreen(Screen[TeachingBack]):
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
         question = state.question
-        self._pad: DigitsPad | None = None
         number = list(FACTS).index(question.fact) + 1
         parts: list[QWidget] = [label(self.m, words("teach.progress", n=number, all=len(FACTS)), "kicker")]
         if state.hint is not None:
@@ -42,11 +38,7 @@ class TeachingBackScreen(Screen[TeachingBack]):
             self.page(layout, *parts, 0)
             return
         money = question.unit in ("元", "yuan")
-        keys = (words("need.delete"), words("need.clear"))
-        self._pad = DigitsPad(
-            m, question.unit, words("need.empty"), keys, self._in_words if money else None, point=True
-        )
-        self.page(layout, *parts, self._pad, 0)
+        self.page(layout, *parts, self.pad(question.unit, words=money, point=True), 0)
         enter = self.button(words("teach.enter"), self._post_figure, "primary", "check")
         layout.addWidget(enter)
 
@@ -57,18 +49,3 @@ class TeachingBackScreen(Screen[TeachingBack]):
 
     def _choosing(self, choice: Choice) -> Callable[[], None]:
         return lambda: self.post(replies.choice(choice.key, choice.text))
-
-    def _in_words(self, value: Decimal) -> str:
-        return yuan_in_words(value, self.around.language)
-
-    def _post_figure(self) -> None:
-        value = self._pad.value() if self._pad is not None else None
-        if value is not None:
-            self.post(replies.number(value, f"{value:,f}"))
-
-    def draft(self) -> object | None:
-        return self._pad.typed() if self._pad is not None else None
-
-    def restore(self, draft: object) -> None:
-        if self._pad is not None and isinstance(draft, str):
-            self._pad.type(draft)
