@@ -162,12 +162,12 @@ class World:
         return any(item.kind == "recording.stopped" for item in self.items)
 
 
-def play(context: Context, opening: Opening, story: Story, most: int = 600) -> World:
-    """A whole story; fails if it does not end."""
+def play(context: Context, opening: Opening, story: Story, most: int = 600, until: type[st.State] = st.Ended) -> World:
+    """A story, whole or as far as a state; fails if it never comes there."""
     world, borrower = World(context), Borrower(story, context)
     world.open(opening)
     for _ in range(most):
-        if isinstance(world.state, st.Ended):
+        if isinstance(world.state, until):
             return world
         match borrower.act(world.state):
             case Touch(event):
@@ -187,4 +187,4 @@ def play(context: Context, opening: Opening, story: Story, most: int = 600) -> W
                 world.touch(ev.PresenceChanged(Seen.AWAY, 9.0, Stage.BACK))
             case Cut():
                 world.touch(ev.Broken("cut"))
-    raise AssertionError(f"{story.name} does not end: {world.state}")
+    raise AssertionError(f"{story.name} does not come to {until.__name__}: {world.state}")

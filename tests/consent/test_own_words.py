@@ -7,34 +7,15 @@ from kiosk.consent import states as st
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.speech import Channel, Intent, Understood
 from kiosk.evidence.review import review
-from kiosk.rehearsal.borrower import Borrower, LookAtCamera, ShowCard, Speak, Touch
 from kiosk.rehearsal.own_words import in_own_words
 from kiosk.rehearsal.stories import STORIES
-from tests.consent.stage import World, card_read, play
-
-
-def until(context, opening, story, wanted) -> World:
-    world, borrower = World(context), Borrower(story, context)
-    world.open(opening)
-    for _ in range(600):
-        if isinstance(world.state, wanted):
-            return world
-        match borrower.act(world.state):
-            case Touch(event):
-                world.touch(event)
-            case Speak(reply):
-                world.touch(ev.Replied(reply, Channel.VOICE))
-            case ShowCard(side):
-                world.touch(card_read(side))
-            case LookAtCamera():
-                world.look()
-    raise AssertionError("never came there")
+from tests.consent.stage import World, play
 
 
 @pytest.fixture
 def asked(context, opening) -> World:
     """Somebody who was understood by voice is asked the first fact."""
-    return until(context, opening, STORIES["own_words"], st.TeachingBack)
+    return play(context, opening, STORIES["own_words"], until=st.TeachingBack)
 
 
 def say(world: World, words: str) -> None:
