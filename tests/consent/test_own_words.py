@@ -30,7 +30,7 @@ def grades(world: World) -> list[tuple[object, object]]:
 
 def test_who_touches_is_asked_by_touch_and_who_speaks_in_own_words(context, opening, asked):
     assert isinstance(asked.state.worded, OpenQuestion)
-    touching = until(context, opening, STORIES["signs"], st.TeachingBack)
+    touching = play(context, opening, STORIES["signs"], until=st.TeachingBack)
     assert touching.state.worded is None
 
 
