@@ -12,7 +12,6 @@ from kiosk.domain.speech import Channel, Intent, Understood
 from kiosk.evidence.review import review
 from kiosk.rehearsal.stories import STORIES
 from tests.consent.stage import World, play
-from tests.consent.test_own_words import until
 
 _BY = StaffAct(StaffId("S003"), True, "said himself", ("consultant_told",))
 _RATE = (PromiseTold(PromiseTopic.RATE, "0.03"),)
@@ -20,7 +19,7 @@ _RATE = (PromiseTold(PromiseTopic.RATE, "0.03"),)
 
 @pytest.fixture
 def asked(context, opening) -> World:
-    return until(context, opening, STORIES["signs"], st.AskingPromised)
+    return play(context, opening, STORIES["signs"], until=st.AskingPromised)
 
 
 def touch(world: World, intent: Intent) -> None:
@@ -56,7 +55,7 @@ def test_a_version_that_is_not_one_is_not_taken(asked, event):
 
 
 def test_it_is_taken_nowhere_else(context, opening):
-    world = until(context, opening, STORIES["signs"], st.ReadingTerm)
+    world = play(context, opening, STORIES["signs"], until=st.ReadingTerm)
     assert world.touch(ev.ConsultantStated(_BY, _RATE)).ignored
 
 

@@ -8,9 +8,8 @@ from kiosk.domain.speech import Channel, Language
 from kiosk.evidence import ledger
 from kiosk.evidence.review import review
 from kiosk.rehearsal.stories import STORIES
-from tests.consent.stage import World
+from tests.consent.stage import World, play
 from tests.consent.test_explaining import last_said
-from tests.consent.test_own_words import until
 
 _TO_ENGLISH = ev.LanguageChosen(Language.EN)
 
@@ -21,7 +20,7 @@ def in_english(text: str) -> bool:
 
 @pytest.fixture
 def reading(context, opening) -> World:
-    return until(context, opening, STORIES["signs"], st.ReadingTerm)
+    return play(context, opening, STORIES["signs"], until=st.ReadingTerm)
 
 
 def ledger_of(world: World) -> dict[str, object]:
@@ -74,7 +73,7 @@ def test_who_leaves_an_answer_for_help_is_counted_as_such(reading: World) -> Non
 
 @pytest.mark.parametrize("story", ["signs", "own_words"])
 def test_a_question_of_the_teach_back_is_the_same_in_the_new_language(context, opening, story: str) -> None:
-    world = until(context, opening, STORIES[story], st.TeachingBack)
+    world = play(context, opening, STORIES[story], until=st.TeachingBack)
     before = world.state
     assert isinstance(before, st.TeachingBack)
     world.touch(ev.HelpAsked())

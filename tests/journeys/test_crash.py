@@ -20,7 +20,7 @@ from kiosk.evidence.verify import verify_bundle
 from kiosk.outbox.sync import Outcome
 from tests.journeys.branch import ROOT, Branch, Contents, length_of
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.alone]
 
 _LOST_AT_MOST = 1.0
 Told = dict[str, object]

@@ -20,6 +20,7 @@ from kiosk.rehearsal.stories import STORIES
 from tests.journeys.branch import Branch, Contents, Session, length_of, seconds_between
 
 pytestmark = pytest.mark.journey
+of = pytest.mark.xdist_group
 
 PLAYED = (
     "signs", "signs_en", "asks", "declines", "none", "enquires", "refuses_recording", "refuses_card", "refuses_face",
@@ -74,6 +75,11 @@ class TestEveryStory:
         manifest = (session.folder / "manifest.json").read_bytes()
         assert receipt.manifest_sha256 == hashlib.sha256(manifest).hexdigest()
 
+    def test_headquarters_files_it_and_has_none_in_quarantine(self, branch: Branch, session: Session) -> None:
+        filed = {path.name for path in (branch.headquarters.home / "vault" / "filed").iterdir()}
+        assert session.played.session in filed
+        assert not list((branch.headquarters.home / "vault" / "quarantine").iterdir())
+
     def test_breaks_no_invariant(self, contents: Contents) -> None:
         assert review(contents.entries) == ()
 
@@ -107,18 +113,21 @@ def test_every_story_without_recorded_people_is_played_here_or_in_a_file_of_its_
     assert set(PLAYED) | elsewhere == set(STORIES)
 
 
+@of("signs")
 def test_signed_sheet_before_contract_each_by_pen(branch: Branch, play: Play) -> None:
     signed = branch.look_into(play("signs").folder).of("document.signed")
     assert [entry.data["document"] for entry in signed] == ["sheet", "contract"]
     assert all(entry.data["channel"] == "touch" and entry.data["strokes"] for entry in signed)
 
 
+@of("signs")
 def test_what_was_signed_is_the_pdf_in_the_bundle(branch: Branch, play: Play) -> None:
     contents = branch.look_into(play("signs").folder)
     pdfs = {hashlib.sha256(b.value).hexdigest() for b in contents.blobs[PartClass.RECORD] if b.value[:5] == b"%PDF-"}
     assert {str(entry.data["sha256"]) for entry in contents.of("document.signed")} <= pdfs
 
 
+@of("asks")
 def test_a_question_is_answered_and_the_same_term_comes_again(branch: Branch, play: Play) -> None:
     entries = branch.look_into(play("asks").folder).entries
     asked = [place for place, entry in enumerate(entries) if entry.kind == "question.asked"]
@@ -133,23 +142,27 @@ def test_a_question_is_answered_and_the_same_term_comes_again(branch: Branch, pl
     assert answers == [(True, 0), (True, 0), (True, 1), (False, 0)], "the second was said in other words as well"
 
 
+@of("asks")
 def test_a_fact_missed_once_is_asked_again_and_passed(branch: Branch, play: Play) -> None:
     graded = branch.look_into(play("asks").folder).of("fact.graded")
     assert len({entry.data["fact"] for entry in graded}) == 6
 
 
+@of("misses_thrice")
 def test_missed_too_often_a_person_takes_over(branch: Branch, play: Play) -> None:
     contents = branch.look_into(play("misses_thrice").folder)
     assert len(contents.of("fact.taken_over")) == 1
     assert contents.of("staff.acted")
 
 
+@of("declines")
 def test_declined_is_not_charged_and_nothing_is_signed(branch: Branch, play: Play) -> None:
     contents = branch.look_into(play("declines").folder)
     assert contents.of("leave.asked")
     assert not contents.of("document.signed")
 
 
+@of("refuses_face")
 def test_refused_face_is_two_members_of_staff_and_no_face_picture(branch: Branch, play: Play) -> None:
     session = play("refuses_face")
     assert session.played.identity.path is IdentityPath.STAFF
@@ -161,6 +174,7 @@ def test_refused_face_is_two_members_of_staff_and_no_face_picture(branch: Branch
     assert "face.jpg" not in {blob.name.split(".", 1)[1] for blob in contents.blobs.get(PartClass.BIOMETRIC, [])}
 
 
+@of("refuses_sending")
 def test_refused_sending_stays_in_the_terminal_and_the_receipt_says_so(branch: Branch, play: Play) -> None:
     session = play("refuses_sending")
     manifest = branch.look_into(session.folder).manifest
@@ -178,12 +192,14 @@ def test_refused_sending_stays_in_the_terminal_and_the_receipt_says_so(branch: B
     assert sent <= {path.name for path in home}
 
 
+@of("refuses_credit")
 def test_refused_credit_query_ends_without_a_loan(branch: Branch, play: Play) -> None:
     contents = branch.look_into(play("refuses_credit").folder)
     assert "credit_query" in {entry.data["consent"] for entry in contents.of("consent.refused")}
     assert not contents.of("document.signed")
 
 
+@of("enquires")
 def test_enquiry_keeps_nothing_of_an_identity(branch: Branch, play: Play) -> None:
     contents = branch.look_into(play("enquires").folder)
     assert contents.manifest.case is None
@@ -191,6 +207,7 @@ def test_enquiry_keeps_nothing_of_an_identity(branch: Branch, play: Play) -> Non
     assert not contents.of("document.signed")
 
 
+@of("unplugged")
 def test_a_camera_that_is_away_is_shown_recorded_and_comes_back_to_the_same_term(branch: Branch, play: Play) -> None:
     session = play("unplugged")
     assert "DeviceLost" in session.states
@@ -205,13 +222,6 @@ def test_a_camera_that_is_away_is_shown_recorded_and_comes_back_to_the_same_term
     assert after == expected
 
 
-def test_headquarters_has_each_session_once_and_none_in_quarantine(branch: Branch, play: Play) -> None:
-    sessions = {play(name).played.session for name in PLAYED}
-    filed = {path.name for path in (branch.headquarters.home / "vault" / "filed").iterdir()}
-    assert sessions <= filed
-    assert branch.report()["quarantined"] == {}
-
-
 @pytest.mark.parametrize("name", ["elder", "by_ear", "silent"])
 def test_the_evidence_names_the_way_and_how_each_term_was_told(branch: Branch, play: Play, name: str) -> None:
     contents = branch.look_into(play(name).folder)
@@ -222,6 +232,7 @@ def test_the_evidence_names_the_way_and_how_each_term_was_told(branch: Branch, p
     assert contents.of("pace.measured")
 
 
+@of("silent")
 def test_silent_terms_stand_for_their_reading_time(branch: Branch, play: Play) -> None:
     """Also the shortest; the recorder runs on, and nothing is played."""
     contents = branch.look_into(play("silent").folder)
