@@ -3,7 +3,7 @@
 from kiosk.domain.money import percent_text
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Language, Text
-from kiosk.lending.figures import DAYS_OF_RATE_YEAR, Figures, figures
+from kiosk.lending.figures import Figures, figures
 from kiosk.lending.wording import METHODS, day_text, yuan
 
 PLACEHOLDERS = frozenset(
@@ -28,7 +28,7 @@ def figures_of(offer: Offer, language: Language) -> dict[str, str]:
 
 def _amounts(offer: Offer, found: Figures, language: Language) -> dict[str, str]:
     rows = found.schedule.instalments
-    day = round(offer.principal * offer.nominal_rate / DAYS_OF_RATE_YEAR)
+    day = round(offer.principal * offer.nominal_rate / found.year_days)
     amounts = {
         "principal": found.principal,
         "received": found.received,

@@ -20,12 +20,41 @@ class RepaymentMethod(StrEnum):
     BULLET = "bullet"
 
 
+class DayCount(StrEnum):
+    """Which part of a year one period is, for its interest."""
+
+    MONTHS = "months"
+    """Each month a twelfth, however long it is."""
+    ACTUAL_360 = "actual/360"
+    ACTUAL_365 = "actual/365"
+    THIRTY_360 = "30/360"
+    """Each date as if months had 30 days (the European reading, whose periods add up)."""
+
+
+class Rounding(StrEnum):
+    """How an amount comes to whole fen. What rounding leaves over is in the last instalment."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    DOWN = "down"
+
+
 class FeeTiming(StrEnum):
     """When a fee is charged."""
 
     UPFRONT = "upfront"
     MONTHLY = "monthly"
     AT_END = "at_end"
+
+
+class FeeKind(StrEnum):
+    """What a fee is for. The loan isn't to be had without it: guarantee and insurance are tied to the loan."""
+
+    SERVICE = "service"
+    PLATFORM = "platform"
+    INSTALMENT = "instalment"
+    GUARANTEE = "guarantee"
+    INSURANCE = "insurance"
 
 
 class Contingency(StrEnum):
@@ -83,6 +112,20 @@ class Fee:
     """A time it is charged."""
     standard: Text
     """The rule by which it is charged, in words."""
+    kind: FeeKind = FeeKind.SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalFee:
+    """A fixed sum that falls due only if `condition` comes about: no cost of normal performance."""
+
+    id: str
+    name: Text
+    charger: Text
+    condition: Text
+    """When it is charged, in words: "if you ask for another copy of the contract"."""
+    amount: Fen
+    """Each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +146,7 @@ class Offer:
     """One offer, binding in a case and indicative in a catalogue.
 
     `nominal_rate`: a year, as a fraction; with FLAT it is charged on the first principal throughout.
-    `due_day`: day of the month; `first_due`: date of the first instalment.
+    `first_due`: date of the first instalment, also where the first period is shorter or longer than the others.
     """
 
     id: OfferId
@@ -128,3 +171,6 @@ class Offer:
     collateral: Text
     valid_until: date
     version: str
+    day_count: DayCount = DayCount.MONTHS
+    rounding: Rounding = Rounding.HALF_UP
+    conditional: tuple[ConditionalFee, ...] = ()

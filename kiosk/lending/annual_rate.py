@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
+from fractions import Fraction
 
 from kiosk.lending.schedule import Schedule
 
 _PRECISION = 40
 _TOLERANCE = Decimal("1e-16")
 _MAX_STEPS = 400
-"""Halving from any start reaches the tolerance far earlier; the bound makes the end certain."""
+"""Newton's steps and halving from any start reach the tolerance far earlier; the bound makes the end certain."""
 
 
 class NoRateReason(StrEnum):
@@ -24,7 +25,7 @@ class NoRateReason(StrEnum):
     NOTHING_PAID = "nothing_paid"
     NEGATIVE_PAYMENT = "negative_payment"
     PAID_AT_ONCE = "paid_at_once"
-    """A payment in month 0 or before: there is no time for which interest could run."""
+    """A payment on the day of the payout or before: there is no time for which interest could run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,11 @@ class NoRate:
     reason: NoRateReason
 
 
-def annual_rate(received: int, payments: Sequence[tuple[int, int]]) -> AnnualRate | NoRate:
-    """The rate of `received` fen now against `payments` of (month, fen).
+def annual_rate(received: int, payments: Sequence[tuple[int | Fraction, int]]) -> AnnualRate | NoRate:
+    """The rate of `received` fen now against `payments` of (months after, fen); a month may be a fraction.
 
     With payments that are never negative the present value falls strictly with the rate, so there is exactly
-    one rate above -100 %, and bisection in a bracket always finds it.
+    one rate above -100 %: it is held in a bracket that shrinks with each step, so that the search always ends.
     """
     flow = sorted((month, fen) for month, fen in payments if fen != 0)
     if received <= 0:
@@ -56,7 +57,7 @@ def annual_rate(received: int, payments: Sequence[tuple[int, int]]) -> AnnualRat
         return NoRate(NoRateReason.NOTHING_PAID)
     if any(fen < 0 for _, fen in flow):
         return NoRate(NoRateReason.NEGATIVE_PAYMENT)
-    if flow[0][0] < 1:
+    if flow[0][0] <= 0:
         return NoRate(NoRateReason.PAID_AT_ONCE)
     with localcontext() as context:
         context.prec = _PRECISION
@@ -66,39 +67,59 @@ def annual_rate(received: int, payments: Sequence[tuple[int, int]]) -> AnnualRat
 
 def schedule_rate(schedule: Schedule) -> AnnualRate | NoRate:
     """The all-in rate of a schedule, what is charged up front and each fee included."""
-    return annual_rate(schedule.received, [(row.month, row.amount) for row in schedule.instalments])
+    return annual_rate(schedule.received, [(row.time, row.amount) for row in schedule.instalments])
 
 
-def _monthly(received: int, flow: list[tuple[int, int]]) -> Decimal:
+def _monthly(received: int, flow: list[tuple[int | Fraction, int]]) -> Decimal:
     total = sum(fen for _, fen in flow)
     if total == received:
         return Decimal(0)
-    # Any payment comes a month or later, so at total / received the present value lies below received.
-    low, high = Decimal(0), Decimal(total) / received
-    if total < received:
-        low, high = _negative_bracket(received, flow), Decimal(0)
+    first = _decimal(flow[0][0])
+    # What is lent and paid back keeps its sign: dearer than free above 0, and below it otherwise. By the day of
+    # the first payment the total over `received` has been gained at most, or the first payment lost at least.
+    if total > received:
+        low, high = Decimal(0), (Decimal(total) / received) ** (1 / first) - 1
+    else:
+        low, high = min(Decimal(flow[0][1]) / received / 2, Decimal("0.5")) ** (1 / first) - 1, Decimal(0)
+    steps = _steps(flow)
+    at = low if total > received else (low + high) / 2
     for _ in range(_MAX_STEPS):
-        middle = (low + high) / 2
-        if _present_value(flow, middle) > received:
-            low = middle
+        worth, slope = _worth(steps, at)
+        if worth > received:
+            low = at
         else:
-            high = middle
-        if high - low <= _TOLERANCE:
-            break
-    return (low + high) / 2
+            high = at
+        newton = at + (worth - received) / slope
+        following = newton if low < newton < high else (low + high) / 2
+        if abs(following - at) <= _TOLERANCE or high - low <= _TOLERANCE:
+            return following
+        at = following
+    return at
 
 
-def _negative_bracket(received: int, flow: list[tuple[int, int]]) -> Decimal:
-    """A rate above -100 % at which the present value exceeds `received`: at the latest (1 + rate) is
-    the first payment over `received`, as each payment waits a month or longer."""
-    growth = Decimal(flow[0][1]) / received / 2
-    return min(growth, Decimal("0.5")) - 1
+def _decimal(time: int | Fraction) -> Decimal:
+    return Decimal(time.numerator) / time.denominator
 
 
-def _present_value(flow: list[tuple[int, int]], monthly: Decimal) -> Decimal:
+def _steps(flow: list[tuple[int | Fraction, int]]) -> list[tuple[int | Decimal, Decimal, int]]:
+    """Time since the payment before, time since the payout, and fen; whole months stay whole numbers, which are
+    the quick powers."""
+    found: list[tuple[int | Decimal, Decimal, int]] = []
+    before: int | Fraction = 0
+    for time, fen in flow:
+        gap = time - before
+        found.append((gap.numerator if gap.denominator == 1 else _decimal(gap), _decimal(time), fen))
+        before = time
+    return found
+
+
+def _worth(steps: list[tuple[int | Decimal, Decimal, int]], monthly: Decimal) -> tuple[Decimal, Decimal]:
+    """The present value at a rate, and by how much it falls with the rate."""
     discount = 1 / (1 + monthly)
-    value, previous = Decimal(0), flow[-1][0]
-    for month, fen in reversed(flow):
-        value = value * discount ** (previous - month) + fen
-        previous = month
-    return value * discount**previous
+    factor, worth, weighted = Decimal(1), Decimal(0), Decimal(0)
+    for gap, time, fen in steps:
+        factor *= discount if gap == 1 else discount**gap
+        value = factor * fen
+        worth += value
+        weighted += value * time
+    return worth, weighted * discount

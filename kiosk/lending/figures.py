@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
-from kiosk.domain.offer import Contingency, ContingentCost, FeeTiming, Offer, RepaymentMethod
+from kiosk.domain.offer import Contingency, ContingentCost, FeeTiming, Offer
 from kiosk.lending.annual_rate import AnnualRate, NoRate, schedule_rate
-from kiosk.lending.schedule import Schedule, add_months, build_schedule, charged, terms_of
+from kiosk.lending.courses import penalty_interest, settled_after
+from kiosk.lending.schedule import Schedule, build_schedule, charged, terms_of
+from kiosk.lending.terms import YEAR_DAYS, due_date, first_month
 
-DAYS_OF_RATE_YEAR = 360
-"""A daily rate is a 360th of the annual one (the banks' convention, and the dearer one for the borrower)."""
 LATE_DAYS = 10
 """Of the teach-back fact "what happens if I'm late 10 days" (DISCLOSURE D.4)."""
 _SHOWN = Decimal("0.0001")
@@ -84,23 +84,20 @@ class Figures:
         if days < 0:
             raise LendingError("days late: must not be negative")
         amount = self.schedule.instalments[n - 1].amount
-        return _rounded(amount * self.overdue_rate * days / DAYS_OF_RATE_YEAR)
+        return penalty_interest(self.schedule.terms, amount, days, self.overdue_rate)
 
     def prepay_cost(self, after: int) -> Prepayment:
         """Settling `after` months, on the due day, that month's instalment paid."""
-        terms = self.schedule.terms
-        if not 0 <= after < terms.periods:
-            raise LendingError(f"prepayment after month {after}: must be from 0 to {terms.periods - 1}")
-        paid = [row for row in self.schedule.instalments if row.month <= after]
-        left = [row for row in self.schedule.instalments if row.month > after]
-        balance = paid[-1].balance if paid else terms.principal
-        interest = Fen(0)
-        if terms.method is RepaymentMethod.BULLET:
-            interest = _rounded(terms.principal * terms.nominal_rate * after / 12)
-        fee = _rounded(balance * self.prepayment_rate)
-        total = Fen(balance + interest + fee + terms.end_fee)
-        saved = Fen(sum(row.amount for row in left) - total)
-        return Prepayment(after, add_months(terms.start, after), balance, interest, fee, total, saved)
+        course = settled_after(self.schedule, after, self.prepayment_rate)
+        last = course.actual.instalments[-1]
+        return Prepayment(
+            after, course.on, last.principal, last.interest, course.charge, course.due_then, Fen(-course.difference)
+        )
+
+    @property
+    def year_days(self) -> int:
+        """Days of the year by which a daily rate is told: 360, the banks' convention, unless the offer says 365."""
+        return YEAR_DAYS[self.schedule.terms.day_count]
 
 
 def figures(offer: Offer) -> Figures:
@@ -122,7 +119,7 @@ def figures(offer: Offer) -> Figures:
         first_payment=rows[0].amount,
         first_due=rows[0].date,
         last_payment=rows[-1].amount,
-        due_day=offer.start.day,
+        due_day=schedule.terms.due_day,
         payments=len(rows),
         total_paid=schedule.total_paid,
         total_interest=schedule.total_interest,
@@ -138,7 +135,7 @@ def figures(offer: Offer) -> Figures:
         overdue_rate=overdue,
         misuse_rate=contingent(offer, Contingency.MISUSE).rate,
         prepayment_rate=contingent(offer, Contingency.PREPAYMENT).rate,
-        late_10_days=_rounded(rows[0].amount * overdue * LATE_DAYS / DAYS_OF_RATE_YEAR),
+        late_10_days=penalty_interest(schedule.terms, rows[0].amount, LATE_DAYS, overdue),
     )
 
 
@@ -168,12 +165,15 @@ def _annual_items(offer: Offer) -> tuple[AnnualItem, ...]:
 
 def _rate_with_fees(offer: Offer, count: int) -> Decimal:
     """The all-in rate as if only the first `count` fees were charged."""
-    some = offer.fees[:count]
+    some, whole = offer.fees[:count], terms_of(offer)
+    monthly_fee = charged(some, FeeTiming.MONTHLY)
+    # Without its monthly fee a bullet is paid once only, and the first day on which something is due is another.
+    first = first_month(offer.method, offer.periods, monthly_fee)
     terms = replace(
-        terms_of(offer),
-        first_due=None,
+        whole,
+        first_due=None if whole.regular else due_date(whole, first),
         upfront_fee=charged(some, FeeTiming.UPFRONT),
-        monthly_fee=charged(some, FeeTiming.MONTHLY),
+        monthly_fee=monthly_fee,
         end_fee=charged(some, FeeTiming.AT_END),
     )
     rate = schedule_rate(build_schedule(terms))

@@ -1,74 +1,33 @@
 """The cash flow of a loan: every instalment to the fen.
 
-A period is a month and costs a twelfth of the nominal annual rate. Instalments fall on the payout's day of
-the month (on the month's last day where it has no such day); the last instalment absorbs all rounding.
+A period is a month. Instalments fall on one day of the month (on the month's last day where it has no such day);
+the last instalment absorbs all rounding.
 """
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
-from kiosk.domain.offer import Fee, FeeTiming, Offer, RepaymentMethod
+from kiosk.domain.offer import Fee, FeeTiming, Offer
+from kiosk.lending.amortise import Part, parts, whole_loan
+from kiosk.lending.terms import MAX_PERIODS, MAX_PRINCIPAL, Terms, add_months, due_date, first_month, odd_days
 
-NO_FEE = Fen(0)
-MAX_PERIODS = 360
-MAX_PRINCIPAL = Fen(10**12)
-"""Ten thousand million yuan: far above any consumer loan, so that a slip of units is caught."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the arithmetic needs. Fees in fen; `nominal_rate` a year, as a fraction.
-
-    `upfront_fee` leaves what is received smaller than the principal; `monthly_fee` comes with each month;
-    `end_fee` with the last instalment. Raises LendingError when a figure can't be.
-    """
-
-    principal: Fen
-    nominal_rate: Decimal
-    periods: int
-    method: RepaymentMethod
-    start: date
-    first_due: date | None = None
-    upfront_fee: Fen = NO_FEE
-    monthly_fee: Fen = NO_FEE
-    end_fee: Fen = NO_FEE
-
-    def __post_init__(self) -> None:
-        if not 0 < self.principal <= MAX_PRINCIPAL:
-            raise LendingError(f"principal: must be above 0 and at most {MAX_PRINCIPAL} fen")
-        if not self.nominal_rate.is_finite() or not 0 <= self.nominal_rate <= 10:
-            raise LendingError("nominal_rate: must be a fraction from 0 to 10")
-        if not 1 <= self.periods <= MAX_PERIODS:
-            raise LendingError(f"periods: must be from 1 to {MAX_PERIODS}")
-        for name in ("upfront_fee", "monthly_fee", "end_fee"):
-            if not 0 <= getattr(self, name) <= MAX_PRINCIPAL:
-                raise LendingError(f"{name}: must not be negative or above {MAX_PRINCIPAL} fen")
-        if self.upfront_fee >= self.principal:
-            raise LendingError("upfront_fee: must be smaller than the principal, or nothing is received")
-        self._check_dates()
-
-    def _check_dates(self) -> None:
-        last = self.start.year * 12 + self.start.month + self.periods
-        if last > 12 * date.max.year:
-            raise LendingError("start: the last instalment lies beyond the calendar")
-        first = add_months(self.start, first_month(self.method, self.periods, self.monthly_fee))
-        if self.first_due is not None and self.first_due != first:
-            raise LendingError(
-                f"first_due: a loan paid out on {self.start} has its first instalment on {first},"
-                f" not on {self.first_due}"
-            )
+__all__ = [
+    "MAX_PERIODS", "MAX_PRINCIPAL", "Instalment", "Schedule", "Terms", "add_months", "build_schedule", "charged",
+    "due_date", "first_month", "instalments", "terms_of",
+]  # fmt: skip
+MONTH_DAYS = Fraction(365, 12)
+"""A day that is not a whole month counts as this part of one, for the annual rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
     """One payment in fen; `amount` = principal + interest + fees; `balance` is owed after it.
 
-    `month`: months after the payout.
+    `month`: months after the payout, and `odd_days` more (or fewer) days.
     """
 
     n: int
@@ -79,14 +38,21 @@ class Instalment:
     fees: Fen
     amount: Fen
     balance: Fen
+    odd_days: int = 0
+
+    @property
+    def time(self) -> int | Fraction:
+        """Months after the payout, for the annual rate."""
+        return self.month + self.odd_days / MONTH_DAYS if self.odd_days else self.month
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """All instalments of one loan, and what follows from them."""
+    """All instalments of one loan, and what follows from them. `changed`: not as the terms alone would have it."""
 
     terms: Terms
     instalments: tuple[Instalment, ...]
+    changed: bool = False
     received: Fen = field(init=False)
     """Principal less what is charged up front."""
     total_interest: Fen = field(init=False)
@@ -102,22 +68,6 @@ class Schedule:
         object.__setattr__(self, "total_interest", Fen(sum(row.interest for row in rows)))
         object.__setattr__(self, "total_fees", Fen(sum(row.fees for row in rows) + upfront))
         object.__setattr__(self, "total_paid", Fen(sum(row.amount for row in rows) + upfront))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day.
-
-    >>> add_months(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def first_month(method: RepaymentMethod, periods: int, monthly_fee: int) -> int:
-    """Months from the payout to the first instalment: a bullet without monthly fees pays only once."""
-    return periods if method is RepaymentMethod.BULLET and monthly_fee == 0 else 1
 
 
 def charged(fees: Iterable[Fee], timing: FeeTiming) -> Fen:
@@ -141,97 +91,38 @@ def terms_of(offer: Offer) -> Terms:
         upfront_fee=charged(offer.fees, FeeTiming.UPFRONT),
         monthly_fee=charged(offer.fees, FeeTiming.MONTHLY),
         end_fee=charged(offer.fees, FeeTiming.AT_END),
+        day_count=offer.day_count,
+        rounding=offer.rounding,
     )
 
 
 def build_schedule(terms: Terms) -> Schedule:
     """All instalments of `terms`; balances end at zero and the sums agree to the fen."""
+    return Schedule(terms, instalments(terms, parts(whole_loan(terms)), terms.principal))
+
+
+def instalments(terms: Terms, found: list[Part], owed: int, after: int = 0, n: int = 0) -> tuple[Instalment, ...]:
+    """Principal and interest as payments, with their fees, from period `after` + 1 and number `n` + 1 on."""
     rows: list[Instalment] = []
-    balance = int(terms.principal)
-    for month, (principal, interest) in enumerate(_parts(terms), start=1):
-        last = month == terms.periods
+    shift = odd_days(terms)
+    for month, (principal, interest) in enumerate(found, start=after + 1):
+        last = month == after + len(found)
         fees = terms.monthly_fee + (terms.end_fee if last else 0)
-        balance -= principal
+        owed -= principal
         amount = principal + interest + fees
         if amount == 0 and not last:
             continue  # a bullet's months without any payment are no instalments
         rows.append(
             Instalment(
-                n=len(rows) + 1,
+                n=n + len(rows) + 1,
                 month=month,
-                date=add_months(terms.start, month),
+                date=due_date(terms, month),
                 principal=Fen(principal),
                 interest=Fen(interest),
                 fees=Fen(fees),
                 amount=Fen(amount),
-                balance=Fen(balance),
+                balance=Fen(owed),
+                odd_days=shift,
             )
         )
-    return Schedule(terms, tuple(rows))
-
-
-def _parts(terms: Terms) -> list[tuple[int, int]]:
-    """Principal and interest, month by month."""
-    with localcontext() as context:
-        context.prec = 50
-        match terms.method:
-            case RepaymentMethod.ANNUITY:
-                return _annuity(terms)
-            case RepaymentMethod.EQUAL_PRINCIPAL:
-                return _equal_principal(terms)
-            case RepaymentMethod.FLAT:
-                return _flat(terms)
-            case RepaymentMethod.INTEREST_FIRST:
-                monthly = _round(terms.principal * terms.nominal_rate / 12)
-                return [(0, monthly)] * (terms.periods - 1) + [(terms.principal, monthly)]
-            case RepaymentMethod.BULLET:
-                interest = _round(terms.principal * terms.nominal_rate * terms.periods / 12)
-                return [(0, 0)] * (terms.periods - 1) + [(terms.principal, interest)]
-
-
-def _annuity(terms: Terms) -> list[tuple[int, int]]:
-    rate = terms.nominal_rate / 12
-    if rate == 0:
-        return _equal_principal(terms)
-    payment = _round(terms.principal * rate / (1 - (1 + rate) ** -terms.periods))
-    parts: list[tuple[int, int]] = []
-    balance = int(terms.principal)
-    for month in range(1, terms.periods + 1):
-        interest = _round(balance * rate)
-        principal = balance if month == terms.periods else max(0, min(payment - interest, balance))
-        parts.append((principal, interest))
-        balance -= principal
-    return parts
-
-
-def _equal_principal(terms: Terms) -> list[tuple[int, int]]:
-    rate = terms.nominal_rate / 12
-    share = _round(Decimal(terms.principal) / terms.periods)
-    parts: list[tuple[int, int]] = []
-    balance = int(terms.principal)
-    for month in range(1, terms.periods + 1):
-        principal = balance if month == terms.periods else min(share, balance)
-        parts.append((principal, _round(balance * rate)))
-        balance -= principal
-    return parts
-
-
-def _flat(terms: Terms) -> list[tuple[int, int]]:
-    """Interest on the first principal throughout: what is quoted as "5 li" a month."""
-    each = _round(terms.principal * terms.nominal_rate / 12)
-    left = _round(terms.principal * terms.nominal_rate * terms.periods / 12)
-    balance = int(terms.principal)
-    share = _round(Decimal(terms.principal) / terms.periods)
-    parts: list[tuple[int, int]] = []
-    for month in range(1, terms.periods + 1):
-        last = month == terms.periods
-        principal = balance if last else min(share, balance)
-        interest = left if last else min(each, left)
-        parts.append((principal, interest))
-        balance -= principal
-        left -= interest
-    return parts
-
-
-def _round(fen: Decimal) -> int:
-    return int(fen.to_integral_value(ROUND_HALF_UP))
+    return tuple(rows)

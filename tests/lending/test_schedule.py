@@ -120,7 +120,11 @@ def test_a_free_loan_costs_nothing() -> None:
         ({"upfront_fee": Fen(100_000)}, "upfront_fee"),
         ({"monthly_fee": Fen(-1)}, "monthly_fee"),
         ({"end_fee": Fen(-1)}, "end_fee"),
-        ({"first_due": date(2026, 3, 15)}, "first_due"),
+        ({"first_due": START}, "first_due"),
+        ({"first_due": date(2026, 1, 30)}, "first_due"),
+        ({"first_due": date(2026, 5, 1)}, "first_due"),
+        ({"first_due": date(9999, 6, 1)}, "first_due"),
+        ({"nominal_rate": Decimal("0.0600000000001")}, "nominal_rate"),
         ({"start": date(9999, 6, 1)}, "start"),
     ],
 )
