@@ -1,17 +1,17 @@
 """The figures of one offer: the single source of every amount that is shown, said, asked or compared."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
-from kiosk.domain.offer import Contingency, ContingentCost, FeeTiming, Offer
-from kiosk.lending.annual_rate import AnnualRate, NoRate, schedule_rate
+from kiosk.domain.offer import Contingency, ContingentCost, Fee, FeeTiming, Offer
+from kiosk.lending.annual_rate import AnnualRate, NoRate, annual_rate, schedule_rate
 from kiosk.lending.courses import penalty_interest, settled_after
 from kiosk.lending.schedule import Schedule, build_schedule, charged, terms_of
-from kiosk.lending.terms import YEAR_DAYS, due_date, first_month
+from kiosk.lending.terms import YEAR_DAYS
 
 LATE_DAYS = 10
 """Of the teach-back fact "what happens if I'm late 10 days" (DISCLOSURE D.4)."""
@@ -129,7 +129,7 @@ def figures(offer: Offer) -> Figures:
         per_100_yuan=_rounded(Decimal(cost) * 10_000 / schedule.received),
         annual_simple=_shown(simple),
         annual_compound=_shown(compound),
-        annual_items=_annual_items(offer),
+        annual_items=_annual_items(offer, schedule, _shown(simple)),
         largest_payment=max(row.amount for row in rows),
         monthly_burden=Fen(max(_monthly(schedule), -(-repaid // offer.periods))),
         overdue_rate=overdue,
@@ -153,30 +153,25 @@ def _monthly(schedule: Schedule) -> int:
     return schedule.instalments[0].amount if schedule.instalments[0].month == 1 else 0
 
 
-def _annual_items(offer: Offer) -> tuple[AnnualItem, ...]:
+def _annual_items(offer: Offer, schedule: Schedule, whole: Decimal) -> tuple[AnnualItem, ...]:
     """Each cost converted to a year (rule of 2026, item by item): interest alone, then what each fee adds.
 
-    Differences are taken between rounded rates, so that the items add up to the rate that is shown.
+    Differences are taken between rounded rates, so that the items add up to `whole`, the rate that is shown.
     """
     names = ["interest", *(fee.id for fee in offer.fees)]
-    rates = [Decimal(0), *(_rate_with_fees(offer, count) for count in range(len(names)))]
+    rates = [Decimal(0), *(_rate_with_fees(schedule, offer.fees[:count]) for count in range(len(offer.fees))), whole]
     return tuple(AnnualItem(name, after - before) for name, (before, after) in zip(names, pairwise(rates), strict=True))
 
 
-def _rate_with_fees(offer: Offer, count: int) -> Decimal:
-    """The all-in rate as if only the first `count` fees were charged."""
-    some, whole = offer.fees[:count], terms_of(offer)
-    monthly_fee = charged(some, FeeTiming.MONTHLY)
-    # Without its monthly fee a bullet is paid once only, and the first day on which something is due is another.
-    first = first_month(offer.method, offer.periods, monthly_fee)
-    terms = replace(
-        whole,
-        first_due=None if whole.regular else due_date(whole, first),
-        upfront_fee=charged(some, FeeTiming.UPFRONT),
-        monthly_fee=monthly_fee,
-        end_fee=charged(some, FeeTiming.AT_END),
-    )
-    rate = schedule_rate(build_schedule(terms))
+def _rate_with_fees(schedule: Schedule, some: tuple[Fee, ...]) -> Decimal:
+    """The all-in rate as if only these fees were charged: principal and interest stay what they are."""
+    monthly, end = charged(some, FeeTiming.MONTHLY), charged(some, FeeTiming.AT_END)
+    last = schedule.instalments[-1].n
+    flow = [
+        (row.time, row.principal + row.interest + monthly + (end if row.n == last else 0))
+        for row in schedule.instalments
+    ]
+    rate = annual_rate(schedule.terms.principal - charged(some, FeeTiming.UPFRONT), flow)
     return _shown(rate.simple) if isinstance(rate, AnnualRate) else Decimal(0)
 
 
