@@ -18,7 +18,7 @@ from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_valu
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.journal_teaching import facts_missed
-from kiosk.consent.journal_ways import chose
+from kiosk.consent.journal_ways import by_voice, chose
 from kiosk.consent.machine import Turn, base, facts_of
 from kiosk.consent.wording import line, meaning
 from kiosk.dialogue.teachback_words import OpenQuestion
@@ -223,6 +223,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     channel = str(event.channel) if isinstance(event, ev.Replied) else "touch"
     if isinstance(old, st.Confirming):
         channel = "voice"
+    yield from (Item(kind, {**data}) for kind, data in by_voice(event, before, after))
     yield from _consents(context, old, before, after, channel)
     yield from _light(context, before, after, channel)
     yield from _loan(context, before, after, channel)

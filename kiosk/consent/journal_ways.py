@@ -30,3 +30,13 @@ def chose(facts: Facts | None, step: str, event: ev.Event) -> Iterator[Named]:
             yield "pace.measured", {"step": read, "signs": signs, "ms": round(seconds * 1000)}
         case _:
             return
+
+
+def by_voice(event: ev.Event, before: Facts, after: Facts) -> Iterator[Named]:
+    """How fast and how loud the guide speaks, where it was told to by voice."""
+    if not isinstance(event, ev.Replied):
+        return
+    if after.rate != before.rate:
+        yield "setting.changed", {"setting": "rate", "value": str(after.rate), "channel": str(event.channel)}
+    if after.volume != before.volume:
+        yield "setting.changed", {"setting": "volume", "value": after.volume, "channel": str(event.channel)}

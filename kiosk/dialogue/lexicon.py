@@ -44,6 +44,14 @@ _ZH: dict[Intent, str] = {
         "慢 慢点 慢点儿 慢一点 请慢一点 说慢点 说慢一点 请说慢一点 讲慢一点 再慢一点 慢慢说 太快了 说得太快了"
     ),
     Intent.FASTER: "快 快点 快点儿 快一点 请快一点 说快点 说快一点 讲快一点 再快一点 快一些 太慢了 说得太慢了",
+    Intent.LOUDER: (
+        "大声 大声点 大声点儿 大声一点 大点声 大点儿声 请大声一点 请大声点 说大声点 说大声一点 再大声一点 再大声点"
+        " 声音大一点 声音大点 声音大点儿 声音再大一点 声音太小 声音太小了 太小声了 响一点 说响一点"
+    ),
+    Intent.QUIETER: (
+        "小声 小声点 小声点儿 小声一点 小点声 小点儿声 请小声一点 请小声点 说小声点 说小声一点 再小声一点 再小声点"
+        " 声音小一点 声音小点 声音小点儿 声音再小一点 声音太大 声音太大了 太大声了 轻一点 说轻一点 太响了 太吵了"
+    ),
     Intent.CONTINUE: (
         "继续 请继续 继续吧 继续说 继续讲 接着说 接着讲 往下 往下说 往下讲 下一步 下一个 下一条 开始 开始吧 我们开始吧"
     ),
@@ -90,6 +98,14 @@ _EN: dict[Intent, str] = {
         "slower|slow down|please slow down|more slowly|speak slower|speak more slowly|slower please|too fast|slowly"
     ),
     Intent.FASTER: "faster|speed up|please speed up|speak faster|faster please|too slow|quicker",
+    Intent.LOUDER: (
+        "louder|louder please|please speak louder|speak louder|a bit louder|a little louder|speak up|please speak up"
+        "|turn it up|turn up the volume|too quiet|i can't hear you|i cannot hear you|i can't hear"
+    ),
+    Intent.QUIETER: (
+        "quieter|quieter please|softer|softer please|speak softer|speak more softly|speak more quietly|a bit quieter"
+        "|a little quieter|not so loud|turn it down|turn down the volume|too loud"
+    ),
     Intent.CONTINUE: (
         "continue|please continue|go on|please go on|next|carry on|go ahead|proceed|begin|start|let's go on|let's start"
     ),

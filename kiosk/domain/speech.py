@@ -43,6 +43,8 @@ class Intent(StrEnum):
     HELP = "help"
     SLOWER = "slower"
     FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
     CONTINUE = "continue"
     NUMBER = "number"
     CHOICE = "choice"
@@ -52,7 +54,17 @@ class Intent(StrEnum):
 
 
 ALWAYS_HEARD = frozenset(
-    {Intent.STOP, Intent.WAIT, Intent.REPEAT, Intent.EXPLAIN, Intent.HELP, Intent.SLOWER, Intent.FASTER}
+    {
+        Intent.STOP,
+        Intent.WAIT,
+        Intent.REPEAT,
+        Intent.EXPLAIN,
+        Intent.HELP,
+        Intent.SLOWER,
+        Intent.FASTER,
+        Intent.LOUDER,
+        Intent.QUIETER,
+    }
 )
 """May be said at any time, whatever was asked."""
 

@@ -9,7 +9,7 @@ from kiosk.consent import effects as ef
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.events import Misheard, QuestionAsked, RepeatAsked, Replied
-from kiosk.consent.facts import Opening
+from kiosk.consent.facts import VOLUMES, Opening
 from kiosk.consent.journal import journal
 from kiosk.consent.machine import base, facts_of, step
 from kiosk.consent.wording import grammar
@@ -101,6 +101,37 @@ def test_slower_is_slower_at_once_and_repeat_says_it_again(context: Context, rea
         again = say(context, state, Intent.REPEAT)
         assert type(again.state) is type(state)
         assert list(told(slower.effects)) == list(told(again.effects)), type(state).__name__
+
+
+@pytest.mark.parametrize(("intent", "step_by"), [(Intent.LOUDER, 1), (Intent.QUIETER, -1)])
+def test_louder_and_softer_are_so_at_once_in_every_state_and_in_the_evidence(
+    context: Context, reached: list[st.State], intent: Intent, step_by: int
+) -> None:
+    for state in reached:
+        turn = say(context, state, intent)
+        again = say(context, state, Intent.REPEAT)
+        if turn.ignored:
+            assert again.ignored, type(state).__name__
+            continue
+        assert type(turn.state) is type(state)
+        wanted = facts_of(state).volume + step_by  # type: ignore[union-attr]
+        assert facts_of(turn.state).volume == wanted  # type: ignore[union-attr]
+        assert list(told(turn.effects)) == list(told(again.effects)), type(state).__name__
+        assert {each.volume for each in turn.effects if isinstance(each, ef.Say)} <= {wanted}
+        items = journal(context, state, Replied(Understood(intent, ""), Channel.VOICE), turn)
+        changed = [each.data for each in items if each.kind == "setting.changed"]
+        assert changed == [{"setting": "volume", "value": wanted, "channel": "voice"}]
+
+
+@pytest.mark.parametrize(("intent", "edge"), [(Intent.LOUDER, VOLUMES[-1]), (Intent.QUIETER, VOLUMES[0])])
+def test_there_is_a_loudest_and_a_softest(context: Context, reached: list[st.State], intent: Intent, edge: int) -> None:
+    state = next(each for each in reached if isinstance(each, st.AskingConsent))
+    for _ in range(4):
+        turn = say(context, state, intent)
+        assert not turn.ignored
+        state = turn.state  # type: ignore[assignment]
+    assert facts_of(state).volume == edge  # type: ignore[union-attr]
+    assert list(told(turn.effects)) == list(told(say(context, state, Intent.REPEAT).effects))
 
 
 def _asked_by_voice(context: Context, reached: list[st.State]) -> Iterator[tuple[st.State, Grammar]]:

@@ -225,6 +225,8 @@ def test_what_may_always_be_said() -> None:
         ("再说一遍", Intent.REPEAT),
         ("帮助", Intent.HELP),
         ("慢一点", Intent.SLOWER),
+        ("大声点", Intent.LOUDER),
+        ("声音太大了", Intent.QUIETER),
     ):
         for grammar in (NOTHING, YES_NO, NUMBER, LENDERS):
             assert intent(hear(phrase, grammar)) is wanted
