@@ -19,6 +19,7 @@ from kiosk.consent.events import (
 )
 from kiosk.consent.facts import Facts
 from kiosk.consent.machine import base, facts_of
+from kiosk.consent.notices import notice
 from kiosk.consent.states import AskingToLeave, Parting, State
 from kiosk.domain.consents import Chapter, Mode
 from kiosk.domain.speech import Language, Text
@@ -31,7 +32,7 @@ from ui.widgets.camera_view import CameraView
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.progress import ChapterBar
 from ui.widgets.spoken import Said, Spoken
-from ui.widgets.text import Chip, Scroll, column, label, mark, picture, row
+from ui.widgets.text import Chip, Panel, Scroll, column, label, mark, picture, row
 
 _LONG = 110
 """Letters of a caption above which it stands in smaller type."""
@@ -64,6 +65,10 @@ class Shell(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.hide()
         head.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        if facts is not None and facts.notice:
+            told = label(m, notice(around.context, facts), "strong", centred=True)
+            told.setObjectName("notice")
+            head.addWidget(Panel(m, told, role="tint", tight=True))
         self._aside, self._captioned = label(m, "", "strong", centred=True), ""
         self._aside.setObjectName("caption")
         self._aside.hide()

@@ -9,6 +9,10 @@ from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
 from kiosk.checks.presence import Seen, Stage
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
+from kiosk.consent.events_staff import EndedByStaff as EndedByStaff  # noqa: PLC0414
+from kiosk.consent.events_staff import ScriptHeld as ScriptHeld  # noqa: PLC0414
+from kiosk.consent.events_staff import StaffApproved as StaffApproved  # noqa: PLC0414
+from kiosk.consent.events_staff import StaffComing as StaffComing  # noqa: PLC0414
 from kiosk.consent.events_ways import ContrastChosen as ContrastChosen  # noqa: PLC0414
 from kiosk.consent.events_ways import PaceMeasured as PaceMeasured  # noqa: PLC0414
 from kiosk.consent.events_ways import ReplyCorrectionAsked as ReplyCorrectionAsked  # noqa: PLC0414
@@ -363,6 +367,10 @@ Event = (
     | PresenceChanged
     | StaffActed
     | ConsultantStated
+    | StaffComing
+    | ScriptHeld
+    | EndedByStaff
+    | StaffApproved
     | QuestionAsked
     | Resumed
     | LeaveAsked

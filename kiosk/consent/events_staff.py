@@ -1,8 +1,17 @@
-"""What staff enter at the kiosk; none of it is an answer of the borrower's."""
+"""What staff do at the kiosk or from the console; none of it is an answer of the borrower's."""
 
 from dataclasses import dataclass
 
 from kiosk.consent.facts import PromiseTold, StaffAct
+from kiosk.domain.ids import StaffId
+
+COMING, HELD = "coming", "held"
+APPROVED = ("looked_in_person", "hard_for_borrower", "device_fault")
+"""Why two people settled something, as the borrower reads it."""
+ENDED = ("borrower_unwell", "pressure_seen", "wrong_case", "device_fault", "branch_closes")
+"""Why staff ended a session, as the borrower reads it."""
+NOTICES = (COMING, HELD, *(f"approved_{why}" for why in APPROVED), *(f"ended_{why}" for why in ENDED))
+"""Lines of the script that the console can have shown, as `notice_*`: there are no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +20,36 @@ class ConsultantStated:
 
     act: StaffAct
     told: tuple[PromiseTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffComing:
+    """From the console: somebody is on the way."""
+
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptHeld:
+    """From the console: the script waits. The borrower goes on when he likes."""
+
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class EndedByStaff:
+    """From the console: the session goes over to a person. `reason`: one of ENDED."""
+
+    staff: StaffId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffApproved:
+    """From the console: two people settle what the kiosk leaves to people. `matter`: identity, teach_back, presence;
+    `reason`: one of APPROVED, which the borrower reads."""
+
+    first: StaffAct
+    second: StaffAct
+    matter: str
+    reason: str

@@ -262,6 +262,8 @@ class Facts:
     """Somebody else seems to sit there: a member of staff looks before the script goes on."""
     staff_reasons: tuple[str, ...] = ()
     """Why a person was needed, as text keys."""
+    notice: str = ""
+    """What staff at the console did, as the borrower reads it: the line `notice_*` of the script; empty: nothing."""
 
     def consent(self, consent: str, partner: str = "") -> bool | None:
         """Given, refused, or None: not asked yet."""

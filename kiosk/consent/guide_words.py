@@ -10,6 +10,7 @@ from kiosk.consent import wording
 from kiosk.consent.by_ear import answer_words, answers, by_ear, facts_in, place_of, sides
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts
+from kiosk.consent.notices import with_notice
 from kiosk.consent.wording import line
 from kiosk.domain.money import percent_text
 from kiosk.domain.speech import Grammar, Intent, Language, Text
@@ -46,8 +47,8 @@ _SHARE = Text("还款占收入", "Share of income")
 
 def speech(context: Context, state: st.State) -> tuple[str, str] | None:
     """Key and text of what is said on entering a state; None: nothing."""
-    said = wording.speech(context, state)
     facts = facts_in(state)
+    said = with_notice(context, state, facts, wording.speech(context, state))
     if facts is None or not by_ear(state):
         return said
     if isinstance(state, st.ReadingBack):

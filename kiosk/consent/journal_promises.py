@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.item import Item, Scalar, json_value
+from kiosk.consent.journal_staff import by_console
 from kiosk.consent.machine import base
 
 
 def stated(event: ev.Event) -> Iterator[Item]:
-    """Entered by staff; the values lie in a blob."""
+    """Entered by staff, or done by them at the console; the values lie in a blob."""
+    yield from by_console(event)
     if not isinstance(event, ev.ConsultantStated):
         return
     topics: list[Scalar] = [str(told.topic) for told in event.told]

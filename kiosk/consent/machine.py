@@ -32,6 +32,7 @@ from kiosk.consent.events import (
     DeviceFailed,
     DeviceRecovered,
     DocumentRendered,
+    EndedByStaff,
     Event,
     HelpAsked,
     LanguageChosen,
@@ -48,11 +49,14 @@ from kiosk.consent.events import (
     ReplyConfirmed,
     ReplyRejected,
     Resumed,
+    ScriptHeld,
     Sealed,
     SealingFailed,
     SessionOpened,
     Spoken,
     StaffActed,
+    StaffApproved,
+    StaffComing,
     TextSizeChosen,
     TimedOut,
     Timer,
@@ -66,6 +70,7 @@ from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
 from kiosk.consent.relanguage import in_language
+from kiosk.consent.supervised import outdated, supervised
 from kiosk.consent.ways import in_way, say
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
@@ -99,6 +104,9 @@ def step(context: Context, state: st.State, event: Event) -> Turn:
             outcome = react(context, under, event) if under is state else _overlay(context, state, event)
     if outcome is None:
         return Turn(state, (), ignored=True)
+    after = base(outcome.state)
+    if after is not None and outdated(context, under, after, event):
+        outcome = replace(outcome, state=with_facts(outcome.state, replace(after.facts, notice="")))
     return Turn(outcome.state, _effects(context, state, outcome, event))
 
 
@@ -124,7 +132,8 @@ def _from_borrower(event: Event) -> bool:
         | Broken
         | AuthorityAnswered
         | Certified
-        | PaceMeasured,
+        | PaceMeasured
+        | StaffComing,
     )
 
 
@@ -235,6 +244,8 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, contrast=level)), enter=False)
         case PaceMeasured():
             return _measured(context, state, under.facts, event)
+        case StaffComing() | ScriptHeld() | EndedByStaff() | StaffApproved():
+            return supervised(context, state, under, event)
         case LeaveAsked() if isinstance(under, st.Parting):
             return flow.seal(under.facts, under.ending)  # it has ended already: nothing is left to ask
         case LeaveAsked() if not isinstance(state, st.AskingToLeave):
@@ -288,10 +299,6 @@ def _paced(state: st.State, facts: Facts, rate: Decimal) -> Outcome:
     return Outcome(with_facts(state, replace(facts, rate=min(max(rate, _SLOWEST), _FASTEST))))
 
 
-def _as_loud(state: st.State, facts: Facts, volume: int) -> Outcome:
-    return Outcome(with_facts(state, replace(facts, volume=min(max(volume, VOLUMES[0]), VOLUMES[-1]))))
-
-
 def _in_way(context: Context, state: st.State, under: st.ScriptState, facts: Facts) -> Outcome:
     """Where the face check must not ask any more what it asks now, another challenge is drawn."""
     changed = facts.identity.not_easy != under.facts.identity.not_easy
@@ -324,10 +331,6 @@ def _always_heard(
             return _paced(state, facts, facts.rate - _RATE_STEP)
         case Intent.FASTER:
             return _paced(state, facts, facts.rate + _RATE_STEP)
-        case Intent.LOUDER:
-            return _as_loud(state, facts, facts.volume + 1)
-        case Intent.QUIETER:
-            return _as_loud(state, facts, facts.volume - 1)
         case Intent.EXPLAIN if isinstance(state, st.Explaining):
             return None  # what was just explained is not clear
         case Intent.EXPLAIN | Intent.QUESTION:

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from kiosk.consent.events_staff import NOTICES
 from kiosk.consent.facts import DocumentKind, Need
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Chapter, ConsentSpec, DataClass, Ending, Refusal
@@ -45,6 +46,7 @@ _LINES = {
     "explain_unknown": set[str](),
     "explain_person": set[str](),
     "paused": set[str](),
+    **{f"notice_{name}": set[str]() for name in NOTICES},
     "calling_staff": set[str](),
     "leave": set[str](),
     "presence": set[str](),

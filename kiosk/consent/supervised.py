@@ -1,0 +1,131 @@
+"""What the supervisor's console may do to a session: nothing of it is an answer of the borrower's.
+
+Each act shows the borrower a line of the script's (`notice_*`), and stands in the evidence with who did it.
+"""
+
+from dataclasses import replace
+
+from kiosk.consent import flow
+from kiosk.consent import states as st
+from kiosk.consent.context import Context, Outcome
+from kiosk.consent.events import EndedByStaff, Event, Resumed, ScriptHeld, StaffActed, StaffApproved, StaffComing
+from kiosk.consent.events_staff import APPROVED, COMING, ENDED, HELD
+from kiosk.consent.facts import Facts, StaffAct
+from kiosk.consent.reactions import react
+from kiosk.consent.reactions_presence import looked_after
+from kiosk.domain.consents import Ending
+from kiosk.domain.way import Way
+
+CHECKS = {
+    "identity": ("card_in_hand", "face_against_card", "name_and_birth"),
+    "teach_back": ("explained",),
+    "presence": ("same_person", "asked_birth"),
+}
+"""What both have looked at before they may settle a matter; without all of it nothing is settled."""
+_WAITING = (st.AskingToLeave, st.AskingPresence, st.CheckingPresence, st.DeviceLost)
+"""States that a pause must not take away."""
+
+
+def supervised(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
+    """None: it does not fit here, and changes nothing."""
+    if isinstance(under, st.Parting):
+        return None
+    match event:
+        case StaffComing():
+            return _coming(state, under)
+        case ScriptHeld() if not isinstance(state, (st.Paused, *_WAITING)):
+            return Outcome(st.Paused(_told(under, HELD)))
+        case EndedByStaff(_, reason) if reason in ENDED:
+            facts = _told(under, f"ended_{reason}").facts
+            return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, f"staff_{reason}")), Ending.REFERRED)
+        case StaffApproved() if event.reason in APPROVED and two_people(event):
+            return _approved(context, state, event)
+        case _:
+            return None
+
+
+def two_people(event: StaffApproved) -> bool:
+    """Two, not one twice, and each has looked at everything that the matter needs."""
+    wanted = set(CHECKS.get(event.matter, ()))
+    acts = (event.first, event.second)
+    return (
+        bool(wanted)
+        and event.first.staff != event.second.staff
+        and all(act.approved and wanted <= set(act.checks) for act in acts)
+    )
+
+
+def outdated(context: Context, old: st.ScriptState | None, new: st.ScriptState, event: Event) -> bool:
+    """Whether the line that staff had shown has done its work."""
+    notice = new.facts.notice
+    if not notice or old is None or old.facts.notice != notice or isinstance(event, StaffComing | ScriptHeld):
+        return False
+    if isinstance(event, StaffActed | Resumed):
+        return True
+    if notice == COMING:
+        return context.script.chapter_of(old.step) is not context.script.chapter_of(new.step)
+    return old.step != new.step
+
+
+def _told(under: st.ScriptState, notice: str) -> st.ScriptState:
+    facts: Facts = replace(under.facts, notice=notice)
+    return replace(under, facts=facts)
+
+
+def _coming(state: st.State, under: st.ScriptState) -> Outcome:
+    """Shown, and nothing is interrupted; who does not see it is told, and waits."""
+    told = _told(under, COMING)
+    if isinstance(state, st.CallingStaff):
+        return Outcome(st.CallingStaff(told))
+    if state is under:
+        if under.facts.way is Way.BY_EAR:
+            return Outcome(st.CallingStaff(told))
+        return Outcome(told, enter=False)
+    assert not isinstance(state, st.Attract | st.Sealing | st.Ended | st.OutOfOrder)
+    return Outcome(replace(state, resume=told), enter=False)  # type: ignore[call-arg]
+
+
+def _approved(context: Context, state: st.State, event: StaffApproved) -> Outcome | None:
+    notice = f"approved_{event.reason}"
+    match state, event.matter:
+        case st.AwaitingStaff(purpose="identity"), "identity":
+            return _both(context, state, (event.first, event.second), notice)
+        case st.AwaitingStaff(purpose="teach_back"), "teach_back":
+            return _noticed(react(context, state, StaffActed(event.first)), notice)
+        case st.CheckingPresence(), "presence":
+            return _noticed(looked_after(context, state, event.first), notice)
+        case _:
+            return None
+
+
+def _both(context: Context, state: st.AwaitingStaff, acts: tuple[StaffAct, ...], notice: str) -> Outcome | None:
+    """One after the other, as if they had signed in at the kiosk; who has done so already is not counted twice."""
+    outcome: Outcome | None = None
+    for act in acts:
+        if not isinstance(state, st.AwaitingStaff):
+            break
+        following = react(context, state, StaffActed(act))
+        if following is None:
+            continue
+        outcome = following
+        if isinstance(following.state, st.AwaitingStaff):
+            state = following.state
+        else:
+            break
+    return _noticed(outcome, notice)
+
+
+def _noticed(outcome: Outcome | None, notice: str) -> Outcome | None:
+    if outcome is None:
+        return None
+    state = outcome.state
+    match state:
+        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
+            return outcome
+        case (
+            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
+            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
+        ):  # fmt: skip
+            return replace(outcome, state=replace(state, resume=_told(state.resume, notice)))
+        case _:
+            return replace(outcome, state=_told(state, notice))
