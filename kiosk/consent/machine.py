@@ -299,6 +299,10 @@ def _paced(state: st.State, facts: Facts, rate: Decimal) -> Outcome:
     return Outcome(with_facts(state, replace(facts, rate=min(max(rate, _SLOWEST), _FASTEST))))
 
 
+def _as_loud(state: st.State, facts: Facts, volume: int) -> Outcome:
+    return Outcome(with_facts(state, replace(facts, volume=min(max(volume, VOLUMES[0]), VOLUMES[-1]))))
+
+
 def _in_way(context: Context, state: st.State, under: st.ScriptState, facts: Facts) -> Outcome:
     """Where the face check must not ask any more what it asks now, another challenge is drawn."""
     changed = facts.identity.not_easy != under.facts.identity.not_easy
@@ -331,6 +335,10 @@ def _always_heard(
             return _paced(state, facts, facts.rate - _RATE_STEP)
         case Intent.FASTER:
             return _paced(state, facts, facts.rate + _RATE_STEP)
+        case Intent.LOUDER:
+            return _as_loud(state, facts, facts.volume + 1)
+        case Intent.QUIETER:
+            return _as_loud(state, facts, facts.volume - 1)
         case Intent.EXPLAIN if isinstance(state, st.Explaining):
             return None  # what was just explained is not clear
         case Intent.EXPLAIN | Intent.QUESTION:

@@ -72,17 +72,26 @@ def _told(under: st.ScriptState, notice: str) -> st.ScriptState:
     return replace(under, facts=facts)
 
 
+def _over(state: st.State, told: st.ScriptState) -> st.State:
+    """What lay over the script lies over it again."""
+    match state:
+        case (
+            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
+            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
+        ):  # fmt: skip
+            return replace(state, resume=told)
+        case _:
+            return told
+
+
 def _coming(state: st.State, under: st.ScriptState) -> Outcome:
     """Shown, and nothing is interrupted; who does not see it is told, and waits."""
     told = _told(under, COMING)
     if isinstance(state, st.CallingStaff):
         return Outcome(st.CallingStaff(told))
-    if state is under:
-        if under.facts.way is Way.BY_EAR:
-            return Outcome(st.CallingStaff(told))
-        return Outcome(told, enter=False)
-    assert not isinstance(state, st.Attract | st.Sealing | st.Ended | st.OutOfOrder)
-    return Outcome(replace(state, resume=told), enter=False)  # type: ignore[call-arg]
+    if state is under and under.facts.way is Way.BY_EAR:
+        return Outcome(st.CallingStaff(told))
+    return Outcome(_over(state, told), enter=False)
 
 
 def _approved(context: Context, state: st.State, event: StaffApproved) -> Outcome | None:
@@ -101,31 +110,18 @@ def _approved(context: Context, state: st.State, event: StaffApproved) -> Outcom
 def _both(context: Context, state: st.AwaitingStaff, acts: tuple[StaffAct, ...], notice: str) -> Outcome | None:
     """One after the other, as if they had signed in at the kiosk; who has done so already is not counted twice."""
     outcome: Outcome | None = None
+    now: st.State = state
     for act in acts:
-        if not isinstance(state, st.AwaitingStaff):
-            break
-        following = react(context, state, StaffActed(act))
-        if following is None:
-            continue
-        outcome = following
-        if isinstance(following.state, st.AwaitingStaff):
-            state = following.state
-        else:
-            break
+        following = react(context, now, StaffActed(act)) if isinstance(now, st.AwaitingStaff) else None
+        if following is not None:
+            outcome, now = following, following.state
     return _noticed(outcome, notice)
 
 
 def _noticed(outcome: Outcome | None, notice: str) -> Outcome | None:
     if outcome is None:
         return None
-    state = outcome.state
-    match state:
-        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
-            return outcome
-        case (
-            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
-            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
-        ):  # fmt: skip
-            return replace(outcome, state=replace(state, resume=_told(state.resume, notice)))
-        case _:
-            return replace(outcome, state=_told(state, notice))
+    under = getattr(outcome.state, "resume", outcome.state)
+    if not hasattr(under, "facts") or isinstance(under, st.Sealing):
+        return outcome
+    return replace(outcome, state=_over(outcome.state, _told(under, notice)))
