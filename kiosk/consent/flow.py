@@ -19,7 +19,7 @@ from kiosk.consent.effects import (
     WatchPresence,
 )  # fmt: skip
 from kiosk.consent.events import Replied
-from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, Place, ReplyRecord, TermStage, TermStatus
+from kiosk.consent.facts import ConsentAnswer, DocumentKind, Facts, Opening, Place, ReplyRecord, TermStage, TermStatus
 from kiosk.consent.invariants import missing_before_signing
 from kiosk.consent.script import Kind, Step
 from kiosk.consent.ways import one_at_a_time
@@ -32,14 +32,21 @@ from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import ConsentSpec, Ending
 from kiosk.domain.offer import Offer, Partner
 from kiosk.domain.speech import Channel
-from kiosk.lending.comparison import shuffled
+from kiosk.lending.comparison import neutral_order
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import Sheet
+
+_ORDER = "offers"
 
 
 def drawn(facts: Facts, purpose: str) -> bytes:
     """32 bytes for one purpose from the session's seed (HMAC-SHA256), the same whenever it is asked for."""
     return hmac.new(facts.opening.seed, purpose.encode(), hashlib.sha256).digest()
+
+
+def order_commitment(opening: Opening) -> str:
+    """SHA-256 of what the order of the offers will be drawn from: in the evidence before anything is shown."""
+    return hashlib.sha256(drawn(Facts(opening), _ORDER)).hexdigest()
 
 
 def begin(context: Context, facts: Facts) -> Outcome:
@@ -180,7 +187,7 @@ def settled(context: Context, facts: Facts, step: str) -> Outcome:
 
 def choose(facts: Facts, step: str, notice: str) -> Outcome:
     """All offers in the order that the seed gives, whatever was asked for."""
-    order = tuple(o.id for o in shuffled(facts.opening.offers, drawn(facts, "offers")))
+    order = neutral_order((offer.id for offer in facts.opening.offers), drawn(facts, _ORDER))
     return Outcome(st.Choosing(facts, step, order, notice))
 
 

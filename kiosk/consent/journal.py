@@ -24,6 +24,7 @@ from kiosk.consent.wording import line, meaning
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.consents import DataClass
 from kiosk.domain.speech import Channel, Intent
+from kiosk.evidence.review_choice import ALGORITHM
 from kiosk.lending.sheet import sheet_json
 
 __all__ = ["Item", "Value", "journal"]
@@ -349,7 +350,7 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
         case st.Choosing(facts, _, order) if not isinstance(before, st.Choosing):
             seed = drawn(facts, "offers").hex()
             shown: list[Scalar] = [str(o) for o in order]
-            yield Item("offers.shuffled", {"seed": seed, "order": shown, "algorithm": "hmac-sha256 fisher-yates"})
+            yield Item("offers.shuffled", {"seed": seed, "order": shown, "algorithm": ALGORITHM})
             yield Item("offers.shown", {"offers": shown, "language": str(facts.language)})
         case st.TeachingBack(worded=OpenQuestion() as worded) if new is not old and under is not before:
             blob = text_value("blob", f"fact.{worded.id}", worded.text)

@@ -11,8 +11,11 @@ from typing import Any
 from kiosk.checks.liveness import Move, Plan, no_easier, read_plan, replay, without
 from kiosk.evidence import ledger
 from kiosk.evidence.entry import Entry, Value
+from kiosk.evidence.review_choice import choice_faults
 
 TEACH_BACK_FACTS = 6
+FREE_CHOICE = 0
+"""In place of an invariant's number: the order of the offers favours nobody."""
 _RECORDED = ("recording.started", "recording.fragment")
 _VOIDING = ("offer.chosen", "offer.none_chosen", "figure.changed")
 _BY_EAR, _SILENT = "by_ear", "silent"
@@ -80,6 +83,7 @@ def _review(entries: Sequence[Entry]) -> Iterator[Finding]:
         yield from _signature(entry, now)
         yield from _question(entry, now)
     yield from _explanations(entries)
+    yield from (Finding(FREE_CHOICE, seq, says) for seq, says in choice_faults(entries))
     yield from _ending(entries, now)
 
 

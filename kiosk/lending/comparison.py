@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -15,9 +15,13 @@ from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling, ceiling_refusal
 from kiosk.lending.figures import figures
 from kiosk.lending.wording import METHODS, yuan
 
-__all__ = ["COLUMNS", "ComparisonRow", "Refused", "admissible", "ceiling_refusal", "compare", "matches", "shuffled"]
+__all__ = [
+    "COLUMNS", "ComparisonRow", "Refused", "admissible", "ceiling_refusal", "compare", "matches", "neutral_order",
+    "shuffled",
+]  # fmt: skip
 
 T = TypeVar("T")
+Id = TypeVar("Id", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,12 @@ def shuffled(items: Sequence[T], seed: bytes) -> tuple[T, ...]:
         chosen = _below(last + 1, draws)
         found[last], found[chosen] = found[chosen], found[last]
     return tuple(found)
+
+
+def neutral_order(offers: Iterable[Id], seed: bytes) -> tuple[Id, ...]:
+    """The ids in the order that the seed draws, whatever order they came in: nobody can put one first by listing it
+    first."""
+    return shuffled(sorted(offers), seed)
 
 
 def _words(seed: bytes) -> Iterator[int]:

@@ -13,6 +13,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.effects import Effect, Forget, Seal
 from kiosk.consent.events import Event
 from kiosk.consent.facts import Opening
+from kiosk.consent.flow import order_commitment
 from kiosk.consent.journal import Item, journal
 from kiosk.consent.machine import base, step
 from kiosk.consent.states import State
@@ -162,7 +163,7 @@ class Runner:
                 Item("session.opened", {
                     "session": opening.session, "device": str(self._sealing.device), "mode": str(opening.mode),
                     "case": case, "enquiry": case is None, "script": script.version, "script_sha256": script.sha256,
-                    "language": str(opening.language),
+                    "language": str(opening.language), "order_commitment": order_commitment(opening),
                 }),
                 *(Item("source.stated", {"device": port, "source": str(source)}, (), source)
                   for port, source in opening.sources),

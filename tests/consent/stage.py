@@ -21,6 +21,7 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import DocumentKind, Opening
+from kiosk.consent.flow import order_commitment
 from kiosk.consent.journal import Item, journal
 from kiosk.consent.machine import Turn, step
 from kiosk.domain.borrower import CardField, CardSide
@@ -102,7 +103,12 @@ class World:
         return turn
 
     def open(self, opening: Opening) -> None:
-        self.items.append(Item("session.opened", {"case": opening.case.id if opening.case else None}))
+        self.items.append(
+            Item(
+                "session.opened",
+                {"case": opening.case.id if opening.case else None, "order_commitment": order_commitment(opening)},
+            )
+        )
         self.settle(self.post(ev.SessionOpened(opening)))
 
     def _rendered(self, kind: DocumentKind) -> ev.DocumentRendered:

@@ -1,5 +1,7 @@
 """Entries of a signed session, for the review rules."""
 
+from hashlib import sha256
+
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import SessionId
 from kiosk.domain.moment import Moment
@@ -7,11 +9,14 @@ from kiosk.evidence.blob import new_blob
 from kiosk.evidence.classes import PartClass
 from kiosk.evidence.entry import Entry
 from kiosk.evidence.log import LogBuilder
+from kiosk.lending.comparison import neutral_order
 
 SESSION = SessionId("6f3a1f0e-7a51-4d0c-9a8e-2f6f6f1f0a11")
 TERMS = ("amount", "rate", "fees")
 CLAUSES = {"amount": ["amount"], "cost": ["rate", "fees"]}
 FACTS = ("amount", "monthly", "total", "overdue", "lender", "complaint")
+_SEED = bytes(32)
+_ORDER = neutral_order(("a", "b"), _SEED)
 Step = tuple[str, dict[str, object]]
 _FRAGMENT = new_blob(PartClass.RECORDING, "fragment-0", "video/mp4", b"")
 
@@ -35,11 +40,13 @@ def loan_steps() -> list[Step]:
 def signed_steps() -> list[Step]:
     """A whole session that breaks no invariant."""
     return [
-        ("session.opened", {"case": "C-1"}),
+        ("session.opened", {"case": "C-1", "order_commitment": sha256(_SEED).hexdigest()}),
         ("consent.given", {"consent": "recording"}),
         ("recording.started", {}),
         ("recording.fragment", {"index": 0, "fragment": _FRAGMENT.ref}),
         ("identity.settled", {"path": "staff", "staff": ["s1", "s2"]}),
+        ("offers.shuffled", {"seed": _SEED.hex(), "order": list(_ORDER)}),
+        ("offers.shown", {"offers": list(_ORDER)}),
         *loan_steps(),
         ("recording.stopped", {}),
         ("session.ending", {"ending": "signed"}),
