@@ -26,7 +26,8 @@ from kiosk.domain.offer import DayCount, FeeTiming, Offer, RepaymentMethod
 from kiosk.lending.annual_rate import AnnualRate, schedule_rate
 from kiosk.lending.comparison import compare
 from kiosk.lending.schedule import Schedule, Terms, build_schedule
-from kiosk.lending.sheet import build_sheet, sheet_json
+from kiosk.lending.sheet import build_sheet
+from kiosk.lending.sheet_json import sheet_json
 from kiosk.lending.terms_file import parse_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -146,12 +147,15 @@ def peer_unrounded(terms: Terms, fractions: Sequence[float]) -> list[float]:
     interest: list[float] = []
     principal: list[float] = []
     level = peer_level(terms, fractions)
+    dear_first = owed * rate * fractions[0] > level
+    if dear_first:
+        level = peer_level(terms, fractions[1:])
     for number, part in enumerate(fractions, start=1):
         base = terms.principal if terms.method is RepaymentMethod.FLAT else owed
         cost = base * rate * part
         match terms.method:
             case RepaymentMethod.ANNUITY:
-                back = level - cost
+                back = 0.0 if dear_first and number == 1 else level - cost
             case RepaymentMethod.EQUAL_PRINCIPAL | RepaymentMethod.FLAT:
                 back = terms.principal / n
             case _:
@@ -166,7 +170,7 @@ def peer_unrounded(terms: Terms, fractions: Sequence[float]) -> list[float]:
 
 
 def peer_level(terms: Terms, fractions: Sequence[float]) -> float:
-    """The equal instalment of an annuity."""
+    """The equal instalment of an annuity; where the first period alone costs more, of what comes after it."""
     rate = float(terms.nominal_rate)
     if terms.regular and terms.day_count is DayCount.MONTHS:
         level = pyxirr.pmt(rate / 12, terms.periods, -int(terms.principal))
@@ -189,6 +193,9 @@ def peer_rounded(terms: Terms, fractions: Sequence[float]) -> list[int]:
         return int((on * rate * count / year).quantize(Decimal(1), ROUND_HALF_UP))
 
     level = round_float(peer_level(terms, fractions)) if rate else 0
+    dear_first = cost(owed, days[0]) > level > 0
+    if dear_first:
+        level = round_float(peer_level(terms, fractions[1:]))
     share = int((Decimal(owed) / n).quantize(Decimal(1), ROUND_HALF_UP))
     flat_left = cost(owed, sum(days))
     paid: list[int] = []
@@ -197,7 +204,7 @@ def peer_rounded(terms: Terms, fractions: Sequence[float]) -> list[int]:
         match terms.method:
             case RepaymentMethod.ANNUITY if rate:
                 interest = cost(owed, count)
-                back = max(0, min(level - interest, owed))
+                back = 0 if dear_first and number == 1 else max(0, min(level - interest, owed))
             case RepaymentMethod.FLAT:
                 interest = min(cost(int(terms.principal), count), flat_left)
                 back = min(share, owed)

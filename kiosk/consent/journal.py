@@ -25,7 +25,7 @@ from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.consents import DataClass
 from kiosk.domain.speech import Channel, Intent
 from kiosk.evidence.review_choice import ALGORITHM
-from kiosk.lending.sheet import sheet_json
+from kiosk.lending.sheet_json import sheet_json
 
 __all__ = ["Item", "Value", "journal"]
 

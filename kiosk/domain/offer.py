@@ -87,6 +87,8 @@ class Provider:
     complaints: tuple[Complaint, ...]
     collector: Text
     """Who may collect, and how."""
+    commission_rate: Decimal | None = None
+    """The commission as a fraction of the principal; None: only in words."""
 
 
 @dataclass(frozen=True, slots=True)

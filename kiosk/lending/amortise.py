@@ -103,6 +103,10 @@ def _annuity(stretch: Stretch) -> list[Part]:
     if stretch.rate == 0 and stretch.share is None:
         return _equal_principal(stretch)
     payment = stretch.share if stretch.share is not None else _level_payment(stretch)
+    first = _interest(stretch, stretch.owed, stretch.days[0])
+    if first > payment and stretch.share is None and len(stretch.days) > 1:
+        # A long first period costs more than the level instalment: unpaid interest would be added to the debt.
+        return [(0, first), *_annuity(replace(stretch, days=stretch.days[1:]))]
     found: list[Part] = []
     balance = stretch.owed
     for period, days in enumerate(stretch.days, start=1):

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import percent_text
-from kiosk.domain.offer import Contingency, Fee, FeeTiming, Offer, Partner, RepaymentMethod
+from kiosk.domain.offer import ConditionalFee, Contingency, DayCount, Fee, FeeTiming, Offer, Partner, RepaymentMethod
 from kiosk.domain.speech import Text
-from kiosk.lending.ceiling import Ceiling
+from kiosk.lending.ceiling import Ceiling, RateBasis
 from kiosk.lending.figures import Figures, contingent
-from kiosk.lending.wording import METHODS, STANDARD, TIMINGS, TITLES, day_text, yuan
+from kiosk.lending.wording import DAY_COUNTS, METHODS, STANDARD, TIED, TIED_KINDS, TIMINGS, TITLES, day_text, yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,11 @@ def build_items(offer: Offer, found: Figures, ceiling: Ceiling) -> tuple[SheetIt
         **_parties(offer),
         **_conditions(offer),
         **STANDARD,
+        "other_fee": _other_fees(offer),
     }
     fees = {f"fee.{fee.id}": fee for fee in offer.fees}
-    if len(fees) != len(offer.fees):
+    ids = [*(fee.id for fee in offer.fees), *(fee.id for fee in offer.conditional)]
+    if len(set(ids)) != len(ids):
         raise LendingError(f"offer {offer.id}: two fees have the same id")
     items: list[SheetItem] = []
     for id_, title in TITLES.items():
@@ -88,17 +90,33 @@ def _instalments(offer: Offer, found: Figures) -> Text:
     short = found.due_day > 28
     zh_day = f"{found.due_day} 日（没有这一天的月份，在月末）" if short else f"{found.due_day} 日"
     en_day = f"{found.due_day} of the month (or its last day)" if short else f"{found.due_day} of the month"
+    odd = _odd_first(offer, found)
     return Text(
         f"借 {offer.periods} 个月，分 {len(rows)} 期，每月 {zh_day}还。第一期 {first.zh}，{one.zh}；"
-        f"最后一期 {last.zh}，{end.zh}。逐期日期和金额见还款计划表。",
+        f"最后一期 {last.zh}，{end.zh}。{odd.zh}逐期日期和金额见还款计划表。",
         f"For {offer.periods} months, {len(rows)} instalments on day {en_day}. The first on"
-        f" {first.en}: {one.en}; the last on {last.en}: {end.en}. Each is in the schedule.",
+        f" {first.en}: {one.en}; the last on {last.en}: {end.en}. {odd.en}Each is in the schedule.",
+    )
+
+
+def _odd_first(offer: Offer, found: Figures) -> Text:
+    """That the first period is no whole month, where it isn't."""
+    if found.schedule.terms.regular:
+        return Text("", "")
+    days = (found.first_due - offer.start).days
+    return Text(
+        f"从放款到第一期一共 {days} 天，不是整月，利息按这段时间算。",
+        f"From the payout to the first instalment there are {days} days, not a whole month; interest is for that"
+        " time. ",
     )
 
 
 def _costs(offer: Offer, found: Figures, ceiling: Ceiling) -> dict[str, Text]:
     simple, compound = percent_text(found.annual_simple), percent_text(found.annual_compound)
     limit = percent_text(ceiling.rate)
+    on_simple = ceiling.basis is RateBasis.SIMPLE
+    held = simple if on_simple else compound
+    basis = Text("（单利）", " (simple)") if on_simple else Text("（复利）", " (compound)")
     partner_names = {partner.name.zh for partner in offer.partners}
     theirs = [fee.name for fee in offer.fees if fee.charger.zh in partner_names]
     partner_fees = Text(
@@ -123,8 +141,8 @@ def _costs(offer: Offer, found: Figures, ceiling: Ceiling) -> dict[str, Text]:
         "loan_interest": _interest(offer, found),
         "partner_fees": partner_fees,
         "capped": Text(
-            f"本产品的综合年化成本不得超过 {limit}，本次是 {simple}。",
-            f"The all-in annual cost of this product may not exceed {limit}; yours is {simple}.",
+            f"本产品的综合年化成本{basis.zh}不得超过 {limit}，本次是 {held}。",
+            f"The all-in annual cost of this product{basis.en} may not exceed {limit}; yours is {held}.",
         ),
     }
 
@@ -137,10 +155,13 @@ def _interest(offer: Offer, found: Figures) -> Text:
     base = Text(
         "按最初的本金算" if flat else "按剩余的本金算", "on the first principal" if flat else "on what is still owed"
     )
+    days = DAY_COUNTS[offer.day_count]
+    counted = Text("", "") if offer.day_count is DayCount.MONTHS else Text(f"，{days.zh}", f", {days.en}")
     return Text(
-        f"由{name.zh}收取。合同年利率 {nominal}，固定不变，{base.zh}。全程利息 {total.zh}，折合年化 {annual}。",
-        f"Charged by {name.en}. The contract rate is {nominal} a year, fixed, {base.en}. Over the whole term:"
-        f" {total.en}, which is {annual} a year.",
+        f"由{name.zh}收取。合同年利率 {nominal}，固定不变，{base.zh}{counted.zh}。"
+        f"全程利息 {total.zh}，折合年化 {annual}。",
+        f"Charged by {name.en}. The contract rate is {nominal} a year, fixed, {base.en}{counted.en}. Over the whole"
+        f" term: {total.en}, which is {annual} a year.",
     )
 
 
@@ -150,10 +171,34 @@ def _fee(fee: Fee, offer: Offer, found: Figures) -> Text:
     times = offer.periods if fee.timing is FeeTiming.MONTHLY else 1
     each, total, when = yuan(fee.amount), yuan(fee.amount * times), TIMINGS[fee.timing]
     annual = percent_text(_annual(found, fee.id))
+    tied = TIED if fee.kind in TIED_KINDS else Text("", "")
     return Text(
-        f"由{charger.zh}收取，{when.zh} {each.zh}，一共 {total.zh}。收费标准：{standard.zh}。折合年化增加 {annual}。",
+        f"由{charger.zh}收取，{when.zh} {each.zh}，一共 {total.zh}。收费标准：{standard.zh}。折合年化增加 {annual}。"
+        f"{tied.zh}",
         f"Charged by {charger.en}: {each.en} {when.en}, {total.en} in all. Standard: {standard.en}. It adds {annual}"
-        " a year.",
+        f" a year. {tied.en}".rstrip(),
+    )
+
+
+def _other_fees(offer: Offer) -> Text:
+    """What falls due only if something else happens: each with its charger, or that there is nothing."""
+    if not offer.conditional:
+        return STANDARD["other_fee"]
+    lines = [_conditional(fee) for fee in offer.conditional]
+    return Text(
+        "只有发生下面的事才收：" + "；".join(line.zh for line in lines) + "。除此以外，不会再有别的或有费用。",
+        "Charged only if this happens: " + "; ".join(line.en for line in lines) + ". No other charge can arise.",
+    )
+
+
+def _conditional(fee: ConditionalFee) -> Text:
+    name, charger, condition = (_need("other_fee", text) for text in (fee.name, fee.charger, fee.condition))
+    if fee.amount < 0:
+        raise LendingError(f"fee {fee.id}: must not be negative")
+    amount = yuan(fee.amount)
+    return Text(
+        f"{condition.zh}，{charger.zh}每次收{name.zh} {amount.zh}",
+        f"{condition.en}: {charger.en} charges the {name.en} of {amount.en} each time",
     )
 
 

@@ -13,14 +13,18 @@ from kiosk.domain.errors import ConfigurationError, LendingError
 from kiosk.domain.ids import CaseId, OfferId, StaffId
 from kiosk.domain.offer import (
     Complaint,
+    ConditionalFee,
     Contingency,
     ContingentCost,
+    DayCount,
     Fee,
+    FeeKind,
     FeeTiming,
     Offer,
     Partner,
     Provider,
     RepaymentMethod,
+    Rounding,
 )
 from kiosk.lending.ceiling import Ceiling
 from kiosk.lending.schedule import MAX_PERIODS, add_months, charged, first_month
@@ -30,6 +34,12 @@ from kiosk.lending.strict_json import Reader, parse_object
 FORMAT = 1
 TODAY = "today"
 """As `start`: the loan is paid out on the day of signing (each date follows from it)."""
+SHORTEST_FIRST_PERIOD = 15
+"""Days between the payout and the first of the days that `due_day` names."""
+LAST_COMMON_DAY = 28
+"""Each month has it."""
+LAST_YEAR = 9000
+"""So that no due day falls out of the calendar."""
 _NO_CEILING = Ceiling(rate=Decimal(10**6))
 """Reading a file checks that each sheet is whole; the ceiling is a setting and is held where offers are shown."""
 
@@ -115,7 +125,17 @@ def _provider(reader: Reader) -> Provider:
         commission=reader.both("commission"),
         complaints=reader.each("complaints", _complaint),
         collector=reader.both("collector"),
+        commission_rate=_commission_rate(reader),
     )
+
+
+def _commission_rate(reader: Reader) -> Decimal | None:
+    if not reader.has("commission_rate"):
+        return None
+    rate = reader.number("commission_rate")
+    if not 0 <= rate <= 1:
+        raise reader.refused("commission_rate", "a fraction from 0 to 1 is expected")
+    return rate
 
 
 def _complaint(reader: Reader) -> Complaint:
@@ -140,6 +160,17 @@ def _fee(reader: Reader) -> Fee:
         timing=reader.one_of("timing", FeeTiming),
         amount=reader.yuan("amount"),
         standard=reader.both("standard"),
+        kind=reader.one_of("kind", FeeKind) if reader.has("kind") else FeeKind.SERVICE,
+    )
+
+
+def _conditional(reader: Reader) -> ConditionalFee:
+    return ConditionalFee(
+        id=reader.text("id"),
+        name=reader.both("name"),
+        charger=reader.both("charger"),
+        condition=reader.both("condition"),
+        amount=reader.yuan("amount"),
     )
 
 
@@ -172,9 +203,7 @@ def _offer(reader: Reader, providers: dict[str, Provider], partners: dict[str, P
         periods=periods,
         method=method,
         start=start,
-        first_due=reader.day("first_due")
-        if reader.has("first_due")
-        else _first_due(reader, start, periods, method, fees),
+        first_due=_first_due(reader, start, periods, method, fees),
         fees=fees,
         contingent=reader.each("contingent", _contingent),
         partners=tuple(partners[one] for one in named),
@@ -186,10 +215,28 @@ def _offer(reader: Reader, providers: dict[str, Provider], partners: dict[str, P
         collateral=reader.both("collateral"),
         valid_until=reader.day("valid_until"),
         version=reader.text("version"),
+        day_count=reader.one_of("day_count", DayCount) if reader.has("day_count") else DayCount.MONTHS,
+        rounding=reader.one_of("rounding", Rounding) if reader.has("rounding") else Rounding.HALF_UP,
+        conditional=reader.each("conditional", _conditional) if reader.has("conditional") else (),
     )
 
 
 def _first_due(reader: Reader, start: date, periods: int, method: RepaymentMethod, fees: Iterable[Fee]) -> date:
+    """`first_due`, or the first `due_day` that lies SHORTEST_FIRST_PERIOD days or more after the payout, or a whole
+    month after it."""
     if not 1 <= periods <= MAX_PERIODS:
         raise reader.refused("periods", f"a number from 1 to {MAX_PERIODS} is expected")
-    return add_months(start, first_month(method, periods, charged(fees, FeeTiming.MONTHLY)))
+    if reader.has("first_due"):
+        return reader.day("first_due")
+    if start.year > LAST_YEAR:
+        raise reader.refused("start", f"a day up to the year {LAST_YEAR} is expected")
+    month = first_month(method, periods, charged(fees, FeeTiming.MONTHLY))
+    if not reader.has("due_day"):
+        return add_months(start, month)
+    day = reader.whole("due_day")
+    if not 1 <= day <= LAST_COMMON_DAY:
+        raise reader.refused("due_day", f"a day from 1 to {LAST_COMMON_DAY} is expected")
+    due = start.replace(day=day)
+    while (due - start).days < SHORTEST_FIRST_PERIOD:
+        due = add_months(due, 1)
+    return add_months(due, month - 1)

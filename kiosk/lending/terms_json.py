@@ -2,7 +2,7 @@
 
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.money import yuan_of
-from kiosk.domain.offer import ContingentCost, Fee, Offer, Partner, Provider
+from kiosk.domain.offer import ConditionalFee, ContingentCost, Fee, Offer, Partner, Provider
 from kiosk.domain.speech import Text
 from kiosk.lending.terms_file import FORMAT
 
@@ -67,6 +67,9 @@ def offer_json(offer: Offer) -> dict[str, object]:
         "collateral": _both(offer.collateral),
         "valid_until": offer.valid_until.isoformat(),
         "version": offer.version,
+        "day_count": offer.day_count.value,
+        "rounding": offer.rounding.value,
+        "conditional": [_conditional(fee) for fee in offer.conditional],
     }
 
 
@@ -81,6 +84,7 @@ def _provider(provider: Provider) -> dict[str, object]:
             {"who": _both(one.who), "phone": one.phone, "hours": _both(one.hours)} for one in provider.complaints
         ],
         "collector": _both(provider.collector),
+        **({} if provider.commission_rate is None else {"commission_rate": str(provider.commission_rate)}),
     }
 
 
@@ -102,6 +106,17 @@ def _fee(fee: Fee) -> dict[str, object]:
         "timing": fee.timing.value,
         "amount": str(yuan_of(fee.amount)),
         "standard": _both(fee.standard),
+        "kind": fee.kind.value,
+    }
+
+
+def _conditional(fee: ConditionalFee) -> dict[str, object]:
+    return {
+        "id": fee.id,
+        "name": _both(fee.name),
+        "charger": _both(fee.charger),
+        "condition": _both(fee.condition),
+        "amount": str(yuan_of(fee.amount)),
     }
 
 

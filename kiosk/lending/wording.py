@@ -6,7 +6,7 @@ Ids follow the fields of DISCLOSURE D.2 where there is one; the comments name th
 from datetime import date
 
 from kiosk.domain.money import yuan_text
-from kiosk.domain.offer import FeeTiming, RepaymentMethod
+from kiosk.domain.offer import DayCount, FeeKind, FeeTiming, RepaymentMethod
 from kiosk.domain.speech import Text
 
 SHEET_TITLE = Text("综合融资成本明示表", "Statement of All-in Financing Cost")
@@ -141,6 +141,20 @@ TIMINGS: dict[FeeTiming, Text] = {
     FeeTiming.MONTHLY: Text("每月", "each month"),
     FeeTiming.AT_END: Text("最后一期收一次", "once with the last instalment"),
 }
+
+DAY_COUNTS: dict[DayCount, Text] = {
+    DayCount.MONTHS: Text("按月计息，每月算一年的十二分之一", "by the month, each a twelfth of a year"),
+    DayCount.ACTUAL_360: Text("按实际天数计息，一年按 360 天", "by the days that really pass, a year being 360 days"),
+    DayCount.ACTUAL_365: Text("按实际天数计息，一年按 365 天", "by the days that really pass, a year being 365 days"),
+    DayCount.THIRTY_360: Text("每月按 30 天、一年按 360 天计息", "by days, a month being 30 days and a year 360 days"),
+}
+
+TIED = Text(
+    "这是办这笔贷款的条件，不付就借不到，所以也算进综合年化成本。",
+    "It is a condition of this loan: without it there is no loan, so it is part of the all-in annual cost.",
+)
+"""Said of each fee of TIED_KINDS."""
+TIED_KINDS = frozenset({FeeKind.GUARANTEE, FeeKind.INSURANCE})
 
 _MONTHS = "January February March April May June July August September October November December".split()
 

@@ -1,7 +1,7 @@
 """The disclosure sheet is whole or it does not exist."""
 
-import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,11 +11,20 @@ from hypothesis import strategies as st
 from kiosk.domain.case import Case
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen, percent_text, yuan_text
-from kiosk.domain.offer import Contingency, Fee, FeeTiming, Offer, RepaymentMethod
+from kiosk.domain.offer import (
+    ConditionalFee,
+    Contingency,
+    DayCount,
+    Fee,
+    FeeKind,
+    FeeTiming,
+    Offer,
+    RepaymentMethod,
+)
 from kiosk.domain.speech import Text
 from kiosk.lending.ceiling import Ceiling, RateBasis
 from kiosk.lending.figures import figures
-from kiosk.lending.sheet import MANDATORY, build_sheet, require_complete, sheet_json
+from kiosk.lending.sheet import MANDATORY, build_sheet, require_complete
 
 BLANK = Text(" ", " ")
 
@@ -131,17 +140,6 @@ def test_longer_than_five_years_is_refused(case: Case) -> None:
         build_sheet(replace(offer, periods=61))
 
 
-def test_json_is_plain_and_in_yuan(fee_offer: Offer, case: Case) -> None:
-    found = json.loads(json.dumps(sheet_json(build_sheet(fee_offer, case.id))))
-    assert found["principal"] == "50000.00"
-    assert found["received"] == "49500.00"
-    assert found["trial"] is False
-    assert found["charges"][0]["org_name"] == "云禾示范信息服务公司"
-    assert len(found["schedule"]) == 12
-    total = sum(Decimal(row["amount"]) for row in found["schedule"])
-    assert total == Decimal(found["total_repaid"])
-
-
 def test_figures_by_hand(fee_offer: Offer) -> None:
     found = figures(fee_offer)
     assert (found.principal, found.received) == (5_000_000, 4_950_000)
@@ -185,3 +183,68 @@ def test_annual_items_add_up_to_the_annual_cost(case: Case, fees: list[tuple[Fee
     assert sum(item.annual for item in found.annual_items) == found.annual_simple
     assert all(item.annual >= 0 for item in found.annual_items)
     assert found.cost_more_than_received == found.total_paid - found.principal
+
+
+def test_what_is_tied_to_the_loan_is_said(fee_offer: Offer) -> None:
+    fee = fee_offer.fees[0]
+    for kind in FeeKind:
+        body = build_sheet(replace(fee_offer, fees=(replace(fee, kind=kind),))).item("fee.service").body
+        assert ("不付就借不到" in body.zh) is (kind in {FeeKind.GUARANTEE, FeeKind.INSURANCE})
+        assert ("condition of this loan" in body.en) is (kind in {FeeKind.GUARANTEE, FeeKind.INSURANCE})
+
+
+COPY = ConditionalFee(
+    "copy", Text("补发合同费", "reissue fee"), Text("某银行", "a bank"),
+    Text("您要求补发合同", "if you ask for a copy"), Fen(20_00),
+)  # fmt: skip
+
+
+def test_what_falls_due_only_if_something_happens_is_told_with_its_charger(fee_offer: Offer) -> None:
+    assert "没有" in build_sheet(fee_offer).item("other_fee").body.zh
+    offer = replace(fee_offer, conditional=(COPY,))
+    sheet = build_sheet(offer)
+    assert "您要求补发合同，某银行每次收补发合同费 20 元" in sheet.item("other_fee").body.zh
+    assert sheet.figures == figures(fee_offer)  # no cost of normal performance
+    with pytest.raises(LendingError, match="same id"):
+        build_sheet(replace(offer, conditional=(replace(COPY, id="service"),)))
+    with pytest.raises(LendingError, match="other_fee"):
+        build_sheet(replace(offer, conditional=(replace(COPY, condition=BLANK),)))
+    with pytest.raises(LendingError, match="negative"):
+        build_sheet(replace(offer, conditional=(replace(COPY, amount=Fen(-1)),)))
+
+
+def test_day_count_and_an_irregular_first_period_are_told(fee_offer: Offer) -> None:
+    days = (fee_offer.first_due - fee_offer.start).days + 10
+    first = date.fromordinal(fee_offer.first_due.toordinal() + 10)
+    sheet = build_sheet(replace(fee_offer, day_count=DayCount.ACTUAL_365, first_due=first))
+    assert "一年按 365 天" in sheet.item("loan_interest").body.zh
+    assert f"一共 {days} 天，不是整月" in sheet.item("instalments").body.zh
+    assert f"每月 {first.day} 日还" in sheet.item("instalments").body.zh
+    assert sheet.figures.due_day == first.day
+    assert "整月" not in build_sheet(fee_offer).item("instalments").body.zh
+
+
+@pytest.mark.parametrize("basis", list(RateBasis))
+def test_exactly_at_the_ceiling_and_a_hundredth_of_a_point_above(fee_offer: Offer, basis: RateBasis) -> None:
+    found = figures(fee_offer)
+    rate = found.annual_simple if basis is RateBasis.SIMPLE else found.annual_compound
+    sheet = build_sheet(fee_offer, ceiling=Ceiling(rate, basis))
+    assert percent_text(rate) in sheet.item("capped").body.zh
+    with pytest.raises(LendingError, match=percent_text(rate)) as refused:
+        build_sheet(fee_offer, ceiling=Ceiling(rate - Decimal("0.0001"), basis))
+    assert basis in str(refused.value)
+
+
+def test_the_dearest_golden_loan_passes_on_one_basis_and_fails_on_the_other(fee_offer: Offer) -> None:
+    def fee(id_: str, timing: FeeTiming, amount: int) -> Fee:
+        return Fee(id_, Text("费", "fee"), Text("某", "x"), timing, Fen(amount), Text("标准", "standard"))
+
+    golden = replace(
+        fee_offer, principal=Fen(10_000_000), nominal_rate=Decimal("0.06"), periods=12, method=RepaymentMethod.ANNUITY,
+        fees=(fee("entry", FeeTiming.UPFRONT, 300_000), fee("guarantee", FeeTiming.MONTHLY, 50_000)),
+    )  # fmt: skip
+    assert build_sheet(golden, ceiling=Ceiling(Decimal("0.24"), RateBasis.SIMPLE)).figures.annual_simple == Decimal(
+        "0.2260"
+    )
+    with pytest.raises(LendingError, match=r"25\.09%.*compound.*24\.00%"):
+        build_sheet(golden, ceiling=Ceiling(Decimal("0.24"), RateBasis.COMPOUND))

@@ -39,6 +39,26 @@ def test_there_and_back(case: Case, catalogue: Catalogue) -> None:
     assert parse_catalogue(json.loads(json.dumps(catalogue_json(catalogue))), date(2001, 1, 1)) == catalogue
 
 
+@pytest.mark.parametrize(
+    ("start", "due_day", "first"),
+    [
+        ("2026-03-15", 15, "2026-04-15"),
+        ("2026-03-15", 28, "2026-04-28"),
+        ("2026-03-01", 20, "2026-03-20"),
+        ("2026-12-31", 10, "2027-02-10"),
+        ("2026-01-31", 15, "2026-02-15"),
+    ],
+)
+def test_a_day_of_the_month_makes_the_first_period_what_it_is(root: Path, start: str, due_day: int, first: str) -> None:
+    data = json.loads((root / "assets/offers/training_case.json").read_text("utf-8"))
+    data["offers"][0].update(due_day=due_day, day_count="actual/365", rounding="half_even")
+    offer = parse_case(data, date.fromisoformat(start)).offers[0]
+    assert offer.first_due == date.fromisoformat(first)
+    rows = figures(offer).schedule.instalments
+    assert {row.date.day for row in rows} == {due_day}
+    assert parse_case(json.loads(json.dumps(case_json(parse_case(data, TODAY)))), TODAY) == parse_case(data, TODAY)
+
+
 def put(path: list[Any], value: object) -> Change:
     def change(data: dict[str, Any]) -> None:
         target: Any = data
@@ -72,7 +92,16 @@ def put(path: list[Any], value: object) -> Change:
         (put(["offers", 0, "periods"], 0), r"offers\[0\]\.periods"),
         (put(["offers", 0, "periods"], "24"), r"offers\[0\]\.periods"),
         (put(["offers", 0, "method"], "magic"), r"offers\[0\]\.method"),
-        (put(["offers", 0, "first_due"], "2026-03-20"), "first_due"),
+        (put(["offers", 0, "first_due"], "2026-03-15"), "first_due"),
+        (put(["offers", 0, "first_due"], "2026-06-16"), "first_due"),
+        (put(["offers", 0, "due_day"], 29), r"offers\[0\]\.due_day"),
+        (put(["offers", 0, "due_day"], "20"), r"offers\[0\]\.due_day"),
+        (put(["offers", 0, "day_count"], "actual/actual"), r"offers\[0\]\.day_count"),
+        (put(["offers", 0, "rounding"], "up"), r"offers\[0\]\.rounding"),
+        (put(["offers", 0, "nominal_rate"], "0.0720000000001"), r"offers\[0\]"),
+        (put(["offers", 0, "start"], "9999-01-01"), r"offers\[0\]\.start"),
+        (put(["offers", 2, "fees", 0, "kind"], "gift"), r"offers\[2\]\.fees\[0\]\.kind"),
+        (put(["offers", 2, "conditional"], [{"id": "x"}]), r"offers\[2\]\.conditional\[0\]\.name"),
         (put(["offers", 0, "provider"], "nobody"), r"offers\[0\]\.provider"),
         (put(["offers", 0, "partners"], ["nobody"]), r"offers\[0\]\.partners"),
         (put(["offers", 0, "contingent"], []), "overdue"),
