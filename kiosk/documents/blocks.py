@@ -31,9 +31,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureBox:
-    """The figures that matter most, large and framed, two in a row."""
+    """The figures that matter most, large and framed, two in a row; `lead` above them, over the whole width and larger
+    than any other figure, with its `note` below it."""
 
     figures: tuple[Figure, ...]
+    lead: Figure | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ class Table:
     header: tuple[Text, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of words in both languages, wrapped in their cells; `widths` in parts of the page's width.
+
+    The last `to_right` columns hold figures. `strong`: the last row is the sum, printed with weight.
+    """
+
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[int, ...]
+    to_right: int = 0
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +78,4 @@ class SignatureLine:
     text: Text
 
 
-Block = Heading | Paragraph | FigureBox | Table | Picture | SignatureLine
+Block = Heading | Paragraph | FigureBox | Table | Grid | Picture | SignatureLine

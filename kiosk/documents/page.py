@@ -12,7 +12,7 @@ from fpdf import FPDF
 from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
-from kiosk.documents.blocks import Block, Figure, FigureBox, Heading, Paragraph, Picture, SignatureLine, Table
+from kiosk.documents.blocks import Block, Figure, FigureBox, Grid, Heading, Paragraph, Picture, SignatureLine, Table
 from kiosk.documents.fonts import font_of
 from kiosk.documents.wrap import wrap
 from kiosk.domain.consents import Mode
@@ -87,12 +87,16 @@ class _Pages:
                 self._rule()
             case Paragraph():
                 self._paragraph(block)
-            case FigureBox(figures):
+            case FigureBox(figures, lead, note):
+                if lead is not None:
+                    self._lead(lead, note)
                 for at in range(0, len(figures), 2):
                     self._figures(figures[at : at + 2])
                 self._y += 3
             case Table():
                 self._table(block)
+            case Grid():
+                self._grid(block)
             case Picture(png, width, caption):
                 self._room(width + 14)
                 self._pdf.image(BytesIO(png), x=_LEFT, y=self._y, w=width)
@@ -110,6 +114,63 @@ class _Pages:
         self._lines(block.body.zh, 13, strong=block.strong)
         self._lines(block.body.en, 9.5, colour=_GREY)
         self._y += 2.5
+
+    def _lead(self, figure: Figure, note: Text | None) -> None:
+        """The one figure that is larger than all others."""
+        height, gap = 34.0, 4.0
+        self._room(height + gap)
+        self._pdf.set_draw_color(*_ACCENT)
+        self._pdf.set_line_width(0.9)
+        self._pdf.rect(_LEFT, self._y, _COLUMN, height)
+        self._write(_LEFT + 4, self._y + 3, figure.name.zh, 14, strong=True, colour=_ACCENT)
+        self._write(_LEFT + 4, self._y + 9.5, figure.name.en, 9, colour=_GREY)
+        width = self._width(figure.value.zh, 34)
+        self._write(_LEFT + _COLUMN - 4 - width, self._y + 3, figure.value.zh, 34, strong=True)
+        if note is not None:
+            self._write(_LEFT + 4, self._y + 20.5, note.zh, 11)
+            self._write(_LEFT + 4, self._y + 27, note.en, 8.5, colour=_GREY)
+        self._y += height + gap
+
+    def _grid(self, grid: Grid) -> None:
+        whole = sum(grid.widths)
+        widths = [_COLUMN * part / whole for part in grid.widths]
+        first_right = len(widths) - grid.to_right
+        self._room(40)
+        self._grid_row(grid.header, widths, first_right, strong=True, colour=_ACCENT)
+        for n, row in enumerate(grid.rows, start=1):
+            self._grid_row(row, widths, first_right, strong=grid.strong and n == len(grid.rows))
+        self._y += 4
+
+    def _grid_row(
+        self,
+        row: tuple[Text, ...],
+        widths: list[float],
+        first_right: int,
+        *,
+        strong: bool = False,
+        colour: tuple[int, int, int] = _INK,
+    ) -> None:
+        """Cells side by side; the row is as high as its highest cell and never breaks over a page."""
+        chinese, english = (11.5, strong, colour), (8.5, False, _GREY)
+        cells = [
+            [
+                *((line, chinese) for line in self._wrapped(cell.zh, 11.5, width - 2.5)),
+                *((line, english) for line in self._wrapped(cell.en, 8.5, width - 2.5)),
+            ]
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        height = max(sum(size[0] for _, size in cell) for cell in cells) * _MM_PER_PT * _LEADING
+        self._room(height + 2.5)
+        x = _LEFT
+        for n, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            y = self._y
+            for line, (size, heavy, ink) in cell:
+                shift = width - self._width(line, size) - 1.0 if n >= first_right else 0.0
+                self._write(x + shift, y, line, size, strong=heavy, colour=ink)
+                y += size * _MM_PER_PT * _LEADING
+            x += width
+        self._y += height + 0.8
+        self._rule()
 
     def _figures(self, pair: tuple[Figure, ...]) -> None:
         height, gap = 23.0, 4.0
@@ -189,8 +250,8 @@ class _Pages:
             self._write(_LEFT, self._y, line, size, strong=strong, colour=colour)
             self._y += step
 
-    def _wrapped(self, text: str, size: float) -> list[str]:
-        return wrap(text, _COLUMN, lambda unit: self._width(unit, size))
+    def _wrapped(self, text: str, size: float, width: float = _COLUMN) -> list[str]:
+        return wrap(text, width, lambda unit: self._width(unit, size))
 
     def _write(
         self,
