@@ -1,7 +1,8 @@
 """The loan contract, put together from the signed sheet and versioned clauses, and its diff against the sheet.
 
-The diff reads the contract's *text*: it does not trust how the contract was made. Every figure of the sheet
-must stand in it, and it may hold no amount, no rate and no fee that the sheet does not have.
+A clause has no figures of its own: every amount and rate of a contract comes out of the sheet. The diff then reads
+the contract's *text*: it does not trust how the contract was made. Every figure of the sheet must stand in it, and it
+may hold no amount, no rate and no fee that the sheet does not have.
 """
 
 import re
@@ -13,13 +14,13 @@ from kiosk.domain.ids import CaseId
 from kiosk.domain.money import percent_text
 from kiosk.domain.speech import Text
 from kiosk.lending.contract_file import Clause, ContractClauses, load_clauses, parse_clauses
-from kiosk.lending.contract_text import amounts_in, fees_in, percents_in
+from kiosk.lending.contract_text import amounts_in, charged_elsewhere_in, fees_in, percents_in
 from kiosk.lending.sheet import Charge, Sheet
 from kiosk.lending.wording import TIMINGS, yuan
 
 __all__ = [
     "Article", "Clause", "Contract", "ContractClauses", "Difference", "build_contract", "contract_diff",
-    "load_clauses", "parse_clauses", "require_explained", "require_same",
+    "load_clauses", "parse_clauses", "require_explained", "require_no_own_figures", "require_same",
 ]  # fmt: skip
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -61,6 +62,7 @@ def build_contract(sheet: Sheet, clauses: ContractClauses) -> Contract:
     if sheet.case is None:
         raise LendingError("an enquiry (试算) has no contract")
     require_explained(sheet, clauses)
+    require_no_own_figures(clauses)
     values = _values(sheet)
     articles = tuple(
         Article(n, clause.id, clause.title, _filled(clause, values), clause.key)
@@ -77,6 +79,19 @@ def require_explained(sheet: Sheet, clauses: ContractClauses) -> None:
     for clause in clauses.clauses:
         if not clause.items(mandatory):
             raise LendingError(f"contract clause {clause.id}: no item that must be heard explains it")
+
+
+def require_no_own_figures(clauses: ContractClauses) -> None:
+    """LendingError naming the first line with an amount or a rate that does not come out of the sheet.
+
+    The diff would let one pass that stands on the sheet for something else.
+    """
+    for number, clause in enumerate(clauses.clauses, start=1):
+        own = _PLACE.sub(" ", "\n".join((clause.title.zh, clause.text.zh, clause.title.en, clause.text.en)))
+        figures = amounts_in(own) | percents_in(own)
+        if figures:
+            line = _line(number, clause.title)
+            raise LendingError(f"contract has a figure of its own at {line.zh} / {line.en}: {min(figures)}")
 
 
 def require_same(sheet: Sheet, contract: Contract) -> None:
@@ -100,13 +115,17 @@ def _beyond_the_sheet(sheet: Sheet, contract: Contract) -> list[Difference]:
         (amounts_in, Text("本金额不在明示表上", "an amount that is not on the sheet")),
         (percents_in, Text("本比例不在明示表上", "a rate that is not on the sheet")),
         (fees_in, Text("本收费不在明示表上", "a charge that is not on the sheet")),
+        (charged_elsewhere_in, Text("明示表以外的收费", "a charge fixed elsewhere than on the sheet")),
     )
+    known = {read: read(allowed) for read, _ in readings}
     found: list[Difference] = []
+    lines = [(Text("合同名称", "title"), f"{contract.title.zh}\n{contract.title.en}")]
     for article in contract.articles:
-        text = "\n".join((article.title.zh, article.body.zh, article.title.en, article.body.en))
-        line = _line(article)
+        parts = (article.title.zh, article.body.zh, article.title.en, article.body.en)
+        lines.append((_line(article.number, article.title), "\n".join(parts)))
+    for line, text in lines:
         for read, reason in readings:
-            beyond = read(text) - read(allowed)
+            beyond = read(text) - known[read]
             found += [Difference(line, what, reason) for what in sorted(beyond)]
     return found
 
@@ -169,9 +188,11 @@ def _values(sheet: Sheet) -> dict[str, Text]:
 
 
 def _fee_lines(sheet: Sheet) -> Text:
-    if not sheet.charges:
-        return Text("除利息外，没有收费。", "Besides interest there is no charge.")
-    lines = [_fee_line(charge) for charge in sheet.charges]
+    """Every fee of the sheet, then what falls due only if something else happens."""
+    none = Text("除利息外，没有收费。", "Besides interest there is no charge.")
+    lines = [_fee_line(charge) for charge in sheet.charges] or [none]
+    if sheet.offer.conditional:
+        lines.append(sheet.item("other_fee").body)
     return Text("".join(line.zh for line in lines), " ".join(line.en for line in lines))
 
 
@@ -196,5 +217,5 @@ def _filled(clause: Clause, values: dict[str, Text]) -> Text:
     return Text(fill(clause.text.zh, "zh"), fill(clause.text.en, "en"))
 
 
-def _line(article: Article) -> Text:
-    return Text(f"第{article.number}条 {article.title.zh}", f"article {article.number}, {article.title.en}")
+def _line(number: int, title: Text) -> Text:
+    return Text(f"第{number}条 {title.zh}", f"article {number}, {title.en}")

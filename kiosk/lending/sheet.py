@@ -13,6 +13,7 @@ from kiosk.domain.speech import Text
 from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling, ceiling_refusal
 from kiosk.lending.figures import Figures, figures
 from kiosk.lending.items import SheetItem, build_items
+from kiosk.lending.unlisted import require_listed
 from kiosk.lending.wording import SHEET_TITLE, TITLES, TRIAL
 
 __all__ = ["MANDATORY", "Charge", "Figures", "Sheet", "SheetItem", "build_sheet", "figures", "require_complete"]
@@ -65,7 +66,8 @@ class Sheet:
 
 
 def build_sheet(offer: Offer, case: CaseId | None = None, ceiling: Ceiling = DEFAULT_CEILING) -> Sheet:
-    """The sheet of an offer. Raises LendingError naming what is missing, or the figure above the ceiling."""
+    """The sheet of an offer. Raises LendingError naming what is missing or unlisted, or the rate above the ceiling."""
+    require_listed(offer)
     found = figures(offer)
     refusal = ceiling_refusal(found, ceiling)
     if refusal is not None:

@@ -1,12 +1,14 @@
 """The contract says what the sheet says: nothing more, nothing less (invariant 1)."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kiosk.domain.case import Case
 from kiosk.domain.errors import ConfigurationError, LendingError
-from kiosk.domain.offer import Offer
+from kiosk.domain.money import Fen, percent_text, yuan_text
+from kiosk.domain.offer import ConditionalFee, Offer
 from kiosk.domain.speech import Text
 from kiosk.lending.contract import (
     Clause,
@@ -14,6 +16,7 @@ from kiosk.lending.contract import (
     build_contract,
     contract_diff,
     parse_clauses,
+    require_same,
 )
 from kiosk.lending.sheet import Sheet, build_sheet
 
@@ -38,34 +41,88 @@ def with_clause(clauses: ContractClauses, zh: str, en: str) -> ContractClauses:
     return replace(clauses, clauses=(*clauses.clauses, hidden))
 
 
-@pytest.mark.parametrize(
-    ("zh", "en"),
-    [
-        ("每月另收账户管理费 20 元。", "An account fee of 20 yuan is charged each month."),
-        ("另收账户管理费。", "As listed on our website."),
-        ("按照公司规定执行。", "An administration fee applies."),
-        ("每月另付 20 元。", "See the price list."),
-        ("每月另付贰拾元。", "See the price list."),
-        ("每月另付二十块。", "See the price list."),
-        ("每月另付 ￥20。", "See the price list."),
-        ("每月另付２０元。", "See the price list."),
-        ("每年另付 0.1 万元。", "See the price list."),
-        ("每月另付百分之一。", "See the price list."),
-        ("每月另付五厘。", "See the price list."),
-        ("每月另付本金的 0.3%。", "See the price list."),
-        ("按照公司规定执行。", "You also pay twenty yuan a month."),
-        ("按照公司规定执行。", "You also pay USD 20 a month."),
-        ("按照公司规定执行。", "You also pay three per cent."),
-        ("须先交保证金。", "See the price list."),
-    ],
-)
+HIDDEN = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "data" / "hidden_charges.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("zh", "en"), HIDDEN)
 def test_a_hidden_charge_is_refused_with_its_line(sheet: Sheet, clauses: ContractClauses, zh: str, en: str) -> None:
     with pytest.raises(LendingError, match="第15条 账户"):
         build_contract(sheet, with_clause(clauses, zh, en))
 
 
+def test_an_amount_of_the_sheet_may_not_be_charged_again(sheet: Sheet, clauses: ContractClauses) -> None:
+    for charge in sheet.charges:
+        amount = yuan_text(charge.amount)
+        with pytest.raises(LendingError, match="figure of its own at 第15条 账户"):
+            build_contract(sheet, with_clause(clauses, f"到期还要 {amount} 元。", "As agreed."))
+    rate = percent_text(sheet.offer.nominal_rate)
+    with pytest.raises(LendingError, match="figure of its own at 第15条 账户"):
+        build_contract(sheet, with_clause(clauses, f"每月还要 {rate}。", "As agreed."))
+
+
+def test_a_charge_in_a_title_is_refused(sheet: Sheet, clauses: ContractClauses) -> None:
+    with pytest.raises(LendingError, match=r"合同名称 / title: 账户管理费|合同名称 / title: .*费"):
+        build_contract(sheet, replace(clauses, title=Text("借款合同（另收管理费）", "Contract")))
+    hidden = Clause("x", Text("每月 20 元", "Fee"), Text("见标题。", "See above."), False, ("no_other_charge",))
+    with pytest.raises(LendingError, match="第15条"):
+        build_contract(sheet, replace(clauses, clauses=(*clauses.clauses, hidden)))
+
+
+def test_what_falls_due_only_if_something_happens_stands_in_the_contract_too(
+    fee_offer: Offer, case: Case, clauses: ContractClauses
+) -> None:
+    fee = ConditionalFee(
+        "copy", Text("补发合同费", "reissue fee"), Text("某银行", "a bank"), Text("您要补发", "on request"), Fen(2000)
+    )
+    sheet = build_sheet(replace(fee_offer, conditional=(fee,)), case.id)
+    contract = build_contract(sheet, clauses)
+    assert "补发合同费 20 元" in next(article for article in contract.articles if article.id == "fees").body.zh
+    # The same contract beside a sheet without it: refused.
+    with pytest.raises(LendingError, match="第4条 收费"):
+        require_same(build_sheet(fee_offer, case.id), contract)
+
+
+@pytest.mark.parametrize(
+    ("change", "item"),
+    [
+        ({"payment": Text("放款时收评估费", "an appraisal fee is charged")}, "payment"),
+        ({"collateral": Text("须交 200 元", "200 yuan are needed")}, "collateral"),
+        ({"cooling_off": Text("反悔要付手续费", "a handling fee")}, "cooling_off"),
+        ({"purpose": Text("装修，另付 300 元", "home improvement")}, "purpose"),
+        ({"forbidden_uses": Text("炒股", "shares; 300 yuan")}, "purpose"),
+    ],
+)
+def test_a_charge_in_the_words_of_an_offer_leaves_no_sheet(
+    fee_offer: Offer, change: dict[str, Text], item: str
+) -> None:
+    with pytest.raises(LendingError, match=f"sheet item {item}: names what is not among the fees"):
+        build_sheet(replace(fee_offer, **change))  # type: ignore[arg-type]
+
+
+def test_a_charge_in_the_words_about_partner_or_lender_leaves_no_sheet(fee_offer: Offer) -> None:
+    hidden = Text("提供服务，收咨询费", "advice, for an advisory fee")
+    partner = fee_offer.partners[0]
+    for changed in (
+        replace(fee_offer, partners=(replace(partner, role=hidden),)),
+        replace(fee_offer, partners=(replace(partner, purpose=hidden),)),
+        replace(fee_offer, provider=replace(fee_offer.provider, collector=hidden)),
+    ):
+        with pytest.raises(LendingError, match="names what is not among the fees"):
+            build_sheet(changed)
+    build_sheet(replace(fee_offer, purpose=Text("交学费、看病。", "Tuition fees and medical care.")))
+
+
 def test_a_harmless_clause_is_no_difference(sheet: Sheet, clauses: ContractClauses) -> None:
-    build_contract(sheet, with_clause(clauses, "本合同一式两份，不收费用。", "There are two copies, free of charge."))
+    for zh, en in (
+        ("本合同一式两份，不收费用。", "There are two copies, free of charge."),
+        ("贷款人不得另行收取任何费用。", "No additional charges apply."),
+        ("不另收任何费用，不会加价。", "The lender may not ask for any extra payment."),
+    ):
+        build_contract(sheet, with_clause(clauses, zh, en))
 
 
 def test_a_changed_figure_is_named(sheet: Sheet, clauses: ContractClauses) -> None:
