@@ -146,16 +146,22 @@ def schedule_table(found: Figures) -> Table:
 def _head(found: Figures) -> FigureBox:
     """The annual cost is larger than any other rate or amount (PBOC Notice 2021 No. 3)."""
     compound = percent_text(found.annual_compound)
-    first = found.first_due
+    figures = [
+        Figure(Text("您到手", "You receive"), yuan(found.received)),
+        Figure(Text("各期一共还", "You pay back in all"), yuan(found.total_repaid)),
+        Figure(Text("比到手多", "More than you received"), yuan(found.cost_more_than_received)),
+        Figure(Text("每到手 100 元的成本", "Cost for each 100 yuan received"), yuan(found.per_100_yuan)),
+        Figure(Text("第一期还", "First payment"), yuan(found.first_payment)),
+        Figure(Text("第一期日期", "First payment on"), day_text(found.first_due)),
+    ]
+    heaviest = max(found.schedule.instalments, key=lambda row: row.amount)
+    if heaviest.amount > found.first_payment * 2:
+        figures += [
+            Figure(Text("最多的一期要还", "The largest payment"), yuan(heaviest.amount)),
+            Figure(Text("最多的一期在", "The largest payment on"), day_text(heaviest.date)),
+        ]
     return FigureBox(
-        (
-            Figure(Text("您到手", "You receive"), yuan(found.received)),
-            Figure(Text("各期一共还", "You pay back in all"), yuan(found.total_repaid)),
-            Figure(Text("比到手多", "More than you received"), yuan(found.cost_more_than_received)),
-            Figure(Text("每到手 100 元的成本", "Cost for each 100 yuan received"), yuan(found.per_100_yuan)),
-            Figure(Text("第一期还", "First payment"), yuan(found.first_payment)),
-            Figure(Text("第一期日期", "First payment on"), day_text(first)),
-        ),
+        tuple(figures),
         lead=Figure(Text("综合年化成本（单利）", "All-in annual cost (simple)"), _percent(found.annual_simple)),
         note=Text(
             f"利息和全部费用都算在内，按您实际用到的钱算。按复利算是 {compound}。",

@@ -3,6 +3,7 @@
 Bodies are read aloud one by one, so each is a few short sentences; long tables stay with the figures.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from kiosk.domain.speech import Text
 from kiosk.lending.ceiling import Ceiling, RateBasis
 from kiosk.lending.figures import Figures, contingent
 from kiosk.lending.wording import DAY_COUNTS, METHODS, STANDARD, TIED, TIED_KINDS, TIMINGS, TITLES, day_text, yuan
+
+_YEAR_DAYS = re.compile(r"\b(36[0-9])\s*(?:天|日|days)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def _contingent(offer: Offer, found: Figures) -> dict[str, Text]:
         ("prepayment_penalty", early),
     ):
         _need(id_, cost.charger)
-        _need(id_, cost.standard)
+        _same_year(id_, _need(id_, cost.standard), found.year_days)
     late = yuan(found.late_10_days)
     half = found.prepay_cost(offer.periods // 2)
     fee, settled, saved = yuan(half.fee), yuan(half.total), yuan(max(0, half.saved))
@@ -303,6 +306,13 @@ def _conditions(offer: Offer) -> dict[str, Text]:
             f"本报价到 {until.zh} 有效，版本 {version}。", f"This offer is valid until {until.en}, version {version}."
         ),
     }
+
+
+def _same_year(item: str, standard: Text, days: int) -> None:
+    """The words may not state another year of days than the figures are worked out with."""
+    said = {*_YEAR_DAYS.findall(standard.zh), *_YEAR_DAYS.findall(standard.en)}
+    if said - {str(days)}:
+        raise LendingError(f"sheet item {item}: its words say a year of {min(said)} days, its figures one of {days}")
 
 
 def _annual(found: Figures, id_: str) -> Decimal:

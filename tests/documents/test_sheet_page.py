@@ -12,7 +12,7 @@ from kiosk.documents.sheet_pdf import sheet_pdf
 from kiosk.domain.case import Case
 from kiosk.domain.consents import Mode
 from kiosk.domain.money import Fen, percent_text, yuan_text
-from kiosk.domain.offer import ConditionalFee, FeeKind, Offer
+from kiosk.domain.offer import ConditionalFee, FeeKind, Offer, RepaymentMethod
 from kiosk.domain.speech import Text
 from kiosk.lending.sheet import Sheet, build_sheet
 from kiosk.lending.terms_file import parse_terms
@@ -75,3 +75,12 @@ def test_what_is_charged_only_if_it_happens_stands_apart(offer: Offer) -> None:
     assert "补发合同费" in table
     for cost in offer.contingent:
         assert percent_text(cost.rate) in table
+
+
+def test_a_payment_far_above_the_first_is_among_the_large_figures(offer: Offer) -> None:
+    dear = build_sheet(replace(offer, method=RepaymentMethod.INTEREST_FIRST))
+    found = text(rendered(dear))
+    head = found[: found.index("钱花在哪里")]
+    assert "最多的一期要还" in head
+    assert yuan_text(dear.figures.largest_payment) in head
+    assert "最多的一期" not in text(rendered(build_sheet(offer)))

@@ -216,7 +216,9 @@ def test_what_falls_due_only_if_something_happens_is_told_with_its_charger(fee_o
 def test_day_count_and_an_irregular_first_period_are_told(fee_offer: Offer) -> None:
     days = (fee_offer.first_due - fee_offer.start).days + 10
     first = date.fromordinal(fee_offer.first_due.toordinal() + 10)
-    sheet = build_sheet(replace(fee_offer, day_count=DayCount.ACTUAL_365, first_due=first))
+    told = Text("只对逾期的那一期计算", "on the overdue instalment only")
+    contingent = tuple(replace(cost, standard=told) for cost in fee_offer.contingent)
+    sheet = build_sheet(replace(fee_offer, day_count=DayCount.ACTUAL_365, first_due=first, contingent=contingent))
     assert "一年按 365 天" in sheet.item("loan_interest").body.zh
     assert f"一共 {days} 天，不是整月" in sheet.item("instalments").body.zh
     assert f"每月 {first.day} 日还" in sheet.item("instalments").body.zh
@@ -248,3 +250,9 @@ def test_the_dearest_golden_loan_passes_on_one_basis_and_fails_on_the_other(fee_
     )
     with pytest.raises(LendingError, match=r"25\.09%.*compound.*24\.00%"):
         build_sheet(golden, ceiling=Ceiling(Decimal("0.24"), RateBasis.COMPOUND))
+
+
+def test_the_words_may_not_say_another_year_than_the_figures(fee_offer: Offer) -> None:
+    assert "360 天" in fee_offer.contingent[0].standard.zh
+    with pytest.raises(LendingError, match=r"overdue_penalty_interest: its words say a year of 360 days.*365"):
+        build_sheet(replace(fee_offer, day_count=DayCount.ACTUAL_365))

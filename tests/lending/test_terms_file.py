@@ -11,8 +11,10 @@ import pytest
 
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.errors import ConfigurationError
+from kiosk.domain.offer import FeeKind
 from kiosk.lending.ceiling import ceiling_refusal
 from kiosk.lending.figures import figures
+from kiosk.lending.schedule import terms_of
 from kiosk.lending.strict_json import parse_object
 from kiosk.lending.terms_file import parse_case, parse_catalogue, parse_terms
 from kiosk.lending.terms_json import case_json, catalogue_json
@@ -24,7 +26,13 @@ Change = Callable[[dict[str, Any]], object]
 def test_the_training_files_differ_in_kind_and_stay_below_the_ceiling(case: Case, catalogue: Catalogue) -> None:
     assert len({offer.provider.id for offer in case.offers}) >= 5
     assert len({offer.method for offer in (*case.offers, *catalogue.offers)}) == 5
-    assert all(ceiling_refusal(figures(offer)) is None for offer in (*case.offers, *catalogue.offers))
+    offers = (*case.offers, *catalogue.offers)
+    assert all(ceiling_refusal(figures(offer)) is None for offer in offers)
+    kinds = {fee.kind for offer in offers for fee in offer.fees}
+    assert {FeeKind.GUARANTEE, FeeKind.INSURANCE, FeeKind.PLATFORM} <= kinds
+    assert any(not terms_of(offer).regular for offer in offers)
+    assert len({offer.day_count for offer in offers}) > 1
+    assert any(offer.conditional for offer in offers)
 
 
 def test_a_start_of_today_follows_the_day(root: Path) -> None:
@@ -51,7 +59,7 @@ def test_there_and_back(case: Case, catalogue: Catalogue) -> None:
 )
 def test_a_day_of_the_month_makes_the_first_period_what_it_is(root: Path, start: str, due_day: int, first: str) -> None:
     data = json.loads((root / "assets/offers/training_case.json").read_text("utf-8"))
-    data["offers"][0].update(due_day=due_day, day_count="actual/365", rounding="half_even")
+    data["offers"][0].update(due_day=due_day, day_count="actual/360", rounding="half_even")
     offer = parse_case(data, date.fromisoformat(start)).offers[0]
     assert offer.first_due == date.fromisoformat(first)
     rows = figures(offer).schedule.instalments
