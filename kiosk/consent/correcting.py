@@ -60,7 +60,7 @@ def reworded(state: st.Correcting, event: Replied) -> Facts:
     """The new words in place of the old ones, as a reply of their own, still to be confirmed."""
     facts, old = state.facts, reply_of(state.facts, state.number)
     assert old is not None
-    words = event.understood.text if event.channel is Channel.VOICE else meaning(state.under, event.understood)
+    words = event.understood.text if event.channel is not Channel.TOUCH else meaning(state.under, event.understood)
     new = replace(old, number=facts.next_reply, said=words, channel=event.channel, confirmed=False, corrects=old.number)
     kept = tuple(new if reply is old else reply for reply in facts.replies)
     return replace(facts, replies=kept, last_reply=new.number)

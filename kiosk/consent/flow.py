@@ -299,7 +299,7 @@ def with_consent(facts: Facts, consent: str, partner: str, given: bool) -> Facts
 def recorded(state: st.ScriptState, event: Replied, asked: str, item: str, context: Context) -> Facts:
     """The facts with this reply among those to be read back."""
     facts = state.facts
-    said = event.understood.text if event.channel is Channel.VOICE else meaning(state, event.understood)
+    said = event.understood.text if event.channel is not Channel.TOUCH else meaning(state, event.understood)
     reply = ReplyRecord(
         number=facts.next_reply,
         chapter=context.script.chapter_of(state.step),

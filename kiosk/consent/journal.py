@@ -159,6 +159,9 @@ def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
     if event.channel is Channel.VOICE:
         values = (text_value("text", name, understood.text), *_sound(under.facts, event.sound, under.step))
         yield Item("reply.heard", {"question": under.step, "reply": under.facts.next_reply}, values, event.source)
+    if event.channel is Channel.TYPED:
+        typed = text_value("text", name, understood.text)
+        yield Item("reply.typed", {"question": under.step, "reply": under.facts.next_reply}, (typed,), event.source)
     said = text_value("text", f"{name}.meaning", meaning(under, understood))
     data: dict[str, Field] = {"question": under.step, "intent": str(understood.intent), "channel": str(event.channel)}
     kind = "reply.understood"

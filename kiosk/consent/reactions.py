@@ -105,8 +105,8 @@ def _corrected(context: Context, state: st.Correcting, event: Event) -> Outcome 
 
 
 def _is_shown_first(state: st.ScriptState, event: Replied) -> bool:
-    spoken = event.channel is Channel.VOICE and event.understood.intent in _COMMITTING
-    return spoken and isinstance(state, _CONFIRMED_FIRST)
+    judged = event.channel is not Channel.TOUCH and event.understood.intent in _COMMITTING
+    return judged and isinstance(state, _CONFIRMED_FIRST)
 
 
 def _goes_on(event: Event) -> bool:

@@ -28,6 +28,8 @@ class Channel(StrEnum):
 
     VOICE = "voice"
     TOUCH = "touch"
+    TYPED = "typed"
+    """His own words by the keyboard: what they mean is judged as a spoken reply's is."""
 
 
 class Intent(StrEnum):

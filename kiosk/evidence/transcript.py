@@ -67,6 +67,8 @@ def _line(entry: Entry, values: Mapping[tuple[PartClass, str], Blob]) -> tuple[W
         case "guide.spoke":
             cut = "" if entry.data.get("ended") else "cut off"
             return Who.GUIDE, words, "shown, not said" if entry.data.get("silent") and not cut else cut
+        case "reply.typed":
+            return Who.BORROWER, words, "types"
         case "reply.heard" | "question.asked":
             return Who.BORROWER, words, "asks" if entry.kind == "question.asked" else ""
         case "reply.not_understood":

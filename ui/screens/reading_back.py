@@ -33,7 +33,7 @@ class ReadingBackScreen(Screen[ReadingBack]):
     def _reply(self, reply: ReplyRecord) -> QWidget:
         m, words = self.m, self.words
         asked = reply.asked if len(reply.asked) <= _ASKED_LETTERS else reply.asked[:_ASKED_LETTERS] + "…"
-        channel = words("readback.voice" if reply.channel is Channel.VOICE else "readback.touch")
+        channel = words(f"readback.{reply.channel}")
         texts = column(
             label(self.m, f"{words('readback.asked')} · {asked}", "small"),
             label(self.m, reply.said, "large"),
