@@ -48,7 +48,10 @@ def sign_case(home: Home, untrusted: bytes) -> bytes:
         raise EvidenceError(f"case: not JSON ({error})") from error
     kind = SignedKind.CATALOGUE if isinstance(value, dict) and value.get("kind") == "catalogue" else SignedKind.CASE
     # A case that a kiosk would refuse is found here, before a borrower sits down.
-    (parse_catalogue if kind is SignedKind.CATALOGUE else parse_case)(value, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    found = parse_catalogue(value, today) if kind is SignedKind.CATALOGUE else parse_case(value, today)
+    if found.expires < today:
+        raise EvidenceError(f"{kind}: expired on {found.expires}: nothing that no kiosk would take is signed")
     return sign_payload(kind, value, case_signer(home))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.assembly.headquarters import EmbeddedHeadquarters
-from kiosk.assembly.kiosk import Kiosk, training_terms
+from kiosk.assembly.kiosk import Kiosk, Terms, training_terms
 from kiosk.assembly.rig import kiosk_rig
+from kiosk.assembly.terms import terms_of_the_day
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event
@@ -44,7 +45,11 @@ class Terminal:
         self._headquarters = EmbeddedHeadquarters(state / "headquarters")
         try:
             enrolled = self._headquarters.enrol(settings.device_id, settings.branch, state)
-            terms = training_terms(self._headquarters, enrolled, state)
+            own = self._headquarters
+            self._terms: Callable[[], Terms] = lambda: terms_of_the_day(
+                lambda: training_terms(own, enrolled, state), state, enrolled.trust, settings.mode
+            )
+            terms = self._terms()
             rig = kiosk_rig(settings, SystemClock())
             self._kiosk = Kiosk(settings, rig, enrolled, terms, url=self._headquarters.url, tsa=self._headquarters.tsa)
         except BaseException:
@@ -161,6 +166,7 @@ class Terminal:
     def _send(self) -> None:
         while not self._stopping.wait(_SYNC_EVERY):
             try:
+                self._kiosk.terms = self._terms()
                 self._kiosk.sync()
             except MingshiError as failure:
                 _log.warning("sync.failed", failure=type(failure).__name__)

@@ -6,9 +6,11 @@ from decimal import Decimal
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _HANZI = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬半几数"
 _CURRENCY = r"(?:元|圆|块|美元|港元|yuan|RMB|CNY|USD|dollars?|euros?)"
-_AMOUNT = re.compile(rf"({_DIGITS}|[{_HANZI}]+|[a-z]+(?=\s+(?:yuan|dollars?|euros?)))\s*(万)?\s*{_CURRENCY}", re.I)
+_AMOUNT = re.compile(
+    rf"({_DIGITS}|[{_HANZI}]+|(?<![a-z])[a-z]+(?=\s+(?:yuan|dollars?|euros?)))\s*(万)?\s*{_CURRENCY}", re.I
+)
 _SIGN_AMOUNT = re.compile(rf"(?:[¥￥$€£]|RMB|CNY|USD|人民币)\s*({_DIGITS})\s*(万)?", re.I)
-_PERCENT = re.compile(rf"({_DIGITS}|[a-z]+(?=\s+per\s?cent))\s*(%|‰|per\s?cent)", re.I)
+_PERCENT = re.compile(rf"({_DIGITS}|(?<![a-z])[a-z]+(?=\s+per\s?cent))\s*(%|‰|per\s?cent)", re.I)
 _PARTS = re.compile(rf"([百千万]分之[{_HANZI}点\d.]+)")
 _LI = re.compile(rf"([{_HANZI}点\d.]+\s*(?:厘|分利|分息))")
 _FEE = re.compile(r"([\u4e00-\u9fff]{2}(?<![收消免缴付])(?:费(?!用|率)|佣金|押金|保证金|违约金|滞纳金|服务款|手续款))")

@@ -15,7 +15,8 @@ def sheet_json(sheet: Sheet) -> dict[str, object]:
     """Plain JSON. Raises LendingError naming the item that is missing."""
     data = _data(sheet)
     data["sheet_sha256"] = digest(data)
-    return checked(data).model_dump(mode="json")
+    checked(data)
+    return data
 
 
 def schedule_json(found: Figures) -> list[dict[str, object]]:

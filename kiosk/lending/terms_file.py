@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from kiosk.domain.case import Case, Catalogue, Consultant, Promise, PromiseTopic
+from kiosk.domain.case import Case, Catalogue, Consultant, Promise, PromiseTopic, VerifiedIncome
 from kiosk.domain.errors import ConfigurationError, LendingError
 from kiosk.domain.ids import CaseId, OfferId, StaffId
 from kiosk.domain.offer import (
@@ -62,9 +62,10 @@ def parse_case(untrusted: object, today: date, file: str = "case") -> Case:
         promises=reader.each("promises", _promise),
         issued=reader.day("issued"),
         expires=reader.day("expires"),
+        income=_income(reader.inner("income")) if reader.has("income") else None,
     )
     consultant.done()
-    _closed(reader, case.issued, case.expires)
+    _closed(reader, case.issued, case.expires, case.offers)
     return case
 
 
@@ -77,7 +78,7 @@ def parse_catalogue(untrusted: object, today: date, file: str = "catalogue") -> 
         issued=reader.day("issued"),
         expires=reader.day("expires"),
     )
-    _closed(reader, catalogue.issued, catalogue.expires)
+    _closed(reader, catalogue.issued, catalogue.expires, catalogue.offers)
     return catalogue
 
 
@@ -90,9 +91,13 @@ def _opened(untrusted: object, file: str, kind: str) -> Reader:
     return reader
 
 
-def _closed(reader: Reader, issued: date, expires: date) -> None:
+def _closed(reader: Reader, issued: date, expires: date, offers: tuple[Offer, ...]) -> None:
     if expires < issued:
         raise reader.refused("expires", "must not lie before issued")
+    for n, offer in enumerate(offers):
+        # What is binding stays binding for as long as the whole is: no offer runs out under a borrower's eyes.
+        if offer.valid_until < expires:
+            raise reader.refused(f"offers[{n}].valid_until", f"must not lie before expires ({expires})")
     reader.done()
 
 
@@ -114,6 +119,15 @@ def _offers(reader: Reader, today: date, file: str) -> tuple[Offer, ...]:
 
 def _promise(reader: Reader) -> Promise:
     return Promise(reader.one_of("topic", PromiseTopic), reader.text("value"))
+
+
+def _income(reader: Reader) -> VerifiedIncome:
+    """`income` of a case: what the lender checked, by what and when."""
+    checked = VerifiedIncome(reader.yuan("monthly"), reader.both("source"), reader.day("day"))
+    if checked.monthly < 0:
+        raise reader.refused("monthly", "must not be negative")
+    reader.done()
+    return checked
 
 
 def _provider(reader: Reader) -> Provider:

@@ -31,14 +31,17 @@ def import_file(file: Path, state: Path, trust: Trust, mode: Mode) -> Case | Cat
 
 
 def read_signed(untrusted: bytes, trust: Trust, mode: Mode, now: datetime) -> Case | Catalogue:
-    """A case or catalogue whose signature was traced to headquarters and that is not expired.
+    """A case or catalogue whose signature was traced to headquarters and that is valid today.
 
     Raises EvidenceError or ConfigurationError.
     """
     kind = _kind(untrusted)
     payload = verify_signed(untrusted, kind, trust, mode, now).payload
     today = now.astimezone().date()
-    return parse_catalogue(payload, today) if kind is SignedKind.CATALOGUE else parse_case(payload, today)
+    found = parse_catalogue(payload, today) if kind is SignedKind.CATALOGUE else parse_case(payload, today)
+    if today < found.issued:
+        raise EvidenceError(f"{kind}: valid only from {found.issued}: the clock of this terminal may be wrong")
+    return found
 
 
 def load_cases(state: Path, trust: Trust, mode: Mode) -> dict[str, Case]:
@@ -53,6 +56,12 @@ def load_cases(state: Path, trust: Trust, mode: Mode) -> dict[str, Case]:
         if isinstance(case, Case):
             found[case.id] = case
     return found
+
+
+def newest_case(state: Path, trust: Trust, mode: Mode) -> Case | None:
+    """Of the imported cases that are still good the one that was issued last, if there is any."""
+    cases = load_cases(state, trust, mode).values()
+    return max(cases, key=lambda case: (case.issued, case.expires, case.id), default=None)
 
 
 def load_catalogue(state: Path, trust: Trust, mode: Mode) -> Catalogue | None:

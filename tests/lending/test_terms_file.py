@@ -90,6 +90,7 @@ def put(path: list[Any], value: object) -> Change:
         (put(["format"], True), "format"),
         (put(["expires"], "2025-12-31"), "expires"),
         (put(["issued"], "2026-02-30"), "issued"),
+        (put(["offers", 1, "valid_until"], "2036-12-30"), r"offers\[1\]\.valid_until: .*before expires"),
         (put(["offers"], []), "offers"),
         (put(["offers"], {}), "offers"),
         (put(["offers", 0, "principal"], 50000), r"offers\[0\]\.principal"),
