@@ -13,10 +13,6 @@ def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branch]:
         yield opened
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one story go to one process, so that each story is played once."""
-    for item in items:
-        if item.get_closest_marker("journey") and not item.get_closest_marker("xdist_group"):
-            params = item.callspec.params if hasattr(item, "callspec") else {}
-            item.add_marker(pytest.mark.xdist_group(str(params.get("name", item.path.stem))))
+    """The longest first: the other process plays the stories meanwhile."""
+    items.sort(key=lambda item: item.path.stem != "test_recorded")

@@ -7,7 +7,7 @@ from kiosk.evidence.review import review
 from kiosk.rehearsal.stories import Story
 from tests.journeys.branch import Branch, Contents
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("steps_away")]
+pytestmark = pytest.mark.journey
 SWAPPED = Story(
     "swapped", "a stranger takes the seat", Ending.REFERRED, leaves_seat_at="disclosure.terms", comes_back="stranger"
 )

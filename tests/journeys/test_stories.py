@@ -20,7 +20,12 @@ from kiosk.rehearsal.stories import STORIES
 from tests.journeys.branch import Branch, Contents, Session, length_of, seconds_between
 
 pytestmark = pytest.mark.journey
-of = pytest.mark.xdist_group
+
+
+def of(story: str) -> pytest.MarkDecorator:
+    """A test of one story only."""
+    return pytest.mark.parametrize("name", [story])
+
 
 PLAYED = (
     "signs", "signs_en", "asks", "declines", "none", "enquires", "refuses_recording", "refuses_card", "refuses_face",
@@ -114,22 +119,21 @@ def test_every_story_without_recorded_people_is_played_here_or_in_a_file_of_its_
 
 
 @of("signs")
-def test_signed_sheet_before_contract_each_by_pen(branch: Branch, play: Play) -> None:
-    signed = branch.look_into(play("signs").folder).of("document.signed")
+def test_signed_sheet_before_contract_each_by_pen(contents: Contents) -> None:
+    signed = contents.of("document.signed")
     assert [entry.data["document"] for entry in signed] == ["sheet", "contract"]
     assert all(entry.data["channel"] == "touch" and entry.data["strokes"] for entry in signed)
 
 
 @of("signs")
-def test_what_was_signed_is_the_pdf_in_the_bundle(branch: Branch, play: Play) -> None:
-    contents = branch.look_into(play("signs").folder)
+def test_what_was_signed_is_the_pdf_in_the_bundle(contents: Contents) -> None:
     pdfs = {hashlib.sha256(b.value).hexdigest() for b in contents.blobs[PartClass.RECORD] if b.value[:5] == b"%PDF-"}
     assert {str(entry.data["sha256"]) for entry in contents.of("document.signed")} <= pdfs
 
 
 @of("asks")
-def test_a_question_is_answered_and_the_same_term_comes_again(branch: Branch, play: Play) -> None:
-    entries = branch.look_into(play("asks").folder).entries
+def test_a_question_is_answered_and_the_same_term_comes_again(contents: Contents) -> None:
+    entries = contents.entries
     asked = [place for place, entry in enumerate(entries) if entry.kind == "question.asked"]
     assert len(asked) == len(STORIES["asks"].asks)
     for place in asked:
@@ -143,30 +147,26 @@ def test_a_question_is_answered_and_the_same_term_comes_again(branch: Branch, pl
 
 
 @of("asks")
-def test_a_fact_missed_once_is_asked_again_and_passed(branch: Branch, play: Play) -> None:
-    graded = branch.look_into(play("asks").folder).of("fact.graded")
+def test_a_fact_missed_once_is_asked_again_and_passed(contents: Contents) -> None:
+    graded = contents.of("fact.graded")
     assert len({entry.data["fact"] for entry in graded}) == 6
 
 
 @of("misses_thrice")
-def test_missed_too_often_a_person_takes_over(branch: Branch, play: Play) -> None:
-    contents = branch.look_into(play("misses_thrice").folder)
+def test_missed_too_often_a_person_takes_over(contents: Contents) -> None:
     assert len(contents.of("fact.taken_over")) == 1
     assert contents.of("staff.acted")
 
 
 @of("declines")
-def test_declined_is_not_charged_and_nothing_is_signed(branch: Branch, play: Play) -> None:
-    contents = branch.look_into(play("declines").folder)
+def test_declined_is_not_charged_and_nothing_is_signed(contents: Contents) -> None:
     assert contents.of("leave.asked")
     assert not contents.of("document.signed")
 
 
 @of("refuses_face")
-def test_refused_face_is_two_members_of_staff_and_no_face_picture(branch: Branch, play: Play) -> None:
-    session = play("refuses_face")
+def test_refused_face_is_two_members_of_staff_and_no_face_picture(session: Session, contents: Contents) -> None:
     assert session.played.identity.path is IdentityPath.STAFF
-    contents = branch.look_into(session.folder)
     [settled] = contents.of("identity.settled")
     assert settled.data["path"] == "staff"
     assert len(set(settled.data["staff"])) == 2  # type: ignore[arg-type]
@@ -175,9 +175,10 @@ def test_refused_face_is_two_members_of_staff_and_no_face_picture(branch: Branch
 
 
 @of("refuses_sending")
-def test_refused_sending_stays_in_the_terminal_and_the_receipt_says_so(branch: Branch, play: Play) -> None:
-    session = play("refuses_sending")
-    manifest = branch.look_into(session.folder).manifest
+def test_refused_sending_stays_in_the_terminal_and_the_receipt_says_so(
+    branch: Branch, session: Session, contents: Contents
+) -> None:
+    manifest = contents.manifest
     kept = {part.part_class for part in manifest.parts if part.withheld}
     assert kept == {PartClass.RECORDING, PartClass.BIOMETRIC}
     assert all(part.destroy_by for part in manifest.parts if part.withheld)
@@ -193,25 +194,23 @@ def test_refused_sending_stays_in_the_terminal_and_the_receipt_says_so(branch: B
 
 
 @of("refuses_credit")
-def test_refused_credit_query_ends_without_a_loan(branch: Branch, play: Play) -> None:
-    contents = branch.look_into(play("refuses_credit").folder)
+def test_refused_credit_query_ends_without_a_loan(contents: Contents) -> None:
     assert "credit_query" in {entry.data["consent"] for entry in contents.of("consent.refused")}
     assert not contents.of("document.signed")
 
 
 @of("enquires")
-def test_enquiry_keeps_nothing_of_an_identity(branch: Branch, play: Play) -> None:
-    contents = branch.look_into(play("enquires").folder)
+def test_enquiry_keeps_nothing_of_an_identity(contents: Contents) -> None:
     assert contents.manifest.case is None
     assert not {PartClass.IDENTITY, PartClass.BIOMETRIC} & {part.part_class for part in contents.manifest.parts}
     assert not contents.of("document.signed")
 
 
 @of("unplugged")
-def test_a_camera_that_is_away_is_shown_recorded_and_comes_back_to_the_same_term(branch: Branch, play: Play) -> None:
-    session = play("unplugged")
+def test_a_camera_that_is_away_is_shown_recorded_and_comes_back_to_the_same_term(
+    session: Session, contents: Contents
+) -> None:
     assert "DeviceLost" in session.states
-    contents = branch.look_into(session.folder)
     [lost], [back] = contents.of("device.lost"), contents.of("device.recovered")
     assert lost.data["device"] == back.data["device"] == "face_camera"
     spoken = [e for e in contents.of("term.spoken") if e.data["ended"] is True]
@@ -223,8 +222,7 @@ def test_a_camera_that_is_away_is_shown_recorded_and_comes_back_to_the_same_term
 
 
 @pytest.mark.parametrize("name", ["elder", "by_ear", "silent"])
-def test_the_evidence_names_the_way_and_how_each_term_was_told(branch: Branch, play: Play, name: str) -> None:
-    contents = branch.look_into(play(name).folder)
+def test_the_evidence_names_the_way_and_how_each_term_was_told(contents: Contents, name: str) -> None:
     assert [entry.data["way"] for entry in contents.of("way.chosen")] == [name]
     told = [entry for entry in contents.of("term.spoken") if entry.data["ended"] is True]
     assert told
@@ -233,9 +231,8 @@ def test_the_evidence_names_the_way_and_how_each_term_was_told(branch: Branch, p
 
 
 @of("silent")
-def test_silent_terms_stand_for_their_reading_time(branch: Branch, play: Play) -> None:
+def test_silent_terms_stand_for_their_reading_time(contents: Contents) -> None:
     """Also the shortest; the recorder runs on, and nothing is played."""
-    contents = branch.look_into(play("silent").folder)
     terms = [entry for entry in contents.of("term.spoken") if entry.data["ended"] is True]
     for before, after in pairwise(terms):
         assert seconds_between(before.at.wall, after.at.wall) >= 3.0

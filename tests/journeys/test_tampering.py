@@ -15,7 +15,7 @@ from kiosk.evidence.part import PREFIX_BYTES, split_units
 from kiosk.evidence.seal import seal
 from tests.journeys.branch import Branch
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("signs")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

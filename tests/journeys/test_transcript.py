@@ -10,7 +10,7 @@ from kiosk.commands.transcript import show_transcript
 from kiosk.evidence.encryption import new_identity
 from tests.journeys.branch import Branch
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("asks")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

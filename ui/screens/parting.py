@@ -10,6 +10,9 @@ from ui.screens.screen import Screen
 from ui.widgets.stills import QrCode
 from ui.widgets.text import Panel, column, label, picture, row
 
+_MAY_BREAK = "-\N{ZERO WIDTH SPACE}"
+"""A number may go on in the next line."""
+
 
 class PartingScreen(Screen[Parting]):
     """What happened, in one line; a number and a code to take along."""
@@ -20,7 +23,7 @@ class PartingScreen(Screen[Parting]):
         code = QrCode(f"mingshi:{session}", m, m.px(250))
         said = column(
             label(self.m, words("parting.receipt"), "number"), label(self.m, words("parting.scan")),
-            label(self.m, f"{words('parting.number')} {session}", "small"), gap=m.px(10),
+            label(self.m, f"{words('parting.number')} {session.replace('-', _MAY_BREAK)}", "small"), gap=m.px(10),
         )  # fmt: skip
         inside = row(code, said, gap=m.px(32))
         inside.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)

@@ -4,11 +4,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.events import QuestionAsked, RepeatAsked
 from kiosk.consent.states import ReadingTerm
+from kiosk.dialogue.sentences import sentences
 from kiosk.domain.speech import Channel
+from kiosk.domain.way import Way
 from ui import replies, theme
 from ui.screens.screen import Screen
 from ui.widgets.spoken import Spoken, said
-from ui.widgets.text import Panel, label, picture, row
+from ui.widgets.text import Panel, column, label, picture, row
 
 
 class ReadingTermScreen(Screen[ReadingTerm]):
@@ -23,8 +25,13 @@ class ReadingTermScreen(Screen[ReadingTerm]):
         place = label(self.m, words("term.progress", n=state.index + 1, all=count), "kicker")
         heard, symbol = (words("term.heard"), "check") if state.heard else (words("term.hearing"), "ear")
         status = row(picture(symbol, m.px(40), theme.PINE), label(self.m, heard, "small"), gap=m.px(12))
-        title, body = said(self.m, state.item.title[language], "title"), Spoken(state.item.body[language], m, "saying")
-        self.page(layout, place, Panel(m, title, body), status, 0)
+        title, body = said(self.m, state.item.title[language], "title"), state.item.body[language]
+        if state.facts.way is Way.ELDER:
+            # As many sentences a page as there is room for; the page turns with the voice.
+            told = (Spoken(each.strip(), m, "saying") for each in sentences(body, language))
+            self.page(layout, column(place, title), *told, status)
+        else:
+            self.page(layout, place, Panel(m, title, Spoken(body, m, "saying")), status, 0)
         again, explain = words("term.again"), words("term.explain")
         question = QuestionAsked(state.item.title[language], Channel.TOUCH)
         more = (self.button(again, RepeatAsked(), "quiet"), self.button(explain, question, "quiet"))

@@ -14,12 +14,14 @@ from kiosk.consent.facts import Facts
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language
+from kiosk.domain.way import Way
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
 from ui.widgets.fields import field_row
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Scroll, column, label, row
+from ui.widgets.turning import Turning
 
 StateT = TypeVar("StateT")
 
@@ -89,9 +91,15 @@ class Screen(QWidget, Generic[StateT]):
         raise NotImplementedError
 
     def page(self, layout: QVBoxLayout, *parts: QWidget | QLayout | int, stretch: int = 1) -> None:
-        """The part of the screen that may be taller than the room; then it scrolls."""
-        inside = column(*parts, gap=self.m.px(22))
-        layout.addWidget(Scroll(inside), stretch)
+        """The part of the screen that may be taller than the room; then it scrolls, or for elders has pages to turn,
+        the words of the guide on the first."""
+        facts = self.around.facts
+        if facts is not None and facts.way is Way.ELDER:
+            told = [self.asked()] if self.shows_caption and self.around.caption else []
+            self.shows_caption = False
+            layout.addWidget(Turning(self.m, self.words, (*told, *parts)), stretch)
+            return
+        layout.addWidget(Scroll(column(*parts, gap=self.m.px(22))), stretch)
 
     def button(
         self, words: str, event: Event | Callable[[], None], role: str = "equal", symbol: str = "", beside: bool = True

@@ -15,7 +15,7 @@ _MOST = 11
 
 
 class Keypad(QWidget):
-    """Twelve keys and one to clear; `pressed` gets a digit, `last`, "<" (delete) or "C" (clear)."""
+    """Twelve keys, and one to clear if it has a word; `pressed` gets a digit, `last`, "<" (delete) or "C" (clear)."""
 
     def __init__(
         self, metrics: theme.Metrics, keys: tuple[str, str], pressed: Callable[[str], None], last: str = "00"
@@ -34,18 +34,24 @@ class Keypad(QWidget):
             # A low screen has no room for a fifth line.
             rest = ((delete, "<", 0, 3, 1), (clear, "C", 1, 3, 1), (last, last, 2, 3, 1), ("0", "0", 3, 0, 4))
         for words, key, line, place, span in rest:
-            grid.addWidget(self._key(words, key), line, place, 1, span)
+            if words:
+                grid.addWidget(self._key(words, key), line, place, 1, span)
         self.setLayout(grid)
 
     def _key(self, words: str, key: str) -> Button:
-        pixels = self._metrics.title if key in "0123456789.00" else self._metrics.body
-        made = Button(words, self._metrics, lambda: self._pressed(key), "key", pixels=pixels)
-        made.setObjectName(f"key.{key}")
-        made.setMinimumHeight(self._metrics.px(112 if self._metrics.portrait else 72))
+        made = _key(self._metrics, words, key, self._pressed)
+        made.setMinimumHeight(self._metrics.px(104 if self._metrics.portrait else 72))
         policy = made.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         made.setSizePolicy(policy)
         return made
+
+
+def _key(metrics: theme.Metrics, words: str, key: str, pressed: Callable[[str], None]) -> Button:
+    pixels = metrics.title if key in "0123456789.00" else metrics.body
+    made = Button(words, metrics, lambda: pressed(key), "key", pixels=pixels)
+    made.setObjectName(f"key.{key}")
+    return made
 
 
 class DigitsPad(QWidget):
@@ -69,10 +75,13 @@ class DigitsPad(QWidget):
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._said: QLabel = label(metrics, "", "small")
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
-        shown = Panel(
-            metrics, row(self._figure, mark(metrics, unit, "large"), gap=metrics.px(12)), self._said, tight=True
-        )
-        pad = Keypad(metrics, keys, self.press, "." if point else "00")
+        delete, clear = keys
+        emptied = _key(metrics, clear, "C", self.press)
+        emptied.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        figure = row(emptied, self._figure, mark(metrics, unit, "large"), gap=metrics.px(12))
+        figure.setStretch(1, 1)
+        shown = Panel(metrics, figure, self._said, tight=True)
+        pad = Keypad(metrics, (delete, ""), self.press, "." if point else "00")
         if metrics.portrait:
             self.setLayout(column(shown, pad, gap=metrics.px(16)))
         else:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.runtime.sounding import Sounding
 from ui import theme
 from ui.theme import Metrics
 from ui.widgets.text import as_label, column
+from ui.widgets.turning import come_into_view
 
 Span = tuple[int, int]
 
@@ -104,13 +105,11 @@ class Said(QLabel):
         return layout, QPointF(room.left(), top)
 
     def _come_into_view(self) -> None:
-        """Scroll no further than needed, and only when another sentence begins: a finger may scroll meanwhile."""
+        """Scroll or turn no further than needed, and only as another sentence begins: a finger may do so meanwhile."""
+        area = come_into_view(self)
         rectangles = self._rectangles(self._sentence)
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QAbstractScrollArea):
-            area = area.parentWidget()
-        inside = area.widget() if isinstance(area, QScrollArea) else None
-        if not rectangles or inside is None or not isinstance(area, QScrollArea):
+        inside = area.widget() if area is not None else None
+        if not rectangles or area is None or inside is None:
             return
         for rectangle in (rectangles[-1], rectangles[0]):
             middle = self.mapTo(inside, rectangle.center().toPoint())

@@ -1,0 +1,155 @@
+"""Elders turn pages instead of scrolling: nothing is left out, nothing is parted, the voice turns with them."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from kiosk.consent.machine import facts_of
+from kiosk.domain.speech import Language
+from kiosk.domain.way import Way
+from kiosk.runtime.sounding import Sounding
+from ui import theme
+from ui.i18n import Texts, Words
+from ui.previews import settle, windows
+from ui.sample_states import Samples
+from ui.sample_ways import told
+from ui.widgets.button import Button
+from ui.widgets.spoken import Spoken
+from ui.widgets.text import Panel, Scroll, label
+from ui.widgets.turning import Turning
+
+_M = theme.Metrics(1080, 1920, 2)
+
+
+@pytest.fixture
+def turning(qapp: QApplication, texts: Texts) -> Callable[..., Turning]:
+    hosts = []
+
+    def made(*parts: QWidget, height: int = 600) -> Turning:
+        page = Turning(_M, Words(texts, Language.ZH_CN), parts)
+        hosts.append(hung(page, height))
+        return page
+
+    yield made
+    for host in hosts:
+        host.close()
+
+
+def hung(page: Turning, height: int) -> QWidget:
+    """On a wall that asks for no size."""
+    host = QWidget()
+    page.setParent(host)
+    page.resize(900, height)
+    host.resize(900, 1300)
+    host.show()
+    settle()
+    return host
+
+
+def tall(words: str, height: int) -> QWidget:
+    panel = Panel(_M, label(_M, words))
+    panel.setFixedHeight(height)
+    return panel
+
+
+def shown(page: Turning) -> list[str]:
+    return [each.text() for each in page.findChildren(QLabel) if each.isVisible() and not each.text().startswith("第 ")]
+
+
+def turn(page: Turning, way: str) -> None:
+    key = page.findChild(Button, f"turn.{way}")
+    assert key is not None
+    key.click()
+    settle()
+
+
+def test_what_fits_has_no_keys_to_turn(turning) -> None:
+    page = turning(tall("一", 200), tall("二", 200))
+    assert (page.count, shown(page)) == (1, ["一", "二"])
+    assert not page.findChild(Button, "turn.next").isVisible()
+
+
+def test_what_does_not_fit_stands_on_the_next_page_and_one_can_go_back(turning) -> None:
+    page = turning(tall("一", 300), tall("二", 300), tall("三", 100))
+    assert shown(page) == ["一"]
+    turn(page, "next")
+    assert shown(page) == ["二", "三"]
+    assert not page.findChild(Button, "turn.next").isEnabled()
+    turn(page, "back")
+    assert shown(page) == ["一"]
+
+
+def test_a_larger_room_needs_fewer_pages(turning) -> None:
+    page = turning(tall("一", 300), tall("二", 300))
+    assert page.count == 2
+    page.resize(900, 1000)
+    settle()
+    assert (page.count, shown(page)) == (1, ["一", "二"])
+
+
+def test_a_heading_stays_with_what_it_heads_and_answers_stay_together(turning) -> None:
+    answers = [Button(words, _M, lambda: None) for words in ("甲", "乙")]
+    for each in answers:
+        each.setFixedHeight(150)
+    page = turning(tall("问", 300), label(_M, "请选"), *answers)
+    assert shown(page) == ["问"]
+    assert not any(each.isVisible() for each in answers)
+    turn(page, "next")
+    assert shown(page) == ["请选"]
+    assert all(each.isVisible() for each in answers)
+
+
+def test_the_page_turns_to_the_sentence_that_is_heard(turning) -> None:
+    first, second = Spoken("先说这句。", _M), Spoken("再说这句。", _M)
+    for each in (first, second):
+        each.setFixedHeight(350)
+    page = turning(first, second)
+    assert shown(page) == ["先说这句。"]
+    for words in page.findChildren(QLabel):
+        if words.text() == "再说这句。":
+            words.show_sounding(Sounding("先说这句。再说这句。", (5, 10), (5, 6)))
+    settle()
+    assert shown(page) == ["再说这句。"]
+
+
+@given(heights=some.lists(some.integers(20, 900), min_size=1, max_size=9), room=some.integers(300, 1200))
+def test_every_part_stands_on_just_one_page_and_in_order(qapp: QApplication, texts: Texts, heights, room) -> None:
+    page = Turning(_M, Words(texts, Language.ZH_CN), [tall(str(n), height) for n, height in enumerate(heights)])
+    host = hung(page, room)
+    seen = shown(page)
+    for _ in range(page.count - 1):
+        turn(page, "next")
+        seen += shown(page)
+    assert seen == [str(n) for n in range(len(heights))]
+    host.close()
+    host.deleteLater()
+
+
+_TALLER = {
+    Language.ZH_CN: set(),
+    Language.EN: {"showing_affordability_warn", "showing_affordability_refer", "showing_differences",
+                  "showing_differences_explained"},
+}  # fmt: skip
+"""Panels of one idea that are taller than the room in the longer language."""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_page_for_elders_scrolls(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
+    every = Samples.all
+
+    def elder(self: Samples):
+        for name, state in every(self):
+            if facts_of(state) is not None and not name.startswith(("by_ear", "elder", "contrast")):
+                yield name, told(state, Way.ELDER)
+
+    monkeypatch.setattr(Samples, "all", elder)
+    scrolling = {
+        name
+        for name, _, window in windows(language)
+        if window.findChildren(Turning)
+        and any(s.isVisible() and s.verticalScrollBar().maximum() > 2 for s in window.findChildren(Scroll))
+    }
+    assert scrolling <= _TALLER[language]
