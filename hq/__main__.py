@@ -18,8 +18,10 @@ from kiosk.evidence.verdict import EXIT_CODES
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 device_app = typer.Typer(no_args_is_help=True, help="Kiosks' certificates.")
+console_app = typer.Typer(no_args_is_help=True, help="Consoles' certificates.")
 case_app = typer.Typer(no_args_is_help=True, help="Cases and catalogues.")
 app.add_typer(device_app, name="device")
+app.add_typer(console_app, name="console")
 app.add_typer(case_app, name="case")
 
 HomeOption = Annotated[Path, typer.Option("--home", help="headquarters' folder")]
@@ -81,6 +83,31 @@ def device_revoke(device: str, home: HomeOption, why: str = "") -> None:
     """Refuse a kiosk from now on."""
     revoked = Store(homes.open_home(home).store).revoke_device(device, why)
     _say({"device": device, "revoked": revoked})
+    raise typer.Exit(0 if revoked else 1)
+
+
+@console_app.command("approve")
+def console_approve(
+    request: Path, home: HomeOption, out: Annotated[Path | None, typer.Option(help="the answer's file")] = None
+) -> None:
+    """Certify a branch's console from the request that `main.py console --request` wrote."""
+    from hq.authority.consoles import approve_console
+
+    opened = homes.open_home(home)
+    untrusted = request.read_bytes()
+    answer = approve_console(opened, Store(opened.store), untrusted)
+    if out is None:
+        sys.stdout.write(answer.decode() + "\n")
+    else:
+        out.write_bytes(answer)
+        _say({"answer": str(out), "request_sha256": sha256(untrusted)})
+
+
+@console_app.command("revoke")
+def console_revoke(console: str, home: HomeOption, why: str = "") -> None:
+    """Take no heads from a console from now on."""
+    revoked = Store(homes.open_home(home).store).revoke_console(console, why)
+    _say({"console": console, "revoked": revoked})
     raise typer.Exit(0 if revoked else 1)
 
 

@@ -36,9 +36,10 @@ class Purpose(StrEnum):
 
 _ED25519 = frozenset({Purpose.DEVICE, Purpose.HEADQUARTERS})
 _USAGE = {
-    "tls_client": ExtendedKeyUsageOID.CLIENT_AUTH,
-    "tls_server": ExtendedKeyUsageOID.SERVER_AUTH,
-    "tsa": ExtendedKeyUsageOID.TIME_STAMPING,
+    "tls_client": (ExtendedKeyUsageOID.CLIENT_AUTH,),
+    "tls_server": (ExtendedKeyUsageOID.SERVER_AUTH,),
+    "tls_console": (ExtendedKeyUsageOID.CLIENT_AUTH, ExtendedKeyUsageOID.SERVER_AUTH),
+    "tsa": (ExtendedKeyUsageOID.TIME_STAMPING,),
 }
 
 
@@ -103,7 +104,7 @@ def issue(
     usage: str | None = None,
     life: dt.timedelta = LEAF_LIFE,
 ) -> x509.Certificate:
-    """A leaf under `root`; `usage` is one of tls_client, tls_server, tsa, or None for plain signing."""
+    """A leaf under `root`; `usage` is one of tls_client, tls_server, tls_console, tsa, or None for plain signing."""
     builder = (
         _builder(_name(common_name, mode), root.certificate.subject, public_key, life)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -112,12 +113,16 @@ def issue(
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(_public(root)), critical=False)
     )
     if usage is not None:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([_USAGE[usage]]), critical=True)
+        builder = builder.add_extension(x509.ExtendedKeyUsage(_USAGE[usage]), critical=True)
     if usage == "tls_server":
         names = x509.SubjectAlternativeName(
             [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName(common_name)]
         )
         builder = builder.add_extension(names, critical=False)
+    if usage == "tls_console":
+        # Its own name and nothing else: it must not pass for headquarters on any machine.
+        own = x509.SubjectAlternativeName([x509.DNSName(common_name)])
+        builder = builder.add_extension(own, critical=False)
     return builder.sign(root.key, _digest(root.key))
 
 

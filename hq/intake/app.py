@@ -4,7 +4,8 @@ POST /v1/sessions/{session}/missing         {"parts": [sha256, ...]} -> {"missin
 PUT  /v1/sessions/{session}/parts/{sha256}  the part's bytes; 201 stored, 200 was here
 PUT  /v1/sessions/{session}/manifest        {"files": {name: base64}}; last; 202 taken, 200 with the receipt
 GET  /v1/sessions/{session}/receipt         200 the receipt; 202 not yet verified; 409 quarantined, with reasons
-POST /v1/heads                              a device-signed head of a log (kiosk.evidence.head); 201
+POST /v1/heads                              a device-signed head of a log (kiosk.evidence.head); 201; consoles, too,
+                                            which may send nothing else
 POST /v1/tsa                                RFC 3161 over HTTP (its section 3.4)
 POST /v1/borrower-certificates              training only: a one-time certificate
 GET  /v1/status                             mode and time
@@ -41,6 +42,7 @@ _MAX_JSON = 16 * 1024 * 1024
 _CHUNK = 1 << 20
 _TSA_TYPE = "application/timestamp-reply"
 Endpoint = Callable[["Intake", Request, Device], Awaitable[Response]]
+Knows = Callable[[Store, Request], Device]
 
 
 class RefusedError(Exception):
@@ -69,7 +71,7 @@ def build(intake: Intake) -> Starlette:
         Route(f"{session}/parts/{{sha256}}", _bound(intake, _part), methods=["PUT"]),
         Route(f"{session}/manifest", _bound(intake, _manifest), methods=["PUT"]),
         Route(f"{session}/receipt", _bound(intake, _receipt), methods=["GET"]),
-        Route("/v1/heads", _bound(intake, _head), methods=["POST"]),
+        Route("/v1/heads", _bound(intake, _head, _sender), methods=["POST"]),
         Route("/v1/tsa", _bound(intake, _tsa), methods=["POST"]),
         Route("/v1/borrower-certificates", _bound(intake, _borrower), methods=["POST"]),
         Route("/v1/status", _bound(intake, _status), methods=["GET"]),
@@ -77,11 +79,11 @@ def build(intake: Intake) -> Starlette:
     return Starlette(routes=routes)
 
 
-def _bound(intake: Intake, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+def _bound(intake: Intake, endpoint: Endpoint, knows: Knows | None = None) -> Callable[[Request], Awaitable[Response]]:
     @functools.wraps(endpoint)
     async def answer(request: Request) -> Response:
         try:
-            return await endpoint(intake, request, await run_in_threadpool(_device, intake.store, request))
+            return await endpoint(intake, request, await run_in_threadpool(knows or _device, intake.store, request))
         except RefusedError as refusal:
             return JSONResponse(refusal.body, refusal.status)
         except EvidenceError as error:
@@ -106,6 +108,13 @@ def _device(store: Store, request: Request) -> Device:
     if device.revoked:
         raise RefusedError(403, "this device's certificate has been revoked")
     return device
+
+
+def _sender(store: Store, request: Request) -> Device:
+    """A kiosk, or a console on its own path: what it hands on is signed by the kiosk either way."""
+    shown = request.scope["state"].get(PEER)
+    console = store.console_of(shown) if shown else None
+    return Device(console, "", shown, revoked=False) if console else _device(store, request)
 
 
 def _claimed(intake: Intake, request: Request, device: Device) -> Received:

@@ -52,6 +52,9 @@ CREATE TABLE IF NOT EXISTS devices (
     tls_sha256 TEXT PRIMARY KEY, device TEXT NOT NULL, branch TEXT NOT NULL, signing_certificate TEXT NOT NULL,
     approved_at TEXT NOT NULL, revoked_at TEXT, revoked_why TEXT);
 CREATE INDEX IF NOT EXISTS devices_by_name ON devices (device);
+CREATE TABLE IF NOT EXISTS consoles (
+    tls_sha256 TEXT PRIMARY KEY, console TEXT NOT NULL, branch TEXT NOT NULL, approved_at TEXT NOT NULL,
+    revoked_at TEXT, revoked_why TEXT);
 CREATE TABLE IF NOT EXISTS sessions (
     session TEXT PRIMARY KEY, device TEXT NOT NULL, state TEXT NOT NULL, manifest_sha256 TEXT,
     reasons TEXT NOT NULL DEFAULT '[]', begun_at TEXT NOT NULL, changed_at TEXT NOT NULL, receipt BLOB, review TEXT);
@@ -108,6 +111,26 @@ class Store:
         if not rows:
             return None
         return Device(rows[0]["device"], rows[0]["branch"], tls_sha256, rows[0]["revoked_at"] is not None)
+
+    def approve_console(self, console: str, branch: str, tls_sha256: str) -> None:
+        """A newly certified console of a branch."""
+        self._run(
+            "INSERT OR IGNORE INTO consoles (tls_sha256, console, branch, approved_at) VALUES (?, ?, ?, ?)",
+            (tls_sha256, console, branch, now()),
+        )
+
+    def revoke_console(self, console: str, why: str) -> int:
+        """From now on its heads are refused; the number of certificates that this took away."""
+        return self._run(
+            "UPDATE consoles SET revoked_at = ?, revoked_why = ? WHERE console = ? AND revoked_at IS NULL",
+            (now(), why, console),
+        )
+
+    def console_of(self, tls_sha256: str) -> str | None:
+        """Which console's certificate this is; None also for one that was revoked."""
+        sql = "SELECT console FROM consoles WHERE tls_sha256 = ? AND revoked_at IS NULL"
+        rows = self._rows(sql, (tls_sha256,))
+        return str(rows[0]["console"]) if rows else None
 
     def signing_certificates(self, device: str) -> list[str]:
         """PEM of each signing certificate of the device that is still good."""

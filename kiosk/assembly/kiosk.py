@@ -41,7 +41,10 @@ from kiosk.runtime.papers import Papers
 from kiosk.runtime.runner import Runner
 from kiosk.runtime.session_evidence import SealedBundle, Sealing, SessionEvidence, recover
 from kiosk.runtime.settings import Settings
+from kiosk.runtime.supervision_link import Caller, ConsoleAddress, SupervisionLink
+from kiosk.runtime.supervision_watch import SupervisionWatch
 from kiosk.runtime.workers import Workers
+from kiosk.supervision.tls import TlsFiles
 
 _log = structlog.get_logger(__name__)
 SOFTWARE = "0.1.0"
@@ -97,6 +100,19 @@ def training_terms(headquarters: EmbeddedHeadquarters, enrolled: Enrolled, state
     return Terms(case, catalogue)
 
 
+def dial(settings: Settings, enrolled: Enrolled, watch: SupervisionWatch) -> tuple[SupervisionLink, ...]:
+    """A line to each console of the settings; none of them need be there."""
+    tls = TlsFiles(enrolled.tls.root, enrolled.tls.certificate, enrolled.tls.key)
+    caller = Caller(DeviceId(settings.device_id), settings.branch, settings.mode, enrolled.keys, tls)
+    links = tuple(
+        SupervisionLink(ConsoleAddress(console.url, console.name), caller, watch.standing, watch.take)
+        for console in settings.supervision.consoles
+    )
+    for link in links:
+        link.start()
+    return links
+
+
 class Kiosk:
     """Runner, workers and outbox of one terminal."""
 
@@ -112,6 +128,7 @@ class Kiosk:
         self.transport = HttpxTransport(url, enrolled.tls)
         recipients = load_recipients(enrolled.state, enrolled.trust, settings.mode)
         script = self.context.script
+        self.watch = SupervisionWatch(self.context, devices.clock)
         self.sealing = Sealing(
             folder=state / "sessions",
             device=DeviceId(settings.device_id),
@@ -121,6 +138,7 @@ class Kiosk:
             recipients=recipients,
             versions={"software": SOFTWARE, "script": f"{script.version} {script.sha256[:16]}", **devices.engines},
             withheld_days=withheld_days(script.consents),
+            witness=self.watch,
         )
         self.sealing.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.store = OutboxStore(state / "outbox.db")
@@ -154,6 +172,9 @@ class Kiosk:
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed
         )
+        self._links = dial(settings, enrolled, self.watch)
+        self.watch.connect(self._links, self.runner.post)
+        self.runner.subscribe(self.watch.saw)
 
     def recover(self) -> tuple[SealedBundle, ...]:
         """Seal what a crash left open, before anything else."""
@@ -190,6 +211,8 @@ class Kiosk:
     def close(self) -> None:
         """Seal what is under way, end threads, devices and connections."""
         self.runner.stop()
+        for link in self._links:
+            link.close()
         if self._signer is not None:
             self._signer.close()
         self.transport.close()

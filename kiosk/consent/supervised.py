@@ -4,6 +4,7 @@ Each act shows the borrower a line of the script's (`notice_*`), and stands in t
 """
 
 from dataclasses import replace
+from typing import cast, get_args
 
 from kiosk.consent import flow
 from kiosk.consent import states as st
@@ -74,14 +75,10 @@ def _told(under: st.ScriptState, notice: str) -> st.ScriptState:
 
 def _over(state: st.State, told: st.ScriptState) -> st.State:
     """What lay over the script lies over it again."""
-    match state:
-        case (
-            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
-            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
-        ):  # fmt: skip
-            return replace(state, resume=told)
-        case _:
-            return told
+    if not isinstance(state, get_args(st.Overlay)):
+        return told
+    # Every overlay has its `resume`; one of them stands for all.
+    return replace(cast("st.Paused", state), resume=told)
 
 
 def _coming(state: st.State, under: st.ScriptState) -> Outcome:
@@ -122,6 +119,6 @@ def _noticed(outcome: Outcome | None, notice: str) -> Outcome | None:
     if outcome is None:
         return None
     under = getattr(outcome.state, "resume", outcome.state)
-    if not hasattr(under, "facts") or isinstance(under, st.Sealing):
+    if not isinstance(under, get_args(st.ScriptState)):
         return outcome
-    return replace(outcome, state=_over(outcome.state, _told(under, notice)))
+    return replace(outcome, state=_over(outcome.state, _told(cast("st.ScriptState", under), notice)))

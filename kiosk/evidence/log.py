@@ -69,6 +69,11 @@ class LogBuilder:
         """Where the chain stands now."""
         return LogHead(self._seq, self._prev, tree_root(self._leaves))
 
+    @property
+    def newest(self) -> tuple[int, Sha256]:
+        """`seq` of the last entry (-1: none) and the SHA-256 of its line; cheap, unlike `head`."""
+        return self._seq - 1, self._prev
+
     def _advance(self, line: bytes) -> None:
         self._seq += 1
         self._prev = sha256(line)

@@ -57,7 +57,7 @@ def install_answer(keys: KeyMaker, answer: Path, device: str, mode: Mode, trust:
     if value["device"] != device or value["mode"] != mode:
         raise ConfigurationError(str(answer), "device and mode", f"{device}, {mode}: the answer is for another kiosk")
     if mode is Mode.TRAINING:
-        _write_trust(trust, value["trust"])
+        write_trust(trust, value["trust"])
     recipients = _decode(value["recipients"])
     try:
         _recipients(recipients, trust, mode)
@@ -108,7 +108,8 @@ def _parse(answer: Path) -> dict[str, str]:
     return value
 
 
-def _write_trust(trust: Path, files: object) -> None:
+def write_trust(trust: Path, files: object) -> None:
+    """Roots of training, as an answer of headquarters brings them. Raises ConfigurationError."""
     if not isinstance(files, dict) or not all(_TRUST_FILE.fullmatch(str(name)) for name in files):
         raise ConfigurationError("answer", "trust", "files like training/device/root.pem")
     if any(str(name).startswith("live/") for name in files):

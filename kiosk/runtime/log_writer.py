@@ -6,12 +6,13 @@ Inline (simulated clock): each call commits by itself, in the caller's thread.
 import queue
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.consent.journal import Item, Value
 from kiosk.domain.consents import DataClass, Source
 from kiosk.domain.errors import DeviceError, EvidenceError
+from kiosk.domain.ids import Sha256
 from kiosk.domain.moment import Moment
 from kiosk.evidence.blob import Blob, new_blob
 from kiosk.evidence.entry import BlobRef, Entry
@@ -21,6 +22,8 @@ from kiosk.evidence.open_bundle import OpenBundle
 from kiosk.ports.clock import Clock
 from kiosk.ports.encoder import Fragment
 
+Durable = Callable[[Sequence[Entry], int, Sha256, str], None]
+"""New entries, `seq` and SHA-256 of the last line, wall clock: they are on the disk. Never waits, never raises."""
 _BATCH = 64
 _FRAGMENT_SYNC = 0.3
 
@@ -37,8 +40,11 @@ class _Job:
 class LogWriter:
     """Give it items; they are durable when `write` returns."""
 
-    def __init__(self, bundle: OpenBundle, builder: LogBuilder, clock: Clock, *, inline: bool) -> None:
+    def __init__(
+        self, bundle: OpenBundle, builder: LogBuilder, clock: Clock, *, inline: bool, durable: Durable | None = None
+    ) -> None:
         self._bundle, self._builder, self._clock, self._inline = bundle, builder, clock, inline
+        self._durable, self._told = durable, 0
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self.entries: list[Entry] = []
@@ -81,6 +87,7 @@ class LogWriter:
         if self._failed is not None:
             raise self._failed
         self._bundle.sync()
+        self._tell()
 
     @property
     def builder(self) -> LogBuilder:
@@ -137,6 +144,13 @@ class LogWriter:
         if must or now - self._synced >= _FRAGMENT_SYNC:
             self._bundle.sync()
             self._synced = now
+            self._tell()
+
+    def _tell(self) -> None:
+        """What has reached the disk, and not before: a head must never be ahead of it."""
+        if self._durable is not None and self._told < len(self.entries):
+            new, self._told = self.entries[self._told :], len(self.entries)
+            self._durable(new, *self._builder.newest, self._clock.now().wall)
 
     def _add(self, job: _Job, lines: list[bytes]) -> None:
         """Each line that the chain has taken goes to disk, even if a later one of the same job can't be."""

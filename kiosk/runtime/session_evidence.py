@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -39,6 +40,16 @@ _STATE = ".open.json"
 """`<session>.open.json` beside the bundle's folder: what sealing after a crash needs. The key in it is wrapped."""
 
 
+class Witness(Protocol):
+    """Hears of each entry once it is on the disk, and carries heads of the log out of the kiosk. Never waits."""
+
+    def wrote(self, session: SessionId, entries: Sequence[Entry], seq: int, digest: Sha256, wall: str) -> None:
+        """New entries; `seq` and SHA-256 of the last line."""
+
+    def tail(self, session: SessionId) -> Tail:
+        """Which heads are known to lie elsewhere by now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sealing:
     """What sealing needs of this kiosk. `folder`: where bundles lie, one folder a session."""
@@ -51,6 +62,7 @@ class Sealing:
     recipients: Recipients
     versions: Mapping[str, str]
     withheld_days: int = 30
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,9 @@ class SessionEvidence:
         self._identity, own = new_identity()
         self._bundle = OpenBundle(self.folder, sealing.recipients, own)
         self._write_state(self._identity)
-        self.log = LogWriter(self._bundle, LogBuilder(self.session), clock, inline=inline)
+        witness = sealing.witness
+        durable = partial(witness.wrote, self.session) if witness is not None else None
+        self.log = LogWriter(self._bundle, LogBuilder(self.session), clock, inline=inline, durable=durable)
 
     def seal(self, ending: Ending, *, withheld: bool) -> SealedBundle:
         """Close the parts, sign, stamp, destroy the session's key. Raises EvidenceError or DeviceError."""
@@ -141,7 +155,7 @@ def _close(sealing: Sealing, bundle: OpenBundle, builder: LogBuilder, header: _H
         parts=bundle.close(stays),
         log=builder.head,
         versions=sealing.versions,
-        tail=Tail(),
+        tail=sealing.witness.tail(header.session) if sealing.witness is not None else Tail(),
     )
     sealed = seal(manifest, sealing.keys, sealing.authority, header.closed)
     finish(bundle.folder, sealed)

@@ -3,11 +3,9 @@
 A relative path counts from the folder of the settings file. Every key is explained in device_config/SCHEMA.md.
 """
 
-import json
-import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,7 +16,9 @@ from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language
 from kiosk.runtime.settings_base import Days, LocalPath, Seconds, Section, beside_the_file
 from kiosk.runtime.settings_faults import first_fault, misplaced
+from kiosk.runtime.settings_file import parsed
 from kiosk.runtime.settings_reading import ReadingSettings, ScreenSettings
+from kiosk.runtime.settings_supervision import SupervisionSettings
 from kiosk.runtime.settings_thresholds import (
     AffordabilitySettings,
     AgeLimits,
@@ -207,6 +207,7 @@ class Settings(Section):
     affordability: AffordabilitySettings = AffordabilitySettings()
     retention_days: RetentionDays = RetentionDays()
     headquarters: HeadquartersSettings
+    supervision: SupervisionSettings = SupervisionSettings()
     timestamp: TimestampSettings = TimestampSettings()
     printer: PrinterSettings = PrinterSettings()
     authorities: AuthoritySettings = AuthoritySettings()
@@ -265,25 +266,9 @@ def _unreal(settings: Settings) -> list[PydanticCustomError]:
 
 def load_settings(path: Path) -> Settings:
     """Read and check a settings file. Raises ConfigurationError that names file, dotted key and what was expected."""
-    content = _read(path)
-    # Strict JSON is the one strict input where TOML's strings may still become paths, decimals and enumerations.
-    document = json.dumps(content, default=str)
+    document = parsed(path)
     try:
         return Settings.model_validate_json(document, context={"base": path.resolve().parent})
     except ValidationError as error:
         where, expected = first_fault(error, Settings)
         raise ConfigurationError(str(path), where, expected) from None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigurationError(str(path), "the file", "expected a settings file, but there is none here") from None
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise ConfigurationError(str(path), "the file", f"expected a readable settings file ({reason})") from None
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(str(path), f"byte {error.start}", "expected text in UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(str(path), "the file", f"expected well-formed TOML ({error})") from None
