@@ -71,5 +71,6 @@ def request_enrolment(settings: Settings, out: Path) -> None:
 
 def take_case(settings: Settings, file: Path) -> str:
     """Import a signed case or catalogue; says what came in."""
-    found = import_file(file, settings.state, load_trust(settings.headquarters.trust), settings.mode)
+    trust, ceiling = load_trust(settings.headquarters.trust), settings.ceiling.ceiling()
+    found = import_file(file, settings.state, trust, settings.mode, ceiling)
     return f"{type(found).__name__.lower()} taken; good from {found.issued} to {found.expires}"

@@ -7,23 +7,35 @@ from pathlib import Path
 
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
-from kiosk.domain.errors import EvidenceError
+from kiosk.domain.errors import ConfigurationError, EvidenceError
 from kiosk.evidence.canonical import sha256
 from kiosk.evidence.certificates import Trust
 from kiosk.evidence.signed import MAX_ENVELOPE, SignedKind, verify_signed
+from kiosk.lending.ceiling import DEFAULT_CEILING, Ceiling, ceiling_refusal
+from kiosk.lending.figures import figures
 from kiosk.lending.terms_file import parse_case, parse_catalogue
 
 CASES, CATALOGUE = "cases", "catalogue.json"
 
 
-def import_file(file: Path, state: Path, trust: Trust, mode: Mode) -> Case | Catalogue:
+def import_file(
+    file: Path, state: Path, trust: Trust, mode: Mode, ceiling: Ceiling = DEFAULT_CEILING
+) -> Case | Catalogue:
     """Check the signature and keep the file as it was signed, so that it is checked again when it is used.
 
-    Raises EvidenceError for the signature or its expiry, ConfigurationError for the terms.
+    Raises EvidenceError for the signature or its dates, ConfigurationError for the terms, and for an offer above the
+    ceiling with its figure.
     """
-    with file.open("rb") as opened:
-        content = opened.read(MAX_ENVELOPE + 1)
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_ENVELOPE + 1)
+    except OSError as failure:
+        raise ConfigurationError(file.name, "the whole file", "can't be read") from failure
     found = read_signed(content, trust, mode, datetime.now(UTC))
+    for offer in found.offers:
+        refusal = ceiling_refusal(figures(offer), ceiling)
+        if refusal is not None:
+            raise ConfigurationError(file.name, f"offer {offer.id}", refusal.en)
     target = state / CATALOGUE if isinstance(found, Catalogue) else state / CASES / f"{sha256(content)}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     _write(target, content)

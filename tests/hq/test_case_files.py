@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from kiosk.assembly.kiosk import Terms
 from kiosk.assembly.terms import terms_of_the_day
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
-from kiosk.domain.errors import EvidenceError, MingshiError
+from kiosk.domain.errors import ConfigurationError, EvidenceError, MingshiError
 from kiosk.evidence.certificates import load_trust
 from kiosk.evidence.signed import SignedKind, sign_payload
+from kiosk.lending.ceiling import Ceiling, RateBasis
 from kiosk.lending.terms_file import parse_case, parse_catalogue
 from kiosk.runtime.cases import import_file, load_cases, newest_case, read_signed
 from tests.hq.rig import ROOT, enrol, new_home
@@ -120,6 +122,30 @@ def test_malformed_it_is_refused_by_the_place(branch: Branch, change: Change, wo
         branch.take(signed_as_is(branch, wrong))
     with pytest.raises(MingshiError, match=words):
         sign_case(branch.home, json.dumps(wrong).encode())
+
+
+def test_an_offer_above_the_ceiling_is_refused_with_its_figure(branch: Branch) -> None:
+    dear = value()
+    fee = dict(dear["offers"][2]["fees"][0], name={"zh": "入门费", "en": "entry fee"})
+    # The dearest golden loan: 22.60 % simple, 25.09 % compound.
+    dear["offers"][0].update(
+        principal="100000.00", nominal_rate="0.06", periods=12, partners=["yunhe"],
+        fees=[
+            {**fee, "id": "entry", "amount": "3000.00"},
+            {**fee, "id": "monthly", "timing": "monthly", "amount": "500.00"},
+        ],
+    )  # fmt: skip
+    file = branch.state / "dear.json"
+    file.write_bytes(sign_case(branch.home, json.dumps(dear).encode()))
+    trust = load_trust(branch.trust)
+    with pytest.raises(ConfigurationError, match=r"offer jianghe-steady: .*25\.09% \(compound\).*24\.00%"):
+        import_file(file, branch.state, trust, Mode.TRAINING, Ceiling(Decimal("0.24"), RateBasis.COMPOUND))
+    with pytest.raises(ConfigurationError, match=r"22\.60% \(simple\).*22\.59%"):
+        import_file(file, branch.state, trust, Mode.TRAINING, Ceiling(Decimal("0.2259"), RateBasis.SIMPLE))
+    assert not (branch.state / "cases").exists()
+    import_file(file, branch.state, trust, Mode.TRAINING, Ceiling(Decimal("0.2260"), RateBasis.SIMPLE))
+    with pytest.raises(ConfigurationError, match="can't be read"):
+        import_file(branch.state / "absent.json", branch.state, trust, Mode.TRAINING)
 
 
 def test_the_case_issued_last_opens_the_session_and_runs_out(branch: Branch) -> None:
