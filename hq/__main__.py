@@ -160,12 +160,13 @@ def shred(session: str, data_class: DataClass, home: HomeOption, why: str = "ret
 
 
 @app.command()
-def report(home: HomeOption) -> None:
-    """How many sessions are in which state, by device."""
-    from hq.report import counts
+def report(home: HomeOption, with_choices: Annotated[bool, typer.Option("--choices")] = False) -> None:
+    """How many sessions are in which state, by device; with --choices, what was chosen against the lot."""
+    from hq.report import choices, counts
 
     opened = homes.open_home(home)
-    _say(counts(opened, Store(opened.store)))
+    store = Store(opened.store)
+    _say({**counts(opened, store), **({"choices": choices(opened, store)} if with_choices else {})})
 
 
 def _say(value: object) -> None:

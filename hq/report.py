@@ -2,8 +2,11 @@
 
 from collections import Counter
 
+from hq.choices import choice_of, shares
 from hq.home import Home
 from hq.store.store import SessionState, Store
+from hq.vault.inspection import filed_entries
+from kiosk.evidence.canonical import Json
 
 
 def counts(home: Home, store: Store) -> dict[str, object]:
@@ -15,3 +18,14 @@ def counts(home: Home, store: Store) -> dict[str, object]:
         "devices": dict(Counter(s.device for s in sessions)),
         "quarantined": {s.session: list(s.reasons) for s in sessions if s.state is SessionState.QUARANTINED},
     }
+
+
+def choices(home: Home, store: Store) -> dict[str, Json]:
+    """What was chosen in the filed sessions, against the lot. Opens each log, and notes that it did."""
+    found = []
+    for filed in store.sessions(SessionState.FILED):
+        store.note_access(filed.session, "report")
+        made = choice_of(filed_entries(home, filed.session), filed.device)
+        if made is not None:
+            found.append(made)
+    return shares(found)

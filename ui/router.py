@@ -36,7 +36,9 @@ from ui.screens.screen import Screen, Surroundings
 from ui.screens.sealing import SealingScreen
 from ui.screens.showing_affordability import ShowingAffordabilityScreen
 from ui.screens.showing_differences import ShowingDifferencesScreen
+from ui.screens.showing_known import ShowingKnownScreen
 from ui.screens.signing import SigningScreen
+from ui.screens.supposing import SupposingScreen
 from ui.screens.teaching_back import TeachingBackScreen
 from ui.screens.telling import TellingScreen
 from ui.screens.welcoming import WelcomingScreen
@@ -67,6 +69,8 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.Parting: PartingScreen,
     st.Confirming: ConfirmingScreen,
     st.Explaining: ExplainingScreen,
+    st.Supposing: SupposingScreen,
+    st.ShowingKnown: ShowingKnownScreen,
     st.Paused: PausedScreen,
     st.CallingStaff: CallingStaffScreen,
     st.AskingToLeave: AskingToLeaveScreen,

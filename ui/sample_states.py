@@ -24,6 +24,7 @@ from kiosk.consent.facts import (
     ReplyRecord,
     StaffAct,
 )  # fmt: skip
+from kiosk.consent.household import household
 from kiosk.consent.script import Kind, load_script
 from kiosk.consent.wording import line
 from kiosk.dialogue import knowledge
@@ -39,9 +40,11 @@ from kiosk.domain.money import Fen
 from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.lending import affordability
 from kiosk.lending.contract import load_clauses
+from kiosk.lending.counter import counters
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import build_sheet
 from kiosk.lending.terms_file import parse_terms
+from kiosk.lending.what_if import suppose, suppositions
 from kiosk.runtime.instruction import Instruction
 from ui.sample_pictures import card_jpeg, page_jpeg, portrait
 from ui.sample_ways import in_other_ways
@@ -156,16 +159,26 @@ class Samples:
                 yield f"asking_need_{step.need}", st.AskingNeed(self.recorded, step.id)
         order = tuple(offer.id for offer in self.recorded.opening.offers)
         yield "choosing", st.Choosing(self.recorded, self.step(Kind.CHOICE), order, "")
+        less = replace(self.recorded, needs=replace(self.recorded.needs, amount=Fen(4_000_000)))
+        yield "choosing_unfit", st.Choosing(less, self.step(Kind.CHOICE), order, "choose_again")
         enquiry = replace(self.recorded, opening=replace(self.recorded.opening, case=None))
         yield "choosing_enquiry", st.Choosing(enquiry, self.step(Kind.CHOICE), order[::-1], "")
         payment = figures(self.sheet.offer).monthly_burden
         judged = self.step(Kind.AFFORDABILITY)
         for name, income in (("", 2_000_000), ("_warn", 900_000), ("_refer", 600_000)):
             verdict = affordability.judge(income, 80_000, payment)
-            yield (
-                f"showing_affordability{name}",
-                st.ShowingAffordability(replace(self.chosen, affordability=verdict), judged),
-            )
+            facts = replace(self.chosen, affordability=verdict)
+            found = counters(self.sheet.offer, Fen(income), Fen(80_000), self.context.affordability) if name else ()
+            yield f"showing_affordability{name}", st.ShowingAffordability(facts, judged, found)
+        yield from self._questions_of_figures()
+
+    def _questions_of_figures(self) -> Iterator[tuple[str, st.State]]:
+        term = st.ReadingTerm(self.chosen, self.step(Kind.TERMS), self.sheet.items[2], 2, heard=True)
+        home = household(self.context, self.chosen)
+        for asked in suppositions(self.sheet.offer, home):
+            shown = suppose(self.sheet.offer, asked, home)
+            yield f"supposing_{asked.what}", st.Supposing(shown, self.sheet.offer.id, term)
+        yield "showing_known", st.ShowingKnown(term)
 
     def _understanding(self) -> Iterator[tuple[str, st.State]]:
         terms, facts = self.step(Kind.TERMS), self.chosen

@@ -16,9 +16,11 @@ _BY_EAR = (
 )  # fmt: skip
 _ELDER = (
     "welcoming", "asking_consent_recording", "asking_need_amount", "choosing", "showing_affordability_warn",
-    "reading_term_longest", "teaching_back_number", "reading_back", "signing",
+    "reading_term_longest", "teaching_back_number", "reading_back", "signing", "supposing_early", "showing_known",
 )  # fmt: skip
-_CONTRASTED = ("welcoming", "asking_consent_recording", "choosing", "teaching_back_choice", "reading_back")
+_CONTRASTED = (
+    "welcoming", "asking_consent_recording", "choosing", "teaching_back_choice", "reading_back", "supposing_early",
+)  # fmt: skip
 
 
 def in_other_ways(every: Mapping[str, st.State]) -> Iterator[tuple[str, st.State]]:

@@ -263,6 +263,7 @@ TEXT_ROLES: dict[str, tuple[str, bool, str, str]] = {
     "kicker": ("small", True, SANS, PINE),
     "cell": ("small", True, SANS, INK),
     "tiny": ("tiny", False, SANS, INK_SOFT),
+    "strong_tiny": ("tiny", True, SANS, INK),
     "amber": ("small", True, SANS, AMBER_INK),
     "danger": ("body", True, SANS, RED),
     "large": ("large", False, SANS, INK),

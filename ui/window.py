@@ -19,7 +19,7 @@ from ui import theme
 from ui.bridge import SessionPort
 from ui.i18n import Texts, Words
 from ui.router import same_place, screen_for
-from ui.screens import choosing
+from ui.screens import offer_figures
 from ui.screens.ask_panel import AskPanel
 from ui.screens.checking_face import CheckingFaceScreen
 from ui.screens.reading_card import ReadingCardScreen
@@ -107,7 +107,7 @@ class Window(QStackedWidget):
             return
         if coming.page is None:
             if isinstance(coming.state, Welcoming):
-                choosing.prepare(coming.state.facts.opening.offers)
+                offer_figures.prepare(coming.state.facts.opening.offers)
             coming.page = screen_for(coming.state, coming.around)
             # Without a parent the collector would destroy it, if it is overtaken, on whatever thread collects.
             coming.page.setParent(self)
@@ -212,7 +212,7 @@ class Window(QStackedWidget):
         shell.show_sounding(self._sounding)
         if base(state) is None:
             self._images.clear()  # nothing of a session stays (invariant 12)
-            choosing.forget()
+            offer_figures.forget()
         for which, image in self._images.items():
             shell.show_image(which, image)
 

@@ -10,6 +10,7 @@ from kiosk.evidence.canonical import Json, sha256
 from kiosk.evidence.certificates import load_trust
 from kiosk.evidence.classes import PartClass
 from kiosk.evidence.contents import read_entries
+from kiosk.evidence.entry import Entry
 from kiosk.evidence.head import Head, parse_head
 from kiosk.evidence.review import review
 from kiosk.evidence.verdict import Verdict, Verification
@@ -49,10 +50,16 @@ def review_session(home: Home, session: str) -> list[Json]:
 
     Raises EvidenceError.
     """
+    found = review(filed_entries(home, session))
+    return [{"invariant": f.invariant, "entry": f.seq, "says": f.says} for f in found]
+
+
+def filed_entries(home: Home, session: str) -> tuple[Entry, ...]:
+    """The log of a filed session. Raises EvidenceError."""
     manifest = filed_manifest(home, session)
     with opened(home, session) as folder:
         log = read_entries(bundle.read_bundle(folder), manifest, (home.identities()[PartClass.LOG],))
-    return [{"invariant": f.invariant, "entry": f.seq, "says": f.says} for f in review(log.entries)]
+    return tuple(log.entries)
 
 
 def review_filed(home: Home, store: Store, session: str | None) -> dict[str, Json]:

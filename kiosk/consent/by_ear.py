@@ -234,6 +234,8 @@ def _sides_over(state: st.State) -> Sides | None:
             return Sides(_HELP, Text("不用了", "no, thank you"), Resumed(clear=False), Resumed())
         case st.Explaining():
             return Sides(Text("明白了", "clear"), Text("还不明白", "not clear"), Resumed(), Resumed(clear=False))
+        case st.Supposing() | st.ShowingKnown():
+            return Sides(_GO_ON, _REPEAT, Resumed(), RepeatAsked())
         case st.Paused() | st.CallingStaff() | st.AskingPresence():
             return Sides(_GO_ON, _LEAVE, Resumed(), LeaveAsked())
         case st.CheckingPresence() | st.DeviceLost():

@@ -8,6 +8,8 @@ from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
 from kiosk.checks.presence import Seen, Stage
+from kiosk.consent.events_loan import KnownAsked as KnownAsked  # noqa: PLC0414
+from kiosk.consent.events_loan import WhatIfAsked as WhatIfAsked  # noqa: PLC0414
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
 from kiosk.consent.events_staff import EndedByStaff as EndedByStaff  # noqa: PLC0414
 from kiosk.consent.events_staff import ScriptHeld as ScriptHeld  # noqa: PLC0414
@@ -372,6 +374,8 @@ Event = (
     | EndedByStaff
     | StaffApproved
     | QuestionAsked
+    | WhatIfAsked
+    | KnownAsked
     | Resumed
     | LeaveAsked
     | LeaveConfirmed

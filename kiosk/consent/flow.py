@@ -32,7 +32,9 @@ from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import ConsentSpec, Ending
 from kiosk.domain.offer import Offer, Partner
 from kiosk.domain.speech import Channel
+from kiosk.lending.affordability import AffordabilityVerdict
 from kiosk.lending.comparison import neutral_order
+from kiosk.lending.counter import Counter, counters
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import Sheet
 
@@ -95,7 +97,7 @@ def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
         case Kind.CHOICE:
             return choose(facts, step.id, "")
         case Kind.AFFORDABILITY:
-            return Outcome(st.ShowingAffordability(facts, step.id))
+            return Outcome(st.ShowingAffordability(facts, step.id, _counters(context, facts)))
         case Kind.TERMS:
             return read_term(facts, step.id, 0)
         case Kind.PROMISED:
@@ -183,6 +185,14 @@ def settled(context: Context, facts: Facts, step: str) -> Outcome:
     if not (facts.identity.probe and facts.consent("face")):
         return following
     return replace(following, effects=(WatchPresence(facts.identity.probe), *following.effects))
+
+
+def _counters(context: Context, facts: Facts) -> tuple[Counter, ...]:
+    """Where it weighs much: what could be borne instead."""
+    verdict = facts.affordability
+    if verdict is None or facts.offer is None or verdict.verdict is AffordabilityVerdict.CONTINUE:
+        return ()
+    return counters(facts.offer, verdict.income, verdict.debts, context.affordability)
 
 
 def choose(facts: Facts, step: str, notice: str) -> Outcome:

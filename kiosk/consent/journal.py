@@ -15,6 +15,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
+from kiosk.consent.journal_loan import contested, known_shown, offers_shown, supposed
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.journal_teaching import facts_missed
@@ -37,7 +38,9 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
         return (Item("event.ignored", {"event": type(event).__name__, "state": type(old).__name__, "count": 1}),)
     if moved(context, old, event) is not None:
         return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
-    return (*_came(context, old, event), *_meant(context, old, event, turn.state), *_led(context, old, turn.state))
+    figured = supposed(context, old, event, turn.state) if isinstance(turn.state, st.Supposing) else ()
+    led = _led(context, old, turn.state)
+    return (*_came(context, old, event), *_meant(context, old, event, turn.state), *figured, *led)
 
 
 def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
@@ -231,6 +234,7 @@ def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> I
     yield from _consents(context, old, before, after, channel)
     yield from _light(context, before, after, channel)
     yield from _loan(context, before, after, channel)
+    yield from contested(base(old), before, after, channel)
     yield from _terms(before, after, channel)
     yield from facts_missed(context, old, event, new)
     yield from _corrected(base(old), event, after)
@@ -354,7 +358,7 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             seed = drawn(facts, "offers").hex()
             shown: list[Scalar] = [str(o) for o in order]
             yield Item("offers.shuffled", {"seed": seed, "order": shown, "algorithm": ALGORITHM})
-            yield Item("offers.shown", {"offers": shown, "language": str(facts.language)})
+            yield offers_shown(context, new)
         case st.TeachingBack(worded=OpenQuestion() as worded) if new is not old and under is not before:
             blob = text_value("blob", f"fact.{worded.id}", worded.text)
             yield Item("fact.asked", {"fact": worded.fact, "attempt": new.attempt, "question": worded.id}, (blob,))
@@ -370,6 +374,8 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             yield from differed(old, new)
         case st.Explaining() if new is not old:
             yield from answer_given(context, old, new)
+        case st.ShowingKnown():
+            yield from known_shown(context, old, new)
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.CheckingFace() if new is not old and (not isinstance(old, st.CheckingFace) or _redrawn(old, new)):

@@ -35,6 +35,7 @@ from kiosk.consent.events import (
     EndedByStaff,
     Event,
     HelpAsked,
+    KnownAsked,
     LanguageChosen,
     LeaveAsked,
     LeaveConfirmed,
@@ -62,8 +63,9 @@ from kiosk.consent.events import (
     Timer,
     VolumeChosen,
     WayChosen,
+    WhatIfAsked,
 )  # fmt: skip
-from kiosk.consent.explaining import explain, explained
+from kiosk.consent.explaining import explained
 from kiosk.consent.facts import VOLUMES, DocumentKind, Facts
 from kiosk.consent.guide_words import grammar, speech
 from kiosk.consent.pace import measured, reading_seconds
@@ -71,6 +73,7 @@ from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
 from kiosk.consent.relanguage import in_language
 from kiosk.consent.supervised import outdated, supervised
+from kiosk.consent.supposing import question_put, what_if, while_supposing
 from kiosk.consent.ways import in_way, say
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Channel, Intent
@@ -188,7 +191,7 @@ def base(state: st.State) -> st.ScriptState | None:
         case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
             return None
         case (
-            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
+            st.Confirming() | st.Explaining() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
             | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return state.resume
@@ -202,7 +205,7 @@ def with_facts(state: st.State, facts: Facts) -> st.State:
         case st.Attract() | st.Ended() | st.OutOfOrder():
             return state
         case (
-            st.Confirming() | st.Explaining() | st.Paused() | st.CallingStaff()
+            st.Confirming() | st.Explaining() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
             | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return replace(state, resume=replace(state.resume, facts=facts))
@@ -257,7 +260,11 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
         case RepeatAsked():
             return Outcome(state)
         case QuestionAsked(text):
-            return explain(context, under, text)
+            return question_put(context, state, under, text)
+        case WhatIfAsked(supposition, offer) if not isinstance(state, _WAITS_FOR_SOMEBODY):
+            return what_if(context, under, supposition, offer)
+        case KnownAsked() if not isinstance(state, _WAITS_FOR_SOMEBODY):
+            return Outcome(st.ShowingKnown(under))
         case DeviceFailed(device) if _needed(device, under):
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
         case TimedOut(Timer.IDLE) if not isinstance(state, _WAITS_FOR_SOMEBODY):
@@ -342,7 +349,7 @@ def _always_heard(
         case Intent.EXPLAIN if isinstance(state, st.Explaining):
             return None  # what was just explained is not clear
         case Intent.EXPLAIN | Intent.QUESTION:
-            return explain(context, under, text)
+            return question_put(context, state, under, text)
         case _:
             return None
 
@@ -379,6 +386,10 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return None
         case st.Explaining(), Resumed() | Replied():
             return explained(context, state, event)
+        case st.Supposing(), _:
+            return while_supposing(context, state, event)
+        case st.ShowingKnown(resume), Resumed() | Replied():
+            return return_to(context, resume)
         case st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), Resumed() | Replied():
             return return_to(context, resume)
         case st.AskingToLeave(resume), Resumed():

@@ -5,14 +5,20 @@ from dataclasses import replace
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
+from kiosk.consent.effects import CallStaff
 from kiosk.consent.events import Event, Replied
 from kiosk.consent.facts import Facts, Need, Needs, Purpose
+from kiosk.consent.household import checked_income, household
+from kiosk.consent.wording import CONTEST, LONGER, SMALLER
 from kiosk.domain.consents import Ending
 from kiosk.domain.money import fen_of
 from kiosk.domain.speech import Intent, Understood
 from kiosk.lending.affordability import AffordabilityVerdict, judge
 from kiosk.lending.figures import figures
 from kiosk.lending.sheet import build_sheet
+
+CONTESTED = "affordability_contested"
+"""Among the reasons why a person was needed."""
 
 
 def state_need(context: Context, state: st.AskingNeed, event: Event) -> Outcome | None:
@@ -71,9 +77,10 @@ def choose_offer(context: Context, state: st.Choosing, event: Event) -> Outcome 
 
 def _judged(context: Context, facts: Facts) -> Facts:
     assert facts.offer is not None
-    needs = facts.needs
+    home = household(context, facts)
+    income, debts = (home.income, home.debts) if home is not None else (0, facts.needs.debts or 0)
     payment = figures(facts.offer).monthly_burden
-    verdict = judge(needs.income or 0, needs.debts or 0, payment, context.affordability)
+    verdict = judge(income, debts, payment, context.affordability, verified=checked_income(facts) is not None)
     return replace(facts, affordability=verdict)
 
 
@@ -88,8 +95,19 @@ def judge_affordability(context: Context, state: st.ShowingAffordability, event:
                 reasons = (*state.facts.staff_reasons, "affordability")
                 return flow.part(replace(state.facts, staff_reasons=reasons), Ending.REFERRED)
             return flow.advance(context, state.facts, state.step)
+        case Intent.CHOICE if event.understood.choice == CONTEST:
+            reasons = (*state.facts.staff_reasons, CONTESTED)
+            contested = replace(state, facts=replace(state.facts, staff_reasons=reasons))
+            return Outcome(st.CallingStaff(contested), (CallStaff("affordability"),))
         case Intent.NO:
-            step = next(s.id for s in context.script.steps if s.kind == "choice")
-            return flow.choose(flow.with_offer(state.facts, None, None), step, "choose_again")
+            return _choose_again(context, state)
+        case Intent.CHOICE if event.understood.choice in (SMALLER, LONGER):
+            return _choose_again(context, state)
         case _:
             return None
+
+
+def _choose_again(context: Context, state: st.ShowingAffordability) -> Outcome:
+    """Another offer, a smaller or longer one that a person asks the lender for, or none."""
+    step = next(s.id for s in context.script.steps if s.kind == "choice")
+    return flow.choose(flow.with_offer(state.facts, None, None), step, "choose_again")

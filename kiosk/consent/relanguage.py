@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from kiosk.consent import flow
 from kiosk.consent import states as st
+from kiosk.consent.comparing import ENTRY, answer
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts
 from kiosk.consent.wording import line
 from kiosk.domain.speech import Language
+from kiosk.lending.fit import Measure
 
 
 def in_language(context: Context, state: st.State, language: Language) -> st.State:
@@ -18,7 +20,7 @@ def in_language(context: Context, state: st.State, language: Language) -> st.Sta
         case st.Explaining():
             return _explaining(context, replace(state, resume=_script(state.resume, language)))
         case (
-            st.Confirming() | st.Paused() | st.CallingStaff()
+            st.Confirming() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
             | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return replace(state, resume=_script(state.resume, language))
@@ -47,6 +49,10 @@ def _explaining(context: Context, state: st.Explaining) -> st.Explaining:
     facts = state.resume.facts
     if not state.known:
         return replace(state, answer=line(context, "explain_unknown", facts.language))
+    if state.entry.startswith(ENTRY) and isinstance(state.resume, st.Choosing):
+        said, clause = answer(context, state.resume, Measure(state.entry.removeprefix(ENTRY)), facts.language)
+        if not state.offers_person:
+            return replace(state, answer=said, clause=clause)
     found = context.knowledge.said(state.entry, facts.language, facts.offer)
     if found is None:
         return state

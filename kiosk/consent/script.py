@@ -80,6 +80,8 @@ _LINES = {
     "promise_fees": set[str](),
     "promise_bundled": set[str](),
     "differences": set[str](),
+    "compared_clause": set[str](),
+    "known": set[str](),
     "preparing": set[str](),
 }
 """Lines that the machine says, and the words in braces that each may have."""

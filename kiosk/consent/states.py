@@ -14,7 +14,9 @@ from kiosk.domain.consents import Chapter, ConsentSpec, Ending
 from kiosk.domain.ids import OfferId
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Text
+from kiosk.lending.counter import Counter
 from kiosk.lending.sheet import SheetItem
+from kiosk.lending.what_if import Supposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,11 @@ class AskingNeed:
 
 @dataclass(frozen=True, slots=True)
 class ShowingAffordability:
-    """Reasons in words and figures; never a credit decision."""
+    """Reasons in words and figures; never a credit decision. `counters`: less or longer, where it weighs much."""
 
     facts: Facts
     step: str
+    counters: tuple[Counter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,29 +264,11 @@ class Ended:
 
 
 ScriptState = (
-    Welcoming
-    | Telling
-    | AskingConsent
-    | ReadingCard
-    | ReviewingCard
-    | ChoosingPath
-    | AskingLight
-    | CheckingFace
-    | AwaitingStaff
-    | AskingNeed
-    | ShowingAffordability
-    | Choosing
-    | ReadingTerm
-    | AskingPromised
-    | AskingPromise
-    | ShowingDifferences
-    | TeachingBack
-    | ReadingBack
-    | Correcting
-    | Preparing
-    | Signing
-    | Parting
-)
+    Welcoming | Telling | AskingConsent | ReadingCard | ReviewingCard | ChoosingPath | AskingLight
+    | CheckingFace | AwaitingStaff | AskingNeed | ShowingAffordability | Choosing | ReadingTerm
+    | AskingPromised | AskingPromise | ShowingDifferences | TeachingBack | ReadingBack | Correcting
+    | Preparing | Signing | Parting
+)  # fmt: skip
 """States of the script: each has `facts` and `step`."""
 
 
@@ -320,6 +305,22 @@ class Explaining:
     def offers_person(self) -> bool:
         """Nothing more can be explained here: shall a person come?"""
         return not self.known or self.wording == PERSON_NEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Supposing:
+    """What would happen if: worked out, shown and said. Nothing of the loan changes by it."""
+
+    supposed: Supposed
+    offer: OfferId
+    resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingKnown:
+    """What is known of the customer, of this business and of the product, from where, and what is missing."""
+
+    resume: ScriptState
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,8 +370,9 @@ class DeviceLost:
 
 
 Overlay = (
-    Confirming | Explaining | Paused | CallingStaff | AskingToLeave | AskingPresence | CheckingPresence | DeviceLost
-)
+    Confirming | Explaining | Supposing | ShowingKnown | Paused | CallingStaff | AskingToLeave | AskingPresence
+    | CheckingPresence | DeviceLost
+)  # fmt: skip
 """States that lie over the script and return to it."""
 
 

@@ -12,10 +12,13 @@ from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
+from kiosk.domain.ids import OfferId
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
 from kiosk.domain.way import Way
+from kiosk.lending.counter import Counter
 from kiosk.lending.sheet import SheetItem
+from kiosk.lending.what_if import Supposed, What, months_allowed
 
 _YES_NO = frozenset({Intent.YES, Intent.NO})
 _ACKNOWLEDGE = frozenset({Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES})
@@ -38,6 +41,14 @@ WAYS = {
     Way.SILENT: Text("写给我看", "show it to me"),
 }
 """By these words a way is named aloud on the welcome page."""
+
+SMALLER, LONGER, CONTEST = "smaller", "longer", "contest"
+BURDEN_ANSWERS = {
+    SMALLER: Text("少借一点", "Borrow less"),
+    LONGER: Text("借久一点", "Take longer"),
+    CONTEST: Text("我有不同意见", "I see it otherwise"),
+}
+"""Beside "go on" and "not today" to what the affordability says."""
 
 LIGHT_ANSWERS = {
     Intent.NO: Text("不要变颜色", "No changing colours"),
@@ -97,12 +108,18 @@ def partner_words(partner: Partner, language: Language) -> str:
     return f"{partner.name[language]}, {partner.role[language]}, {partner.purpose[language]}{stop}"
 
 
-def affordability_words(facts: Facts) -> str:
-    """Reasons in words and figures, and the right to contest."""
+DECLARED = Text("收入是您自己说的，没有核实过。", "The income is as you told it; nobody has checked it.")
+CHECKED = Text("收入按资金方核实的数算。", "The income is the one that the lender checked.")
+
+
+def affordability_words(facts: Facts, counters: tuple[Counter, ...] = ()) -> str:
+    """Reasons in words and figures, what could be borne instead, and the right to contest."""
     verdict = facts.affordability
     if verdict is None:
         return ""
-    return " ".join(text[facts.language] for text in (*verdict.reasons, verdict.contest))
+    source = CHECKED if verdict.verified else DECLARED
+    told = tuple(each.said for each in counters)
+    return " ".join(text[facts.language] for text in (*verdict.reasons, source, *told, verdict.contest))
 
 
 def speech(context: Context, state: st.State) -> tuple[str, str] | None:
@@ -143,7 +160,7 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
         case st.AwaitingStaff(facts, step, purpose):
             return f"{step}.staff.{purpose}", line(context, f"staff_{purpose}", facts.language)
         case st.ShowingAffordability(facts, step):
-            return step, affordability_words(facts)
+            return step, affordability_words(facts, state.counters)
         case st.Choosing(facts, step, _, notice):
             opening = line(context, notice, facts.language) + " " if notice else ""
             return step, opening + context.script.step(step).say[facts.language]
@@ -186,6 +203,12 @@ def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
             return "confirm_reply", said
         case st.Explaining(_, answer):
             return ("explain", "explain.again", "explain.person")[state.wording], answer
+        case st.Supposing(supposed, offer, resume):
+            asked = supposed.supposition
+            key = f"what_if.{offer}.{asked.what}.{asked.number}"
+            return key, supposed.said[resume.facts.language]
+        case st.ShowingKnown(resume):
+            return "known", line(context, "known", resume.facts.language)
         case st.Paused(resume):
             return "paused", line(context, "paused", resume.facts.language)
         case st.CallingStaff(resume):
@@ -211,8 +234,11 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
     match state:
         case st.Welcoming():
             return Grammar(_GO_ON | {Intent.CHOICE}, None, tuple((str(w), (t.zh, t.en)) for w, t in WAYS.items()))
-        case st.Telling() | st.ShowingAffordability() | st.Parting():
+        case st.Telling() | st.Parting():
             return Grammar(_GO_ON)
+        case st.ShowingAffordability():
+            named = tuple((key, (text.zh, text.en)) for key, text in BURDEN_ANSWERS.items())
+            return Grammar(_GO_ON | {Intent.CHOICE}, None, named)
         case (
             st.AskingConsent() | st.AskingLight() | st.AskingPromised() | st.Confirming() | st.AskingToLeave()
             | st.ShowingDifferences()
@@ -243,12 +269,23 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return grammar(context, under)
         case st.Explaining():
             return Grammar(_GO_ON | {Intent.NO})
-        case st.Paused() | st.AskingPresence() | st.CallingStaff():
+        case st.Supposing(supposed, offer, resume):
+            return _month_grammar(supposed, offer, resume)
+        case st.Paused() | st.AskingPresence() | st.CallingStaff() | st.ShowingKnown():
             return Grammar(_GO_ON)
         case st.ReadingCard() | st.ReviewingCard() | st.CheckingFace() | st.AwaitingStaff() | st.Signing():
             return Grammar(frozenset())
         case _:
             return None
+
+
+def _month_grammar(supposed: Supposed, offer: OfferId, resume: st.ScriptState) -> Grammar:
+    """Another month may be said where it is paid early."""
+    meant = next(each for each in resume.facts.opening.offers if each.id == offer)
+    first, last = months_allowed(meant)
+    if supposed.supposition.what is not What.EARLY or first > last:
+        return Grammar(_GO_ON)
+    return Grammar(_GO_ON | {Intent.NUMBER}, (Decimal(first), Decimal(last)))
 
 
 def _need_grammar(context: Context, need: Need | None) -> Grammar:
@@ -303,6 +340,8 @@ def _choice_words(state: st.ScriptState, choice: str, language: Language) -> str
     match state:
         case st.AskingNeed():
             return PURPOSES[Purpose(choice)][language] if choice in set(Purpose) else choice
+        case st.ShowingAffordability():
+            return BURDEN_ANSWERS[choice][language] if choice in BURDEN_ANSWERS else choice
         case st.ChoosingPath():
             return PATHS[choice][language] if choice in PATHS else choice
         case st.Choosing(facts):

@@ -7,6 +7,7 @@ is awaited that commits, it counts only if it is about the loan: the knowledge b
 import re
 from collections.abc import Callable
 
+from kiosk.dialogue.choosing import asked_measure
 from kiosk.dialogue.lexicon import TOPIC_WORDS
 from kiosk.domain.speech import Grammar, Intent, Language
 
@@ -51,7 +52,7 @@ def is_question(text: str, grammar: Grammar, language: Language, knows: Knows | 
     known = knows is not None and knows(text, language)
     asking = asks(text, language)
     if grammar.intents & _COMMITTING:
-        return asking and (known or _names_a_topic(text, language))
+        return asking and (known or _names_a_topic(text, language) or asked_measure(text, language) is not None)
     return known or asking
 
 

@@ -11,6 +11,7 @@ from kiosk.dialogue.amount import Unit
 from kiosk.dialogue.numbers import parse_amount
 from kiosk.dialogue.phonetics import syllables
 from kiosk.domain.speech import Language
+from kiosk.lending.fit import Measure
 
 _BEFORE_ZH = re.compile(r"^(?:嗯|呃|啊|哦|那|就|我|想|要|还是|选择|选|挑|定|用|办|借)+")
 _AFTER_ZH = re.compile(r"(?:吧|啊|了|那个|那家|这家|这个)+$")
@@ -69,6 +70,47 @@ def place_of(text: str, language: Language, count: int) -> Decimal | None:
     if found[1] not in _ORDINALS_EN[:count]:
         return None
     return Decimal(_ORDINALS_EN.index(found[1]) + 1)
+
+
+_ASKED_ZH = (
+    (Measure.ADVICE, re.compile(
+        r"推荐|建议|[帮替]我[选挑]|(?:哪|那|谁)[个家种]?(?:更|比较|最)?(?:好|划算|合算|合适)|(?:该|应该)选|选哪"
+    )),
+    (Measure.LATE, re.compile(r"(?:晚|迟|逾期|罚).*最(?:少|低|轻|便宜)")),
+    (Measure.MONTHLY, re.compile(r"(?:每个?月|月供|一个月|第?一期).*最(?:少|低|轻|便宜)")),
+    (Measure.TOTAL, re.compile(r"(?:一共|总共|总的|加起来|合计).*最(?:少|低|便宜)")),
+    (Measure.RATE, re.compile(r"(?:利率|利息|年化).*最(?:少|低|便宜)")),
+    (Measure.ANY, re.compile(r"最(?:便宜|省钱|省)|成本最低|费用最(?:少|低)|更便宜|便宜(?:一点|些|点)?的?是?(?:哪|谁)")),
+)  # fmt: skip
+_WHO_ZH = re.compile(r"哪|那[家个]|谁|什么|吗|[？?]")
+_ASKED_EN = (
+    (Measure.ADVICE, re.compile(
+        r"\b(?:recommend|advise|suggest|should i|would you|is best|is better|the best|best one)\b"
+    )),
+    (Measure.LATE, re.compile(
+        r"\b(?:late|overdue|penalty)\b.*\b(?:least|lowest|cheapest)\b|\b(?:least|lowest|cheapest)\b.*\blate\b"
+    )),
+    (Measure.MONTHLY, re.compile(r"\b(?:lowest|smallest|least)\b.*\b(?:month\w*|instalment|payments?)\b")),
+    (Measure.TOTAL, re.compile(r"\b(?:lowest|smallest|least)\b.*\b(?:total|in all|altogether|overall)\b")),
+    (Measure.RATE, re.compile(r"\b(?:lowest|smallest)\b.*\b(?:rate|interest|annual cost)\b")),
+    (Measure.ANY, re.compile(r"\b(?:cheapest|cheaper|costs? (?:the )?least|lowest cost|least expensive)\b")),
+)  # fmt: skip
+_WHO_EN = re.compile(r"\b(?:which|who|what|whose|do you|should|would|can you|is the)\b|[?？]")
+
+
+def asked_measure(text: str, language: Language) -> Measure | None:
+    """By which figure the offers are asked to be compared; None: this asks something else. Never a choice.
+
+    >>> asked_measure("哪个最便宜", Language.ZH_CN), asked_measure("which one do you recommend", Language.EN)
+    (<Measure.ANY: 'any'>, <Measure.ADVICE: 'advice'>)
+    >>> asked_measure("我要最便宜的", Language.ZH_CN)
+    """
+    plain = re.sub(r"\s", "", text) if language is Language.ZH_CN else text.lower().replace("’", "'")
+    who, asked = (_WHO_ZH, _ASKED_ZH) if language is Language.ZH_CN else (_WHO_EN, _ASKED_EN)
+    found = next((measure for measure, words in asked if words.search(plain)), None)
+    if found is None or (found is not Measure.ADVICE and not who.search(plain)):
+        return None
+    return found
 
 
 def _within(words: str, language: Language, count: int) -> Decimal | None:

@@ -5,7 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.domain.ids import CaseId, StaffId
+from kiosk.domain.money import Fen
 from kiosk.domain.offer import Offer
+from kiosk.domain.speech import Text
 
 
 class PromiseTopic(StrEnum):
@@ -35,6 +37,15 @@ class Consultant:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifiedIncome:
+    """Net income a month as the lender checked it: by what, and when."""
+
+    monthly: Fen
+    source: Text
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Signed by headquarters; `issued` to `expires` inclusive."""
 
@@ -45,6 +56,8 @@ class Case:
     promises: tuple[Promise, ...]
     issued: date
     expires: date
+    income: VerifiedIncome | None = None
+    """None: nobody checked it; what the borrower declares is marked as declared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,10 @@ class Affordability:
     stressed_share: Decimal | None
     person_required: bool
     contest: Text = CONTEST
+    verified: bool = False
+    """Whether the lender checked the income; otherwise it is as declared, and marked so."""
+    stressed_left: Fen = Fen(0)  # noqa: RUF009
+    """`left_over` with the income cut and the extra debt of the stress; may be negative."""
 
     @property
     def ratio(self) -> Decimal:
@@ -80,9 +84,14 @@ class Affordability:
 
 
 def judge(
-    income: int, debts: int, payment: int, thresholds: AffordabilityThresholds = DEFAULT_THRESHOLDS
+    income: int,
+    debts: int,
+    payment: int,
+    thresholds: AffordabilityThresholds = DEFAULT_THRESHOLDS,
+    *,
+    verified: bool = False,
 ) -> Affordability:
-    """All in fen a month: net income, what existing debts cost, and what this loan would cost.
+    """All in fen a month: net income, what all existing debts cost, and what this loan would cost.
 
     `payment` comes from `Figures.monthly_burden`. Raises LendingError on a negative amount.
     """
@@ -104,6 +113,8 @@ def judge(
         share=share,
         stressed_share=stressed,
         person_required=share is None or share >= thresholds.person,
+        verified=verified,
+        stressed_left=Fen(cut_income - thresholds.living_floor - service - thresholds.stress_extra_debt),
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from kiosk.domain.ids import OfferId
@@ -16,8 +16,8 @@ from kiosk.lending.figures import figures
 from kiosk.lending.wording import METHODS, yuan
 
 __all__ = [
-    "COLUMNS", "ComparisonRow", "Refused", "admissible", "ceiling_refusal", "compare", "matches", "neutral_order",
-    "shuffled",
+    "COLUMNS", "ComparisonRow", "Refused", "admissible", "ceiling_refusal", "commission", "compare", "matches",
+    "neutral_order", "shuffled",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -45,6 +45,10 @@ class ComparisonRow:
     late_10_days: Fen
     prepayment_rate: Decimal
     method: Text
+    burden: Fen = Fen(0)  # noqa: RUF009  a NewType call, not a computation
+    """What it takes a month, as affordability reckons it."""
+    commission: Fen | None = None
+    """What the branch gets for it; None: only told in words."""
 
     def cells(self) -> tuple[Text, ...]:
         """The row as words, in the order of COLUMNS."""
@@ -93,6 +97,12 @@ class Refused:
 def compare(offers: Sequence[Offer]) -> tuple[ComparisonRow, ...]:
     """One row an offer, in the order given."""
     return tuple(_row(offer) for offer in offers)
+
+
+def commission(offer: Offer) -> Fen | None:
+    """What the branch gets from the lender when this offer is signed, in fen."""
+    rate = offer.provider.commission_rate
+    return None if rate is None else Fen(int((offer.principal * rate).to_integral_value(ROUND_HALF_UP)))
 
 
 def admissible(
@@ -177,4 +187,6 @@ def _row(offer: Offer) -> ComparisonRow:
         late_10_days=found.late_10_days,
         prepayment_rate=found.prepayment_rate,
         method=METHODS[offer.method],
+        burden=found.monthly_burden,
+        commission=commission(offer),
     )

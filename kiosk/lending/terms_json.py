@@ -1,6 +1,6 @@
 """A case or catalogue back into the JSON that `terms_file` reads."""
 
-from kiosk.domain.case import Case, Catalogue
+from kiosk.domain.case import Case, Catalogue, VerifiedIncome
 from kiosk.domain.money import yuan_of
 from kiosk.domain.offer import ConditionalFee, ContingentCost, Fee, Offer, Partner, Provider
 from kiosk.domain.speech import Text
@@ -18,6 +18,7 @@ def case_json(case: Case) -> dict[str, object]:
         "promises": [{"topic": promise.topic.value, "value": promise.value} for promise in case.promises],
         "issued": case.issued.isoformat(),
         "expires": case.expires.isoformat(),
+        **({} if case.income is None else {"income": _income(case.income)}),
         **_offers(case.offers),
     }
 
@@ -71,6 +72,10 @@ def offer_json(offer: Offer) -> dict[str, object]:
         "rounding": offer.rounding.value,
         "conditional": [_conditional(fee) for fee in offer.conditional],
     }
+
+
+def _income(income: VerifiedIncome) -> dict[str, object]:
+    return {"monthly": str(yuan_of(income.monthly)), "source": _both(income.source), "day": income.day.isoformat()}
 
 
 def _provider(provider: Provider) -> dict[str, object]:

@@ -127,7 +127,10 @@ class Borrower:
                 return Touch(ev.StaffActed(StaffAct(StaffId("S009"), same, "looked", ("same_person",) if same else ())))
             case st.Explaining(known=True, wording=0) if state.again and self.story.asks_twice:
                 return Touch(ev.Resumed(clear=False))
-            case st.Explaining() | st.Paused() | st.CallingStaff() | st.AskingPresence():
+            case (
+                st.Explaining() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
+                | st.AskingPresence()
+            ):  # fmt: skip
                 return Touch(ev.Resumed())
             case st.AskingToLeave():
                 return Touch(ev.LeaveConfirmed())

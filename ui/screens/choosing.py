@@ -1,184 +1,185 @@
-"""All offers side by side: the same units, the same size, the order drawn by lot. None of these is as large."""
+"""All offers side by side: the same units, the same size, the order drawn by lot; none of these is one of them.
 
-import re
-import threading
+Where the columns would be too narrow for their words, and for who sees one idea a page: one offer a page, and at the
+end all of them, and none, on buttons of one size. Nothing is chosen beforehand.
+"""
+
 from collections.abc import Callable
-from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.consent.comparing import reasons_against
+from kiosk.consent.events import QuestionAsked
 from kiosk.consent.states import Choosing
-from kiosk.domain.money import percent_text, yuan_text
+from kiosk.consent.ways import one_at_a_time
 from kiosk.domain.offer import Offer
-from kiosk.domain.speech import Language
-from kiosk.lending.comparison import ComparisonRow, compare
+from kiosk.domain.speech import Channel
 from ui import replies
+from ui.screens.offer_figures import COLUMNS, IN_YUAN, PROMINENT, figures_row
+from ui.screens.offer_pages import OfferPages
 from ui.screens.screen import Screen
 from ui.theme import Metrics, font
 from ui.widgets.button import Button
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, row, rule
 
-_MOST_CELLS = 5
-_PROMINENT = "rate"
-"""The all-in annual cost stands larger than daily or monthly figures (PBOC notice 2021 no. 3)."""
-_COLUMNS: tuple[tuple[str, Callable[[ComparisonRow, Language], str]], ...] = (
-    ("received", lambda row, _: yuan_text(row.received)),
-    ("rate", lambda row, _: percent_text(row.annual_simple)),
-    ("instalment", lambda row, _: yuan_text(row.first_payment)),
-    ("largest", lambda row, _: yuan_text(row.largest_payment)),
-    ("payments", lambda row, _: str(row.payments)),
-    ("months", lambda row, _: str(row.months)),
-    ("total", lambda row, _: yuan_text(row.total_repaid)),
-    ("more", lambda row, _: yuan_text(row.cost)),
-    ("per_100", lambda row, _: yuan_text(row.per_100_yuan)),
-    ("late", lambda row, _: yuan_text(row.late_10_days)),
-    ("early", lambda row, _: percent_text(row.prepayment_rate)),
-    ("method", lambda row, language: re.split("[：:，,；;]", row.method[language])[0]),
-)
-"""The same columns in the same units for each; the unit stands once, in the name."""
-
-
-@lru_cache(maxsize=32)
-def figures_row(offer: Offer) -> ComparisonRow:
-    """One offer's figures. Worked out ahead by `prepare`: it takes longer than the GUI thread may wait."""
-    return compare((offer,))[0]
-
-
-def prepare(offers: tuple[Offer, ...]) -> threading.Thread:
-    """Work out the figures while the borrower is being welcomed."""
-    thread = threading.Thread(target=lambda: [figures_row(offer) for offer in offers], name="figures", daemon=True)
-    thread.start()
-    return thread
-
-
-def forget() -> None:
-    """Nothing of a session stays (invariant 12)."""
-    figures_row.cache_clear()
+_NOTHING = {"received": "0", "instalment": "0", "largest": "0", "payments": "0", "total": "0", "more": "0", "late": "0",
+            "commission": "0"}  # fmt: skip
+"""What none of these costs, in the same units; elsewhere a dash."""
 
 
 class ChoosingScreen(Screen[Choosing]):
     """No offer is larger, first or coloured because of what it pays the branch."""
 
-    shows_caption = False
-
     def build(self, layout: QVBoxLayout) -> None:
-        words, state = self.words, self.state
-        by_id = {offer.id: offer for offer in state.facts.opening.offers}
-        offers = [by_id[id_] for id_ in state.order]
-        parts: list[QWidget] = [Spoken(self.around.caption, self.m)]
-        if state.facts.is_enquiry:
-            parts.append(label(self.m, words("choosing.trial"), "amber"))
-        self.page(layout, *parts, *self._shown(offers), 0)
-        if not self._stacked(offers):
-            layout.addLayout(self._buttons_below(offers))
-        none = words("choosing.none")
-        layout.addWidget(self.button(none, replies.no(none)))
+        self.shows_caption = self._beside
+        by_id = {offer.id: offer for offer in self.state.facts.opening.offers}
+        self.offers = [by_id[id_] for id_ in self.state.order]
+        self.rows = [figures_row(offer) for offer in self.offers]
+        self._pages: OfferPages | None = None
+        if one_at_a_time(self.state.facts) or not self._fits():
+            self._pages = OfferPages(self)
+            layout.addWidget(self._pages, 1)
+            return
+        told = [] if self._beside else [Spoken(self.around.caption, self.m)]
+        self.page(layout, *told, *self.trial(), Panel(self.m, self._table(), tight=True), *self._notes(), 0)
+        layout.addLayout(self._buttons_below())
 
-    def _stacked(self, offers: list[Offer]) -> bool:
-        """Whether the columns would be too narrow for their words."""
-        words = [word for offer in offers for word in _words(offer.provider.name[self.around.language])]
-        column = self._room() * 10 / (9 + 10 * len(offers)) - self.m.px(20)
-        return column < max(self._cell_width(offers), *(self._width(word) for word in words))
+    def draft(self) -> object | None:
+        """The page, while one after another is looked at."""
+        return self._pages.at if self._pages is not None else None
 
-    def _room(self) -> float:
-        """Of the page; beside the guide on a wide screen."""
-        m = self.m
-        return (m.width - 2 * m.margin) * (1.0 if m.portrait else 0.74) - m.px(80)
+    def restore(self, draft: object) -> None:
+        """The same page again."""
+        if self._pages is not None and isinstance(draft, int):
+            self._pages.show_page(draft)
 
-    def _width(self, word: str) -> int:
-        return QFontMetrics(font(self.m, "cell")).horizontalAdvance(word)
+    def trial(self) -> list[QWidget]:
+        """An enquiry can't be signed."""
+        return [label(self.m, self.words("choosing.trial"), "amber")] if self.state.facts.is_enquiry else []
 
-    def _cell_width(self, offers: list[Offer]) -> int:
-        language = self.around.language
-        rows = _rows(offers)
-        values = [value(row, language) for row in rows for name, value in _COLUMNS if name != _PROMINENT]
-        return max(self._width(word) for value in values for word in _words(value)) + self.m.px(8)
+    def reasons(self, offer: Offer) -> tuple[str, ...]:
+        """Why it is not what was asked for; empty: it is."""
+        found = reasons_against(self.around.context, self.state, offer, figures_row(offer))
+        return tuple(text[self.around.language] for text in found)
 
-    def _buttons_below(self, offers: list[Offer]) -> QHBoxLayout:
-        """Under the columns of the table, and in sight however far it is scrolled."""
-        m = self.m
-        line = row(gap=m.px(16))
-        line.setContentsMargins(m.px(16), 0, m.px(16), 0)
-        line.addStretch(9)
-        for offer in offers:
-            line.addWidget(self._choose(offer), 10)
-        return line
+    def choice(self, offer: Offer, words: str) -> Button:
+        """The button of an offer: all alike."""
+        made = Button(words, self.m, self._choosing(offer), pixels=self.m.small)
+        made.setObjectName(f"choose.{offer.id}")
+        made.setAccessibleName(f"{words} {offer.provider.name[self.around.language]}")
+        return made
 
-    def _shown(self, offers: list[Offer]) -> list[QWidget]:
-        if self._stacked(offers):
-            width = self._room() - self._choose_width()
-            cells = min(_MOST_CELLS, max(2, int(width // (self._cell_width(offers) + self.m.px(12)))))
-            return [self._card(offer, offered, cells) for offer, offered in zip(offers, _rows(offers), strict=True)]
-        return [Panel(self.m, self._table(offers), tight=True)]
+    def none(self, words: str) -> Button:
+        """None of these: as large and as plain as any other."""
+        whole = self.words("choosing.none")
+        made = Button(words, self.m, lambda: self.post(replies.no(whole)), pixels=self.m.small)
+        made.setObjectName("choose.none")
+        made.setAccessibleName(whole)
+        return made
 
-    def _card(self, offer: Offer, offered: ComparisonRow, cells: int) -> QWidget:
-        """One offer where the screen is too narrow for columns: the same cells at the same places in each."""
-        m, words, language = self.m, self.words, self.around.language
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(m.px(10))
-        grid.setVerticalSpacing(m.px(2))
-        heading = label(self.m, f"{offer.provider.name[language]} · {offer.product[language]}", "strong")
-        grid.addWidget(heading, 0, 0, 1, cells)
-        rate = label(self.m, f"{words('choosing.rate')}  {percent_text(offered.annual_simple)}", "number")
-        grid.addWidget(rate, 1, 0, 1, cells)
-        others = [column for column in _COLUMNS if column[0] not in (_PROMINENT, "largest", "payments")]
-        for index, (name, value) in enumerate(others):
-            line, place = 2 + 2 * (index // cells), index % cells
-            grid.addWidget(_cell(self.m, words(f"choosing.{name}"), "tiny"), line, place)
-            grid.addWidget(_cell(self.m, value(offered, language), "cell"), line + 1, place)
-        for place in range(cells):
-            grid.setColumnStretch(place, 1)
-        choose = self._choose(offer)
-        policy = choose.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
-        choose.setSizePolicy(policy)
-        choose.setFixedWidth(self._choose_width())
-        beside = row(gap=m.px(14))
-        beside.addLayout(grid, 1)
-        beside.addWidget(choose)
-        panel = Panel(m, beside, tight=True)
-        panel.setObjectName(f"offer.{offer.id}")
-        return panel
-
-    def _choose_width(self) -> int:
-        return self._width(self.words("choosing.choose")) + 2 * self.m.px(20) + self.m.px(14)
-
-    def _table(self, offers: list[Offer]) -> QGridLayout:
-        m, language = self.m, self.around.language
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(m.px(16))
-        grid.setVerticalSpacing(m.px(10))
-        for place, offer in enumerate(offers, 1):
-            grid.addWidget(_cell(self.m, offer.provider.name[language], "cell"), 0, place)
-            grid.addWidget(_cell(self.m, offer.product[language], "small"), 1, place)
-        rows = _rows(offers)
-        for index, (name, value) in enumerate(_COLUMNS):
-            line = 2 + 2 * index
-            grid.addWidget(rule(), line, 0, 1, len(offers) + 1)
-            grid.addWidget(label(self.m, self.words(f"choosing.{name}"), "small"), line + 1, 0)
-            for place, offered in enumerate(rows, 1):
-                shown = value(offered, language)
-                grid.addWidget(_cell(self.m, shown, "number" if name == _PROMINENT else "cell"), line + 1, place)
-        for place in range(1, len(offers) + 1):
-            grid.setColumnStretch(place, 10)
-        grid.setColumnStretch(0, 9)
-        return grid
-
-    def _choose(self, offer: Offer) -> Button:
-        choose = Button(self.words("choosing.choose"), self.m, self._choosing(offer), pixels=self.m.small)
-        choose.setObjectName(f"choose.{offer.id}")
-        policy = choose.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        choose.setSizePolicy(policy)
-        return choose
+    def compared(self) -> Button:
+        """The question that everybody has; figures answer it."""
+        question = self.words("choosing.cheapest")
+        return self.button(question, QuestionAsked(question, Channel.TOUCH), "quiet")
 
     def _choosing(self, offer: Offer) -> Callable[[], None]:
         return lambda: self.post(replies.choice(offer.id, offer.provider.name[self.around.language]))
+
+    def _notes(self) -> list[QWidget | QLayout]:
+        """Relation to each, once where it is the same; then what does not fit, and why; then the question."""
+        m, language = self.m, self.around.language
+        said: dict[str, list[str]] = {}
+        for offer in self.offers:
+            said.setdefault(offer.provider.relation[language], []).append(offer.provider.name[language])
+        relations = [words if len(said) == 1 else f"{'、'.join(names)}：{words}" for words, names in said.items()]
+        against = [(offer.provider.name[language], self.reasons(offer)) for offer in self.offers]
+        return [
+            *(label(m, words, "small") for words in (*relations, self.words("choosing.paid_by"))),
+            *(label(m, f"{name}：{' '.join(found)}", "amber") for name, found in against if found),
+            row(self.compared(), 0),
+        ]
+
+    @property
+    def _beside(self) -> bool:
+        """On a wide screen the names of rows stand beside them, else above."""
+        return not self.m.portrait
+
+    def _role(self, name: str) -> str:
+        """The all-in rate is the largest figure, also where columns are narrow."""
+        if self._beside:
+            return "number" if name == PROMINENT else "cell"
+        return "strong" if name == PROMINENT else "strong_tiny"
+
+    def _fits(self) -> bool:
+        """Whether the columns are wide enough for their words."""
+        m = self.m
+        room = (m.width - 2 * m.margin) * (1.0 if m.portrait else 0.74) - m.px(70)
+        shares = len(self.offers) + 1 + (1.1 if self._beside else 0)
+        return room / shares - m.px(12) >= self._widest()
+
+    def _widest(self) -> int:
+        language = self.around.language
+        buttons_font = QFontMetrics(font(self.m, "cell"))
+        cells, names = QFontMetrics(font(self.m, self._role(""))), QFontMetrics(font(self.m, "strong_tiny"))
+        values = [value(row, language) for row in self.rows for name, value in COLUMNS if name != PROMINENT]
+        called = [offer.provider.name[language] + " " + offer.product[language] for offer in self.offers]
+        rates = QFontMetrics(font(self.m, self._role(PROMINENT))).horizontalAdvance("00.00%")
+        buttons = [self.words("choosing.choose"), self.words("choosing.none_short")]
+        return max(
+            rates,
+            *(cells.horizontalAdvance(word) for text in values for word in _unbroken(text)),
+            *(buttons_font.horizontalAdvance(word) + 2 * self.m.px(20) for text in buttons for word in _unbroken(text)),
+            *(names.horizontalAdvance(word) for text in called for word in _unbroken(text)),
+        )
+
+    def _table(self) -> QGridLayout:
+        m, language, count = self.m, self.around.language, len(self.offers)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(m.px(12))
+        grid.setVerticalSpacing(m.px(4))
+        first = 1 if self._beside else 0
+        heads = [(each.provider.name[language], each.product[language]) for each in self.offers]
+        for place, (name, product) in enumerate((*heads, (self.words("choosing.none_column"), "")), first):
+            grid.addWidget(_cell(m, name, "strong_tiny"), 0, place)
+            grid.addWidget(_cell(m, product, "tiny"), 1, place)
+        lines = [(name, [of(one, language) for one in self.rows], _NOTHING.get(name, "—")) for name, of in COLUMNS]
+        fits = [self.words("choosing.fits_not" if self.reasons(offer) else "choosing.fits") for offer in self.offers]
+        at = 2
+        same = all(one.largest_payment == one.first_payment for one in self.rows)
+        shown = [each for each in lines if not (same and each[0] == "largest")]
+        for name, values, nothing in (*shown[:7], ("match", fits, "—"), *shown[7:]):
+            grid.addWidget(rule(), at, 0, 1, count + 1 + first)
+            words = self.words(f"choosing.{name}")
+            words = self.words("choosing.in_yuan", name=words) if name in IN_YUAN else words
+            named = label(m, words, "tiny")
+            grid.addWidget(named, at + 1, 0, 1, 1 if self._beside else count + 1)
+            at += 2 if self._beside else 3
+            for place, value in enumerate((*values, nothing), first):
+                grid.addWidget(_cell(m, value, self._role(name)), at - 1, place)
+        for place in range(first, count + 1 + first):
+            grid.setColumnStretch(place, 10)
+        if self._beside:
+            grid.setColumnStretch(0, 11)
+        return grid
+
+    def _buttons_below(self) -> QHBoxLayout:
+        """Under the columns, in sight however far the table is scrolled; none of these among them."""
+        m = self.m
+        line = row(gap=m.px(12))
+        line.setContentsMargins(m.px(16), 0, m.px(16) + m.px(26), 0)
+        if self._beside:
+            line.addStretch(11)
+        buttons = [self.choice(offer, self.words("choosing.choose")) for offer in self.offers]
+        for made in (*buttons, self.none(self.words("choosing.none_short"))):
+            policy = made.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            made.setSizePolicy(policy)
+            line.addWidget(made, 10)
+        return line
 
 
 def _cell(m: Metrics, words: str, role: str) -> QLabel:
@@ -190,10 +191,6 @@ def _cell(m: Metrics, words: str, role: str) -> QLabel:
     return made
 
 
-def _words(text: str) -> list[str]:
+def _unbroken(text: str) -> list[str]:
     """What can't be broken: words between spaces; Chinese breaks anywhere, so three characters at a time."""
     return text.split() if text.isascii() else [text[:3]]
-
-
-def _rows(offers: list[Offer]) -> list[ComparisonRow]:
-    return [figures_row(offer) for offer in offers]

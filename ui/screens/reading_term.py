@@ -1,8 +1,8 @@
 """One item of the sheet: its title, its words, and whether it was said to its end."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
-from kiosk.consent.events import QuestionAsked, RepeatAsked
+from kiosk.consent.events import QuestionAsked, RepeatAsked, WhatIfAsked
 from kiosk.consent.states import ReadingTerm
 from kiosk.dialogue.sentences import sentences
 from kiosk.domain.speech import Channel
@@ -24,7 +24,11 @@ class ReadingTermScreen(Screen[ReadingTerm]):
         count = len(sheet.items) if sheet is not None else state.index + 1
         place = label(self.m, words("term.progress", n=state.index + 1, all=count), "kicker")
         heard, symbol = (words("term.heard"), "check") if state.heard else (words("term.hearing"), "ear")
-        status = row(picture(symbol, m.px(40), theme.PINE), label(self.m, heard, "small"), gap=m.px(12))
+        what_if = self.button(words("what_if.open"), WhatIfAsked(), "quiet")
+        what_if.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        sign = picture(symbol, m.px(40), theme.PINE)
+        status = row(sign, label(self.m, heard, "small"), what_if, gap=m.px(12))
+        status.setStretch(1, 1)
         title, body = said(self.m, state.item.title[language], "title"), state.item.body[language]
         if state.facts.way is Way.ELDER:
             # As many sentences a page as there is room for; the page turns with the voice.

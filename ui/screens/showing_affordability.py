@@ -1,13 +1,15 @@
-"""Reasons and figures, in words; never a credit decision. Four ways on, none hidden."""
+"""Reasons and figures, in words; never a credit decision. Ways on of equal weight, none hidden."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.consent.events import HelpAsked, LeaveAsked
+from kiosk.consent.events import KnownAsked, LeaveAsked
 from kiosk.consent.states import ShowingAffordability
+from kiosk.consent.wording import CONTEST, LONGER, SMALLER
 from kiosk.domain.money import percent_text, yuan_text
 from kiosk.lending.affordability import Affordability
 from ui import replies
 from ui.screens.screen import Screen
+from ui.widgets.button import Button
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, pairs, row
 
@@ -15,7 +17,7 @@ _ROLES = {"continue": "tint", "warn": "amber", "refer": "red"}
 
 
 class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
-    """The borrower may go on, borrow less, take nothing, or disagree."""
+    """The borrower may go on, borrow less or longer, take nothing, or disagree."""
 
     shows_caption = False
 
@@ -24,25 +26,52 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
         verdict = self.state.facts.affordability
         parts: list[QWidget] = [self.title(words("affordability.title"))]
         if verdict is not None:
-            said = [label(self.m, words(f"affordability.verdict_{verdict.verdict}"), "strong")]
+            said = [label(m, words(f"affordability.verdict_{verdict.verdict}"), "strong")]
             reasons = "\n".join(reason[language] for reason in verdict.reasons)
             parts.append(Panel(m, *said, Spoken(reasons, m), role=_ROLES[verdict.verdict]))
-            parts.append(Panel(m, pairs(m, self._figures(verdict), "strong")))
+            if self.state.counters:
+                counted = [label(m, each.said[language], "") for each in self.state.counters]
+                nothing = label(m, words("affordability.counter_none"), "")
+                parts.append(
+                    Panel(m, label(m, words("affordability.counter"), "kicker"), *counted, nothing, tight=True)
+                )
+            figures = pairs(m, self._figures(verdict), "cell")
+            figures.setColumnStretch(0, 1)
+            figures.setColumnStretch(1, 1)
+            figures.setVerticalSpacing(m.px(4))
+            parts.append(Panel(m, figures, tight=True))
             parts.append(label(self.m, verdict.contest[language], "small"))
         self.page(layout, *parts, 0)
-        on, less = words("affordability.continue"), words("affordability.less")
-        layout.addLayout(self.answers(self.button(less, replies.no(less)), self.button(on, replies.go_on(on))))
-        none, person = words("affordability.none"), words("affordability.person")
-        layout.addLayout(row(self.button(none, LeaveAsked()), self.button(person, HelpAsked()), gap=m.gap, equal=True))
+        on, none = words("affordability.continue"), words("affordability.none")
+        ways = (
+            self._way("less", SMALLER), self._way("longer", LONGER),
+            self.button(none, LeaveAsked()), self.button(on, replies.go_on(on)),
+            self._way("person", CONTEST), self.button(words("known.open"), KnownAsked()),
+        )  # fmt: skip
+        across = 2 if m.portrait else 3
+        for at in range(0, len(ways), across):
+            layout.addLayout(row(*ways[at : at + across], gap=m.gap, equal=True))
+
+    def _way(self, name: str, key: str) -> Button:
+        words = self.words(f"affordability.{name}")
+        made = self.button(words, replies.choice(key, words))
+        made.setObjectName(f"affordability.{key}")
+        return made
 
     def _figures(self, verdict: Affordability) -> list[tuple[str, str]]:
         words = self.words
         yuan = words("word.yuan_month")
+        source = words("affordability.verified" if verdict.verified else "affordability.declared")
+        told = words("affordability.declared")
         amounts = (
-            ("income", verdict.income), ("living", verdict.living_floor), ("debts", verdict.debts),
-            ("instalment", verdict.payment), ("left", verdict.left_over),
+            ("income", verdict.income, source), ("living", verdict.living_floor, ""), ("debts", verdict.debts, told),
+            ("instalment", verdict.payment, ""), ("left", verdict.left_over, ""),
+            ("stressed_left", verdict.stressed_left, ""),
         )  # fmt: skip
-        rows = [(words(f"affordability.{name}"), f"{yuan_text(fen)} {yuan}") for name, fen in amounts]
+        rows = [
+            (words(f"affordability.{name}"), f"{yuan_text(fen)} {yuan}" + (f" · {note}" if note else ""))
+            for name, fen, note in amounts
+        ]
         if verdict.share is not None:
             rows.append((words("affordability.ratio"), percent_text(verdict.share)))
         return rows
