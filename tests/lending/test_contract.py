@@ -8,7 +8,7 @@ import pytest
 from kiosk.domain.case import Case
 from kiosk.domain.errors import ConfigurationError, LendingError
 from kiosk.domain.money import Fen, percent_text, yuan_text
-from kiosk.domain.offer import ConditionalFee, Offer
+from kiosk.domain.offer import ConditionalFee, DayCount, Offer
 from kiosk.domain.speech import Text
 from kiosk.lending.contract import (
     Clause,
@@ -140,6 +140,13 @@ def test_a_clause_left_out_is_a_difference(sheet: Sheet, clauses: ContractClause
     rest = replace(clauses, clauses=tuple(clause for clause in clauses.clauses if clause.id != left_out))
     with pytest.raises(LendingError, match="明示表"):
         build_contract(sheet, rest)
+
+
+def test_the_contract_states_the_day_count(fee_offer: Offer, case: Case, clauses: ContractClauses) -> None:
+    counted = replace(fee_offer, day_count=DayCount.ACTUAL_360)
+    interest = next(a for a in build_contract(build_sheet(counted, case.id), clauses).articles if a.id == "interest")
+    assert "按实际天数计息，一年按 360 天" in interest.body.zh
+    assert "a year being 360 days" in interest.body.en
 
 
 def test_an_enquiry_has_no_contract(fee_offer: Offer, clauses: ContractClauses) -> None:
