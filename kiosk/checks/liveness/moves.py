@@ -157,7 +157,7 @@ def _peak(move: Move, samples: tuple[FaceSample, ...], yaw: list[float], low: in
         case Move.OPEN_MOUTH:
             place = _extreme([finite_or_none(s.mouth) for s in samples], largest=True)
         case _:
-            place = _extreme([finite_or_none(s.eyes) for s in samples], largest=False)
+            place = _closing([finite_or_none(s.eyes) for s in samples])
     return -1.0 if place < 0 else samples[place].seconds - samples[0].seconds
 
 
@@ -166,13 +166,28 @@ def _extreme(values: list[float | None], *, largest: bool) -> int:
     return -max(known)[1] if known else -1
 
 
+def _closing(eyes: list[float | None]) -> int:
+    """Where the lids were shut between two openings; the last such, since eyes also blink of themselves as one is
+    asked."""
+    known = [(place, opening) for place, opening in enumerate(eyes) if opening is not None]
+    widest = max((opening for _, opening in known), default=0.0)
+    best, found = -1, -1.0
+    for at, (place, opening) in enumerate(known):
+        before = max((o for _, o in known[:at]), default=0.0)
+        after = max((o for _, o in known[at + 1 :]), default=0.0)
+        depth = round((min(before, after) - opening) / widest, 1) if widest > 0 else 0.0
+        if depth >= found:
+            best, found = place, depth
+    return best
+
+
 def _lids(samples: tuple[FaceSample, ...]) -> tuple[int, int, int]:
     """As shares of the usual opening: the upper quartile, which a slow blink does not pull down."""
     eyes = [opening for s in samples if (opening := finite_or_none(s.eyes)) is not None]
     if len(eyes) < 5 or len(eyes) < len(samples) / 2:
         return (_UNMEASURED,) * 3
     usual = sorted(eyes)[(3 * len(eyes)) // 4]
-    low = eyes.index(min(eyes))
+    low = _closing(list(eyes))
     if usual <= 0:
         return (_UNMEASURED,) * 3
     before, after = max(eyes[:low], default=0.0), max(eyes[low + 1 :], default=0.0)

@@ -55,6 +55,23 @@ MOUTH = window(0, 0, 1, 0, 0, 0, mouth=(0.05, 0.06, 0.4, 0.5, 0.1, 0.05))
 MADE = {Move.TURN_RIGHT: RIGHT, Move.TURN_LEFT: LEFT, Move.NOD: NOD, Move.BLINK: BLINK, Move.OPEN_MOUTH: MOUTH}
 
 
+@pytest.mark.parametrize(
+    "eyes",
+    [(0.0, 0.9, 1.0, 1.0, 0.3, 1.0, 1.0), (1.0, 0.1, 1.0, 1.0, 0.2, 0.9, 1.0), (1.0, 0.9, 1.0, 0.2, 0.9, 1.0, 0.1)],
+)
+def test_a_blink_that_eyes_make_of_themselves_does_not_hide_the_one_that_was_asked_for(eyes: tuple[float, ...]) -> None:
+    seen = window(*[0.0] * 7, eyes=eyes)
+    assert answered(Challenge((Move.BLINK,), ""), (seen,))
+
+
+@pytest.mark.parametrize(
+    "eyes",
+    [(0.0, 0.9, 1.0, 1.0, 1.0, 1.0, 1.0), (1.0, 0.9, 1.0, 0.8, 1.0, 0.9, 1.0), (1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.1)],
+)
+def test_eyes_that_only_open_only_close_or_never_blink_have_not_answered(eyes: tuple[float, ...]) -> None:
+    assert not answered(Challenge((Move.BLINK,), ""), (window(*[0.0] * 7, eyes=eyes),))
+
+
 @given(st.binary(min_size=16, max_size=64))
 def test_a_challenge_comes_from_its_seed_and_never_repeats_a_move_at_once(seed: bytes) -> None:
     challenge = draw_challenge(seed, THREE_MOVES)
