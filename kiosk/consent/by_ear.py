@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from kiosk.consent import states as st
+from kiosk.consent.comparing import reasons_against
 from kiosk.consent.context import Context
 from kiosk.consent.events import (
     CardConfirmed,
@@ -135,8 +136,8 @@ def _offers(state: st.Choosing) -> tuple[Answer, ...]:
     return (*(Answer(names[id_], _chosen(str(id_), names[id_])) for id_ in state.order), refused)
 
 
-def answer_words(state: st.State, answer: Answer, place: int) -> str:
-    """An answer as it is said: an offer with every figure that is shown of it. Worked out for one only: it is slow."""
+def answer_words(context: Context, state: st.State, answer: Answer, place: int) -> str:
+    """An answer as it is said: an offer with all that is shown of it. Worked out for one only: it is slow."""
     if not isinstance(state, st.Choosing) or place >= len(state.order):
         return answer.words
     language = state.facts.language
@@ -144,7 +145,9 @@ def answer_words(state: st.State, answer: Answer, place: int) -> str:
     (row,) = compare((offer,))
     stop, comma, colon = ("。", "，", "") if language is Language.ZH_CN else (". ", ", ", ": ")
     figures = (f"{name[language]}{colon}{cell[language]}" for name, cell in zip(COLUMNS, row.cells(), strict=True))
-    return f"{row.provider[language]}{comma}{row.product[language]}{stop}" + comma.join(figures)
+    told = f"{row.provider[language]}{comma}{row.product[language]}{stop}" + comma.join(figures) + stop
+    besides = (offer.provider.relation, *reasons_against(context, state, offer, row))
+    return told + ("" if language is Language.ZH_CN else " ").join(text[language] for text in besides)
 
 
 def _figures(context: Context, state: st.State) -> tuple[Answer, ...]:

@@ -61,7 +61,7 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
     several, place = answers(context, state), place_of(context, state)
     if several and place is not None:
         at = place.offered % len(several)
-        offered = _sentence(answer_words(state, several[at], at), facts.language)
+        offered = _sentence(answer_words(context, state, several[at], at), facts.language)
         begun = facts.place.asked == key
         typed = line(context, "ear_typed", facts.language, typed=place.typed) if place.typed else ""
         key = f"{key}.{place.offered}.{place.typed}".rstrip(".") if begun else key

@@ -68,6 +68,7 @@ class ComparisonRow:
             yuan(self.late_10_days),
             Text("免费", "free") if self.prepayment_rate == 0 else same(percent_text(self.prepayment_rate)),
             self.method,
+            Text("不明", "not stated") if self.commission is None else yuan(self.commission),
         )
 
 
@@ -83,6 +84,7 @@ COLUMNS: tuple[Text, ...] = (
     Text("第一期晚 10 天多付", "First payment 10 days late"),
     Text("提前还款收费", "Charge for paying early"),
     Text("还款方式", "Way of repaying"),
+    Text("给本网点的佣金", "Commission to this branch"),
 )
 
 

@@ -82,6 +82,9 @@ def suppose(offer: Offer, asked: Supposition, household: Household | None) -> Su
     found = figures(offer)
     match asked:
         case Supposition(What.EARLY, months):
+            first, last = months_allowed(offer)
+            if not first <= months <= last:
+                raise LendingError(f"paid early after month {months}: must be from {first} to {last}")
             course = settled_after(found.schedule, months, found.prepayment_rate)
             return _early(found, asked, course)
         case Supposition(What.MISSED, days):

@@ -67,11 +67,12 @@ STORIES: dict[str, Story] = {
         Story("speaks", "answers by voice wherever a voice is taken", Ending.SIGNED, speaks=True),
         Story(
             "asks",
-            "asks at three places, gets an answer or a person, misses one question, and signs",
+            "asks at four places, gets an answer, a what-if or a person, misses one question, and signs",
             Ending.SIGNED,
             asks={
                 "privacy.consents": "录像会给谁看",
                 "disclosure.terms": "提前还款要收钱吗",
+                "disclosure.promised": "如果第六个月提前还清呢",
                 "teach_back.facts": "今天天气怎么样",
             },
             misses=1,

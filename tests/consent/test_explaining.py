@@ -88,7 +88,7 @@ def test_the_hash_is_of_the_words_that_are_said(asked):
 def test_the_ledger_of_a_story_with_questions(context, opening):
     world = play(context, opening, STORIES["asks"])
     data = next(e.data for e in world.entries(opening.session) if e.kind == ledger.KIND)
-    assert (data["questions"], data["answered"], data["unknown"]) == (3, 2, 1)
+    assert (data["questions"], data["answered"], data["unknown"]) == (4, 3, 1)
     assert data["not_clear"] >= 1
     assert data["clear"] == 2
     assert data["terms"]["principal"]["questions"] == 1

@@ -18,10 +18,11 @@ from kiosk.consent.machine import base, facts_of
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.consents import Ending, Source
-from kiosk.domain.ids import Sha256, StaffId
+from kiosk.domain.ids import OfferId, Sha256, StaffId
 from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.domain.way import Way
 from kiosk.evidence.review import review
+from kiosk.lending.what_if import Supposition, What
 from kiosk.rehearsal.borrower import Borrower, LookAtCamera, ShowCard, Touch
 from kiosk.rehearsal.stories import STORIES
 from tests.consent.stage import World, card_read, play
@@ -67,7 +68,14 @@ ANY_EVENT = some.one_of(
     some.builds(ev.StaffComing, some.just(StaffId("A"))),
     some.builds(ev.ScriptHeld, some.just(StaffId("A"))),
     some.builds(ev.EndedByStaff, some.just(StaffId("A")), some.sampled_from(["pressure_seen", "x"])),
-    some.builds(ev.QuestionAsked, some.sampled_from(["提前还款要收钱吗", "天气"]), _channels, _sounds),
+    some.builds(
+        ev.QuestionAsked, some.sampled_from(["提前还款要收钱吗", "天气", "如果第六个月提前还清呢", "哪家最便宜"]),
+        _channels, _sounds,
+    ),
+    some.builds(ev.WhatIfAsked, some.sampled_from([None, Supposition(What.EARLY, 6), Supposition(What.EARLY, 99),
+                                                   Supposition(What.MISSED, 90), Supposition(What.INCOME)]),
+                some.sampled_from([None, OfferId("jianghe-steady"), OfferId("x")])),
+    some.just(ev.KnownAsked()),
     some.builds(ev.Resumed, some.booleans()),
     some.just(ev.LeaveAsked()),
     some.just(ev.HelpAsked()),

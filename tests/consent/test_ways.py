@@ -273,7 +273,7 @@ def matters(context, state) -> list[str]:
             return [item.title[language], item.body[language]]
         case st.Choosing():
             said = answers(context, state)[: place_of(context, state).offered + 1]
-            return [answer_words(state, one, at) for at, one in enumerate(said)]
+            return [answer_words(context, state, one, at) for at, one in enumerate(said)]
         case st.TeachingBack() if getattr(state, "worded", None) is not None:
             return [state.worded.text]
         case st.TeachingBack(_, _, question):

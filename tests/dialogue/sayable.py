@@ -10,19 +10,31 @@ from kiosk.checks.card_verdicts import FAULT_TEXTS
 from kiosk.checks.liveness import coaching
 from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent.script import Script, load_script
-from kiosk.consent.wording import LIGHT_ANSWERS, PATHS, PURPOSES, partner_words, term_words
+from kiosk.consent.wording import (
+    BURDEN_ANSWERS,
+    CHECKED,
+    DECLARED,
+    LIGHT_ANSWERS,
+    PATHS,
+    PURPOSES,
+    partner_words,
+    term_words,
+)
 from kiosk.dialogue.promises import Told, differences
 from kiosk.dialogue.teachback import questions
 from kiosk.domain.case import PromiseTopic
 from kiosk.domain.ids import CaseId
-from kiosk.domain.money import percent_text
+from kiosk.domain.money import Fen, percent_text
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Language, Text
-from kiosk.lending.affordability import judge
+from kiosk.lending.affordability import DEFAULT_THRESHOLDS, judge
 from kiosk.lending.comparison import COLUMNS, compare, matches
 from kiosk.lending.contract import build_contract, load_clauses
+from kiosk.lending.counter import counters
 from kiosk.lending.figures import figures
+from kiosk.lending.fit import Measure, Wants, lowest, why_not
 from kiosk.lending.sheet import build_sheet
+from kiosk.lending.what_if import Household, suppose, suppositions
 from kiosk.lending.wording import yuan
 
 _INCOMES = (100_000, 300_000, 600_000, 900_000, 2_000_000)
@@ -88,6 +100,20 @@ def _of_offer(root: Path, offer: Offer, language: Language) -> Iterator[str]:
         assert fits is not None
         yield fits[language]
     yield from (cell[language] for row in compare([offer]) for cell in row.cells())
+    yield from (text[language] for text in _of_questions(offer))
+
+
+def _of_questions(offer: Offer) -> Iterator[Text]:
+    """What the guide answers to what-ifs and comparisons, and says of what does not fit."""
+    (row,) = compare([offer])
+    yield offer.provider.relation
+    yield from (lowest([row], measure) for measure in Measure)
+    yield from (DECLARED, CHECKED, *BURDEN_ANSWERS.values())
+    for income in _INCOMES:
+        home = Household(Fen(income), Fen(123_456), DEFAULT_THRESHOLDS)
+        yield from (suppose(offer, asked, home).said for asked in suppositions(offer, home))
+        yield from (each.said for each in counters(offer, home.income, home.debts, DEFAULT_THRESHOLDS))
+        yield from why_not(offer, row, Wants(None, home.income, home.debts), DEFAULT_THRESHOLDS)
 
 
 _TOLD = {

@@ -143,7 +143,9 @@ def test_a_question_is_answered_and_the_same_term_comes_again(contents: Contents
         assert answer.seq < resumed.seq
         assert resumed.data["step"] == entries[place].data["step"]
     answers = [(e.data["known"], e.data["wording"]) for e in entries if e.kind == "question.answered"]
-    assert answers == [(True, 0), (True, 0), (True, 1), (False, 0)], "the second was said in other words as well"
+    assert answers == [(True, 0), (True, 0), (True, 1), (True, 0), (False, 0)], "the second was said in other words too"
+    (supposed,) = contents.of("what_if.shown")
+    assert (supposed.data["what"], supposed.data["number"]) == ("early", 6)
 
 
 @of("asks")

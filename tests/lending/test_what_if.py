@@ -92,8 +92,9 @@ def test_a_fifth_less_income_changes_no_payment(case: Case) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        Supposition(What.EARLY, -1), Supposition(What.EARLY, 24), Supposition(What.EARLY, 10**9),
-        Supposition(What.MISSED, 0), Supposition(What.MISSED, 31), Supposition(What.MISSED, -30),
+        Supposition(What.EARLY, -1), Supposition(What.EARLY, 0), Supposition(What.EARLY, 24),
+        Supposition(What.EARLY, 10**9), Supposition(What.MISSED, 0), Supposition(What.MISSED, 31),
+        Supposition(What.MISSED, -30),
     ],
 )  # fmt: skip
 def test_what_can_not_be_is_refused(case: Case, asked: Supposition) -> None:

@@ -23,9 +23,8 @@ def field_row(
     fields = []
     for right, said in ((False, two.left[language]), (True, two.right[language])):
         words = said[:1].upper() + said[1:]
-        field = Button(
-            words, m, _touching(post, right), "primary" if right else "equal", pixels=m.hero if whole else m.title
-        )
+        # Alike: whoever still sees a little shall not be drawn to the yes.
+        field = Button(words, m, _touching(post, right), pixels=m.hero if whole else m.title)
         field.setObjectName("field.right" if right else "field.left")
         field.setMinimumHeight(round(m.height * (_SHARE if whole else _SMALLER)))
         fields.append(field)
