@@ -24,6 +24,7 @@ from kiosk.rehearsal.people import Person, Word
 from kiosk.rehearsal.play import CutOffError, Play, Played
 from kiosk.rehearsal.stories import Story
 from kiosk.runtime.settings import Settings
+from kiosk.runtime.settings_supervision import ConsoleAddressSettings, SupervisionSettings
 
 _SMALL = Picture((480, 270), 4.0, hasty=True)
 _AHEAD = dt.timedelta(hours=1)
@@ -54,7 +55,8 @@ class Rehearsal:
         self._plan, self._watch = plan, watch
         self._closing = ExitStack()
         work = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="mingshi-rehearsal-")))
-        self._settings = settings.model_copy(update={"state": work / "kiosk"})
+        # Its devices are certified by a headquarters of its own, which a console of this machine does not know.
+        self._settings = settings.model_copy(update={"state": work / "kiosk", "supervision": SupervisionSettings()})
         self.headquarters = EmbeddedHeadquarters(work / "hq")
         self._closing.callback(self.headquarters.close)
         state = self._settings.state
@@ -65,6 +67,10 @@ class Rehearsal:
         self.identities = self.headquarters.identity_file(plan.out / "training-identities.txt")
         self.trust = plan.out / "trust"
         shutil.copytree(self._enrolled.trust, self.trust, dirs_exist_ok=True)
+
+    def supervised_by(self, *consoles: ConsoleAddressSettings) -> None:
+        """From the next session on the kiosk dials these."""
+        self._settings = self._settings.model_copy(update={"supervision": SupervisionSettings(consoles=consoles)})
 
     def run(self) -> list[dict[str, Any]]:
         """Each session as DESIGN section 6 reports it."""
@@ -100,7 +106,7 @@ class Rehearsal:
         if plan.story.real_input and not plan.real_time:
             picture = replace(_SMALL, size=(480, 360), seen=(640, 480))
         rig = rehearsal_rig(
-            self._settings, clock, picture, inline=not plan.real_time, speaks=plan.story.speaks,
+            self._settings, clock, picture, inline=not plan.real_time, speaks=plan.story.decoded,
             real_input=plan.story.real_input, models=plan.models,
         )  # fmt: skip
         return Kiosk(

@@ -55,6 +55,12 @@ class Story:
     rate: Decimal = Decimal("1.0")
     way: Way = Way.STANDARD
 
+    @property
+    def decoded(self) -> bool:
+        """Whether its words go through a recogniser. By ear they do not: whisper does not understand espeak's Mandarin,
+        and figures would all be chosen digit by digit."""
+        return self.speaks and self.way is not Way.BY_EAR
+
 
 _BRISK = Decimal("1.2")
 """The welcome page's "a little faster"."""
