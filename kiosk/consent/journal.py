@@ -15,7 +15,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
-from kiosk.consent.journal_loan import contested, known_shown, offers_shown, supposed
+from kiosk.consent.journal_loan import contested, figures_asked, offers_shown
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.journal_teaching import facts_missed
@@ -38,9 +38,9 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
         return (Item("event.ignored", {"event": type(event).__name__, "state": type(old).__name__, "count": 1}),)
     if moved(context, old, event) is not None:
         return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
-    figured = supposed(context, old, event, turn.state) if isinstance(turn.state, st.Supposing) else ()
-    led = _led(context, old, turn.state)
-    return (*_came(context, old, event), *_meant(context, old, event, turn.state), *figured, *led)
+    new = turn.state
+    settled = (*_came(context, old, event), *_meant(context, old, event, new))
+    return (*settled, *figures_asked(context, old, event, new), *_led(context, old, new))
 
 
 def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
@@ -374,8 +374,6 @@ def _led(context: Context, old: st.State, new: st.State) -> Iterator[Item]:
             yield from differed(old, new)
         case st.Explaining() if new is not old:
             yield from answer_given(context, old, new)
-        case st.ShowingKnown():
-            yield from known_shown(context, old, new)
         case st.AskingToLeave() if not isinstance(old, st.AskingToLeave):
             yield Item("leave.asked", {"step": new.resume.step})
         case st.CheckingFace() if new is not old and (not isinstance(old, st.CheckingFace) or _redrawn(old, new)):

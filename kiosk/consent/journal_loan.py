@@ -27,7 +27,16 @@ def offers_shown(context: Context, new: st.Choosing) -> Item:
     return Item("offers.shown", data, (json_value("blob", "offers.unmatched", why),) if why else ())
 
 
-def supposed(context: Context, old: st.State, event: ev.Event, new: st.Supposing) -> Iterator[Item]:
+def figures_asked(context: Context, old: st.State, event: ev.Event, new: st.State) -> Iterator[Item]:
+    """A what-if, or what is known, that lies over the script now."""
+    match new:
+        case st.Supposing():
+            yield from _supposed(context, old, event, new)
+        case st.ShowingKnown():
+            yield from _known_shown(context, old, new)
+
+
+def _supposed(context: Context, old: st.State, event: ev.Event, new: st.Supposing) -> Iterator[Item]:
     """What was asked and the figures that were shown; and, where it was asked as a question, that it was answered."""
     if isinstance(old, st.Supposing) and old.supposed is new.supposed:
         return
@@ -52,7 +61,7 @@ def supposed(context: Context, old: st.State, event: ev.Event, new: st.Supposing
     yield Item("what_if.shown", data, (json_value("blob", f"what_if.{asked.what}", figures),))
 
 
-def known_shown(context: Context, old: st.State, new: st.ShowingKnown) -> Iterator[Item]:
+def _known_shown(context: Context, old: st.State, new: st.ShowingKnown) -> Iterator[Item]:
     """The three views as they stood there."""
     if isinstance(old, st.ShowingKnown):
         return
