@@ -10,6 +10,7 @@ from kiosk.consent import wording
 from kiosk.consent.by_ear import answer_words, answers, by_ear, facts_in, place_of, sides
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts
+from kiosk.consent.known import views
 from kiosk.consent.notices import with_notice
 from kiosk.consent.wording import line
 from kiosk.domain.money import percent_text
@@ -41,7 +42,10 @@ _BURDEN = (
     ("debts", Text("已有还款", "Other debts")),
     ("payment", Text("这笔每月还", "This loan a month")),
     ("left_over", Text("还完后剩下", "Left over")),
+    ("stressed_left", Text("收入少、债再多时剩下", "Left under stress")),
 )
+_MISSING = Text("缺", "missing")
+_COMMA = {Language.ZH_CN: "，", Language.EN: ", "}
 _SHARE = Text("还款占收入", "Share of income")
 
 
@@ -110,6 +114,8 @@ def _besides(context: Context, state: st.State, facts: Facts) -> tuple[str, ...]
             return tuple(_named(_FIELDS[f.name], f.value or unread, language) for f in fields if f.name in _FIELDS)
         case st.ShowingAffordability():
             return _burden(facts)
+        case st.ShowingKnown():
+            return _known(context, facts)
         case st.Explaining(clause=clause) if clause:
             return (line(context, "ear_clause", language, clause=clause),)
         case st.Signing():
@@ -128,6 +134,15 @@ def _burden(facts: Facts) -> tuple[str, ...]:
         return ()
     amounts = [_named(name, yuan(getattr(verdict, key))[language], language) for key, name in _BURDEN]
     return (*amounts, _named(_SHARE, percent_text(verdict.share), language)) if verdict.share else tuple(amounts)
+
+
+def _known(context: Context, facts: Facts) -> tuple[str, ...]:
+    """Each row of the three views: what, its value or that it is missing, and where it is from."""
+    language, comma = facts.language, _COMMA[facts.language]
+    rows = (row for view in views(context, facts) for row in view.rows)
+    return tuple(
+        _named(row.what, f"{(row.value or _MISSING)[language]}{comma}{row.source[language]}", language) for row in rows
+    )
 
 
 def _named(name: Text, value: str, language: Language) -> str:

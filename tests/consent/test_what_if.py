@@ -21,6 +21,7 @@ from kiosk.domain.ids import OfferId
 from kiosk.domain.money import Fen
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Channel, Intent, Language, Text, Understood
+from kiosk.domain.way import Way
 from kiosk.evidence.review import review
 from kiosk.lending.what_if import Supposition, What
 from kiosk.rehearsal.stories import STORIES
@@ -230,6 +231,16 @@ class TestAffordability:
 
 
 class TestKnown:
+    def test_who_does_not_read_hears_each_row(self, context, reading) -> None:
+        reading.touch(ev.WayChosen(Way.BY_EAR))
+        reading.touch(ev.KnownAsked())
+        spoken = said(reading)
+        for view in views(context, facts_of(reading.state)):
+            for row in view.rows:
+                assert row.what.zh in spoken
+                assert (row.value.zh if row.value is not None else "缺") in spoken
+                assert row.source.zh in spoken
+
     def test_it_lies_over_the_script_and_names_what_is_missing(self, reading) -> None:
         before = reading.state
         reading.touch(ev.KnownAsked())
