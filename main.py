@@ -27,7 +27,7 @@ from typing import Annotated, Any  # noqa: E402
 
 import typer  # noqa: E402
 
-from kiosk.commands.table import SETTINGS, logs_to_standard_error, register  # noqa: E402
+from kiosk.commands.table import CONSOLE, SETTINGS, logs_to_standard_error, register  # noqa: E402
 from kiosk.domain.speech import Language  # noqa: E402
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -43,6 +43,15 @@ def kiosk(config: Path = SETTINGS, windowed: bool = False, probe_start: Probe = 
         return importlib.import_module("kiosk.commands.terminal").opened(config)
 
     raise typer.Exit(run(opens, windowed, lambda reason: typer.echo(reason, err=True)))
+
+
+@app.command()
+def console(config: Path = CONSOLE, windowed: bool = False) -> None:
+    """The supervisor's console."""
+    from ui.staff.console import run
+
+    opens = importlib.import_module("kiosk.commands.console").opened
+    raise typer.Exit(run(lambda: opens(config), windowed, lambda reason: typer.echo(reason, err=True)))
 
 
 @app.command()

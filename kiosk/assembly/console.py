@@ -17,6 +17,7 @@ from kiosk.devices.transport_httpx import HttpxTransport
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError, TransportError
 from kiosk.domain.ids import StaffId
+from kiosk.domain.speech import Language
 from kiosk.evidence.certificates import load_trust
 from kiosk.runtime.enrolment import tls_root, write_trust
 from kiosk.runtime.settings_supervision import ConsoleSettings
@@ -67,6 +68,16 @@ class Console:
     def url(self) -> str:
         """Where kiosks dial it on this machine."""
         return f"wss://{self.settings.listen.host}:{self._server.port}"
+
+    @property
+    def mode(self) -> Mode:
+        """Training is marked."""
+        return self.settings.mode
+
+    @property
+    def language(self) -> Language:
+        """Of the console's texts."""
+        return self.settings.language
 
     @property
     def board(self) -> Board:

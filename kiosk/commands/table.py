@@ -10,6 +10,7 @@ import structlog
 import typer
 
 SETTINGS = Path(__file__).resolve().parents[2] / "device_config" / "training.toml"
+CONSOLE = SETTINGS.with_name("console.toml")
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 Identity = Annotated[Path, typer.Option(help="Age identities that open log and record.")]
 _MODULES = {
@@ -30,10 +31,12 @@ def register(app: typer.Typer, asked: str) -> None:
     case = typer.Typer(no_args_is_help=True, help="Cases signed by headquarters.")
     case.command("import")(_case_import)
     app.add_typer(case, name="case")
+    app.command(name="console-certificate")(_console_certificate)
     own = {
         "verify",
         "transcript",
         "case",
+        "console-certificate",
         *(command.callback.__name__ for command in app.registered_commands if command.callback),
     }
     for name, module in _MODULES.items():
@@ -68,3 +71,14 @@ def _case_import(file: Path, config: Path = SETTINGS) -> None:
     from kiosk.commands.terminal import case_import
 
     case_import(file, config)
+
+
+def _console_certificate(
+    request: Annotated[Path | None, typer.Option(help="Write what headquarters is asked.")] = None,
+    answer: Annotated[Path | None, typer.Option(help="Install what headquarters answered.")] = None,
+    config: Path = CONSOLE,
+) -> None:
+    """A console's certificate: ask for it (`python -m hq console approve` answers), or install it."""
+    from kiosk.commands.console import certificate
+
+    certificate(config, request, answer)

@@ -50,6 +50,7 @@ from kiosk.rehearsal.stories import STORIES, Story
 from kiosk.runtime.cases import read_signed
 from kiosk.runtime.enrolment import tls_root
 from kiosk.runtime.settings import Settings, load_settings
+from kiosk.runtime.settings_supervision import SupervisionSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVICE = "journey-kiosk"
@@ -69,9 +70,9 @@ class BriskVoice:
 
 
 def settings_in(state: Path) -> Settings:
-    """Those of training, with a state folder of their own."""
+    """Those of training, with a state folder of their own, and no console."""
     loaded = load_settings(ROOT / "device_config" / "training.toml")
-    return loaded.model_copy(update={"state": state, "device_id": DEVICE})
+    return loaded.model_copy(update={"state": state, "device_id": DEVICE, "supervision": SupervisionSettings()})
 
 
 def quick_rig(settings: Settings, clock: Clock, *, inline: bool) -> Rig:
