@@ -1,4 +1,4 @@
-"""What kiosk and console say to each other: one frozen dataclass a message (docs/adr/0030).
+"""What kiosk and console say to each other: one frozen dataclass a message (docs/adr/0032).
 
 Nothing personal is in any of them: chapters, counts, codes. Nothing that a console can say is an answer.
 """
