@@ -13,10 +13,9 @@ import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before 
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -30,9 +29,8 @@ from kiosk.bench.labels import read_labels
 from kiosk.consent.events import Event, Replied
 from kiosk.devices.sound_file import read_sound
 from kiosk.dialogue.knowledge import load
-from kiosk.domain.speech import Grammar, Intent, Language, Transcript
-from kiosk.ports.microphone import SAMPLE_RATE, Samples
-from kiosk.ports.recogniser import Recogniser
+from kiosk.domain.speech import Grammar, Intent, Language
+from kiosk.ports.microphone import SAMPLE_RATE
 from kiosk.runtime.endpointing import ListenerDelays
 
 LEVELS: tuple[float | None, ...] = (None, 20.0, 10.0, 5.0)
@@ -50,24 +48,6 @@ class Spoken:
     awaited: Grammar
     voice: str
     sound: Sound
-
-
-@dataclass(slots=True)
-class Timed:
-    """The recogniser, and how long each decoding took."""
-
-    recogniser: Recogniser
-    seconds: list[float] = field(default_factory=list)
-
-    @property
-    def engine(self) -> str:
-        return self.recogniser.engine
-
-    def transcribe(self, samples: Samples, language: Language, speech_seconds: float) -> Transcript:
-        began = perf_counter()
-        found = self.recogniser.transcribe(samples, language, speech_seconds)
-        self.seconds.append(perf_counter() - began)
-        return found
 
 
 def synthetic() -> list[Spoken]:
@@ -186,9 +166,8 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="in noise, only every so many of the answers")
     parser.add_argument("--speech", type=Path, default=SPEECH)
     options = parser.parse_args()
-    listening = ears(barge_in=False, knows=load(ROOT / "assets/knowledge").knows)
-    timed = Timed(listening.rig.devices.recogniser)
-    listening = ears(barge_in=False, knows=load(ROOT / "assets/knowledge").knows, recogniser=timed)
+    seconds: list[float] = []
+    listening = ears(barge_in=False, knows=load(ROOT / "assets/knowledge").knows, seconds=seconds)
     said = [*recorded(options.speech), *synthetic()]
     others = [each.sound for each in said]
     results: dict[str, Any] = {"answers": len(said)}
@@ -205,8 +184,8 @@ def main() -> None:
             if outcome == "wrong":
                 wrong.append(f"{name}, {label}: {each.voice}: {each.answer.words}")
         results |= {f"{name}, {row}": counted(outcomes) for row, outcomes in rows.items()}
-    results["decoding"] = spread(timed.seconds)
-    results["reaction"] = spread(reactions(timed.seconds))
+    results["decoding"] = spread(seconds)
+    results["reaction"] = spread(reactions(seconds))
     listening.rig.close()
     tell({**results, "machine": machine()}, options.json)
     if options.show:

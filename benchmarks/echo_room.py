@@ -5,9 +5,11 @@ those of the echo against what the speaker was given; borrower and guide speak e
 """
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +20,9 @@ from kiosk.devices.echo_canceller_webrtc import WebrtcEchoCanceller
 from kiosk.devices.simulated.clock import SimulatedClock
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.understanding import AcceptanceThresholds
-from kiosk.domain.speech import Grammar, Language
+from kiosk.domain.speech import Grammar, Language, Scored, Transcript
 from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Chunk, Samples
-from kiosk.ports.recogniser import Recogniser
+from kiosk.ports.recogniser import PhraseScorer, Recogniser
 from kiosk.runtime.hearing import Hearing
 from kiosk.runtime.settings import load_settings
 
@@ -120,15 +122,40 @@ class Ears:
             self.hearing.undeafen()
 
 
-def ears(*, barge_in: bool = True, knows: Knows | None = None, recogniser: Recogniser | None = None) -> Ears:
-    """Fresh ears; close their `rig` afterwards. `recogniser`: in place of the settings' own."""
+@dataclass(slots=True)
+class Timed:
+    """The recogniser, and how long it took over each utterance, a second look included."""
+
+    recogniser: Recogniser
+    scorer: PhraseScorer
+    seconds: list[float]
+
+    @property
+    def engine(self) -> str:
+        return self.recogniser.engine
+
+    def transcribe(self, samples: Samples, language: Language, speech_seconds: float) -> Transcript:
+        began = perf_counter()
+        found = self.recogniser.transcribe(samples, language, speech_seconds)
+        self.seconds.append(perf_counter() - began)
+        return found
+
+    def score(self, samples: Samples, language: Language, phrases: Sequence[str]) -> tuple[Scored, ...]:
+        began = perf_counter()
+        found = self.scorer.score(samples, language, phrases)
+        self.seconds[-1] += perf_counter() - began
+        return found
+
+
+def ears(*, barge_in: bool = True, knows: Knows | None = None, seconds: list[float] | None = None) -> Ears:
+    """Fresh ears; close their `rig` afterwards. `seconds` is filled with how long each utterance took."""
     clock = SimulatedClock(datetime(2026, 8, 1, tzinfo=UTC))
     settings = load_settings(ROOT / "device_config" / "training.toml")
     rig = rehearsal_rig(settings, clock, Picture((320, 240), 5.0), inline=True, speaks=True, real_input=False)
-    devices = dataclasses.replace(
-        rig.devices, echo_canceller=WebrtcEchoCanceller() if barge_in else None,
-        recogniser=recogniser or rig.devices.recogniser,
-    )  # fmt: skip
+    devices = dataclasses.replace(rig.devices, echo_canceller=WebrtcEchoCanceller() if barge_in else None)
+    if seconds is not None and devices.phrase_scorer is not None:
+        timed = Timed(devices.recogniser, devices.phrase_scorer, seconds)
+        devices = dataclasses.replace(devices, recogniser=timed, phrase_scorer=timed)
     events: list[Event] = []
     hearing = Hearing(devices, events.append, lambda work: work(), AcceptanceThresholds(), knows=knows)
     return Ears(rig, clock, hearing, events)

@@ -5,12 +5,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from kiosk.assembly.private_folder import private_folder
-from kiosk.assembly.recognisers import recogniser_of
+from kiosk.assembly.recognisers import recogniser_of, scorer_of
 from kiosk.bench.attacks import Detection, measure_motion, measure_spoof
 from kiosk.bench.faces import measure_faces
 from kiosk.bench.idcards import measure_idcards
 from kiosk.bench.measure import Figures, Kind, Measure, run_measure
-from kiosk.bench.speech import measure_speech
+from kiosk.bench.speech import Ears, measure_speech
 from kiosk.checks.card_verdicts import CardThresholds
 from kiosk.checks.liveness import LivenessThresholds
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
@@ -64,6 +64,7 @@ def _measures(settings: Settings, models: ModelFolder, stack: ExitStack) -> Mapp
 
     def speech() -> Measure:
         recogniser, activity = recogniser_of(settings), SileroVoiceActivity()
-        return lambda folder, refit: measure_speech(folder, refit, read_sound, recogniser, activity)
+        ears = Ears(recogniser, activity, scorer_of(recogniser))
+        return lambda folder, refit: measure_speech(folder, refit, read_sound, ears)
 
     return {Kind.FACES: faces, Kind.SPOOF: spoof, Kind.MOTION: motion, Kind.IDCARDS: idcards, Kind.SPEECH: speech}

@@ -2,7 +2,7 @@
 
 from kiosk.devices.recogniser_sherpa import SherpaRecogniser
 from kiosk.devices.recogniser_whisper import WhisperRecogniser
-from kiosk.ports.recogniser import Recogniser
+from kiosk.ports.recogniser import PhraseScorer, Recogniser
 from kiosk.runtime.settings import Settings
 
 
@@ -11,3 +11,8 @@ def recogniser_of(settings: Settings) -> Recogniser:
     recogniser that the site measured is none."""
     folder = settings.recogniser.model
     return SherpaRecogniser(folder) if settings.recogniser.kind == "sherpa" else WhisperRecogniser(folder)
+
+
+def scorer_of(recogniser: Recogniser) -> PhraseScorer | None:
+    """The same model, where it can hold phrases against a sound."""
+    return recogniser if isinstance(recogniser, WhisperRecogniser) else None

@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from kiosk.assembly.private_folder import private_folder
-from kiosk.assembly.recognisers import recogniser_of
+from kiosk.assembly.recognisers import recogniser_of, scorer_of
 from kiosk.assembly.voices import voice_of
 from kiosk.devices.attack_detector_minifasnet import MiniFasNetDetector
 from kiosk.devices.camera_file import open_footage
@@ -106,6 +106,7 @@ def rehearsal_rig(
         speaker=ClockSpeaker(clock),
         voice=voice,
         recogniser=recogniser,
+        phrase_scorer=scorer_of(recogniser),
         voice_activity=SileroVoiceActivity() if speaks else SimulatedVoiceActivity(),
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=Source.FILE if real_input else Source.SIMULATED,
@@ -149,6 +150,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         speaker=speaker,
         voice=voice,
         recogniser=recogniser,
+        phrase_scorer=scorer_of(recogniser),
         voice_activity=activity,
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=desk.source,

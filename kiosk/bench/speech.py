@@ -7,7 +7,7 @@ case, because no question narrows what can be meant.
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
@@ -21,12 +21,13 @@ from kiosk.bench.measure import Figures
 from kiosk.dialogue.numbers import parse_amount
 from kiosk.dialogue.numbers_en import ordinal_en, words_en, year_en
 from kiosk.dialogue.numbers_zh import words_zh
+from kiosk.dialogue.second_look import looked_at_again, phrases_to_score
 from kiosk.dialogue.understanding import understand
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.moment import Moment
 from kiosk.domain.speech import Grammar, Intent, Language, NotUnderstood, Transcript, Understanding
 from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Chunk, Samples
-from kiosk.ports.recogniser import Recogniser, VoiceActivity
+from kiosk.ports.recogniser import PhraseScorer, Recogniser, VoiceActivity
 from kiosk.runtime.endpointing import CHUNK_SECONDS, Ended, Endpointer, ListenerDelays, Speech
 
 ReadSound = Callable[[Path], Samples]
@@ -50,12 +51,28 @@ class Judged:
     latency: float | None
 
 
-def measure_speech(
-    folder: Path, _cross_validate: bool, read: ReadSound, recogniser: Recogniser, vad: VoiceActivity
-) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What a kiosk hears with. `scorer` None: what is refused as it was heard is not looked at again."""
+
+    recogniser: Recogniser
+    activity: VoiceActivity
+    scorer: PhraseScorer | None = None
+
+    def understood(self, speech: Speech, language: Language) -> tuple[Transcript, Understanding]:
+        """As `Hearing` does it."""
+        transcript = self.recogniser.transcribe(speech.samples, language, speech.seconds)
+        found = understand(transcript, GRAMMAR, language)
+        if self.scorer is None or not looked_at_again(found):
+            return transcript, found
+        scored = self.scorer.score(speech.samples, language, phrases_to_score(GRAMMAR, language))
+        return transcript, understand(replace(transcript, scored=scored), GRAMMAR, language)
+
+
+def measure_speech(folder: Path, _cross_validate: bool, read: ReadSound, ears: Ears) -> Figures:
     """The figures of DESIGN section 6; a recording that can't be read counts as refused. No threshold is fitted."""
     rows = read_labels(folder, "lang", "text", "transcribed", "intent")
-    judged = [_judge(row, recogniser, vad, read) for row in rows]
+    judged = [_judge(row, ears, read) for row in rows]
     return {
         **_figures(judged),
         "languages": {
@@ -86,24 +103,23 @@ def _error_rate(judged: Sequence[Judged], language: Language) -> dict[str, float
     return rate_of(min(length, sum(each.errors for each in mine if each.length)), length)
 
 
-def _judge(row: Labelled, recogniser: Recogniser, vad: VoiceActivity, read: ReadSound) -> Judged:
+def _judge(row: Labelled, ears: Ears, read: ReadSound) -> Judged:
     language = _LANGUAGES.get(row["lang"], Language.ZH_CN)
-    transcripts: list[Transcript] = []
+    found: list[tuple[Transcript, Understanding]] = []
     latency: float | None = None
     try:
-        for speech in utterances(read(row.path), vad):
+        for speech in utterances(read(row.path), ears.activity):
             began = perf_counter()
-            transcripts.append(recogniser.transcribe(speech.samples, language, speech.seconds))
+            found.append(ears.understood(speech, language))
             latency = max(latency or 0.0, perf_counter() - began)
     except DeviceError:
-        transcripts = []
+        found = []
     reference = normalised(row["text"], language) if row["transcribed"] == "yes" else []
-    heard = normalised(" ".join(each.text for each in transcripts), language)
-    understood = [understand(each, GRAMMAR, language) for each in transcripts]
+    heard = normalised(" ".join(each.text for each, _ in found), language)
     return Judged(
         language=language,
         file=row.name,
-        outcome=outcome(row["intent"], understood),
+        outcome=outcome(row["intent"], [understood for _, understood in found]),
         errors=edits(heard, reference),
         length=len(reference),
         latency=latency,

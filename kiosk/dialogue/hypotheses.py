@@ -14,6 +14,8 @@ _EXACT = re.compile(
     r"[不没别未否零一二三四五六七八九十百千万半]|\b(?:no|not|none|never|nobody|one|two|three|four|five|six|seven|eight|nine"
     r"|ten|eleven|twelve|[a-z]*teen|[a-z]+ty|hundred|thousand|million)\b|n't\b"
 )
+_DIGIT, _LONGER = re.compile(r"\d[.。]?"), re.compile(r"\d(?:[.,-]\d)+[.。]?")
+"""五万 is heard as "1", and then as "1.1" and "1-1": a digit that may have been more than one is asked again."""
 _ONES = dict(zip("one two three four five six seven eight nine ten".split(), "一二三四五六七八九十", strict=True))
 _DIGITS = str.maketrans("0123456789两", "零一二三四五六七八九二")
 
@@ -24,6 +26,8 @@ def settled(best: Hypothesis, first: Understanding, others: Sequence[Guess], wit
     or negation."""
     answers = [(each, found) for each, found in others if _is_answer(found)]
     if isinstance(first, Understood):
+        if _DIGIT.fullmatch(first.text) and any(_LONGER.fullmatch(each.text) for each, _ in others):
+            return NotUnderstood(best.text, "ambiguous")
         rivals = _as_likely(others, best.average_log_probability - within)
         return first if not _is_answer(first) or _unopposed(first, rivals) else NotUnderstood(best.text, "ambiguous")
     if first.reason not in _SECOND_LOOK or not answers:
@@ -61,11 +65,12 @@ def _agree(answers: Sequence[Understanding]) -> bool:
 
 def _holds_all(taken: Understanding, texts: Sequence[str]) -> bool:
     """Whether the texts hold the numbers and negations of the one that is taken, in its order, or none at all."""
-    own = _exact(taken.text)
-    return all(_exact(text) in ([], own) for text in texts)
+    own = exact_signs(taken.text)
+    return all(exact_signs(text) in ([], own) for text in texts)
 
 
-def _exact(text: str) -> list[str]:
-    """A sign that is only repeated stands once: whisper writes a short digit twice."""
+def exact_signs(text: str) -> list[str]:
+    """Numbers and negations of a text in their order. One that is only repeated stands once: whisper writes a short
+    digit twice."""
     found = [_ONES.get(each, each) for each in _EXACT.findall(text.lower().replace("’", "'").translate(_DIGITS))]
     return found[:1] if len(set(found)) == 1 else found

@@ -7,7 +7,7 @@ afterwards; voice alone never signs.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -19,6 +19,7 @@ from kiosk.dialogue.hypotheses import settled
 from kiosk.dialogue.lexicon import PHRASES
 from kiosk.dialogue.numbers import Unit, parse_amount
 from kiosk.dialogue.phonetics import distance, syllables
+from kiosk.dialogue.second_look import SecondLook, second_look
 from kiosk.dialogue.tempo import Tempo, collapsed
 from kiosk.domain.speech import (
     ALWAYS_HEARD,
@@ -49,6 +50,7 @@ class AcceptanceThresholds:
     """Whisper repeats a short digit ("9 9 9"); said so often, each would take longer than this."""
     as_likely: float = 0.15
     """A guess whose average log-probability is that near to the best one's may be what was said."""
+    second_look: SecondLook = field(default_factory=SecondLook)
 
 
 _SETTINGS = AcceptanceThresholds()
@@ -88,7 +90,14 @@ def understand(
     first = _judged(best, seconds, grammar, language, thresholds, knows)
     # Of the others only what stands on the lists is looked for: a question is answered as it was heard best.
     others = ((each, _judged(each, seconds, grammar, language, thresholds, None)) for each in transcript.others)
-    return settled(best, first, tuple(others), thresholds.as_likely)
+    found = settled(best, first, tuple(others), thresholds.as_likely)
+    if isinstance(found, Understood):
+        return found
+
+    def meaning(phrase: str, said_in: float) -> Understanding:
+        return _judged(Hypothesis(phrase, 0.0), said_in, grammar, language, thresholds, None)
+
+    return second_look(transcript, found, grammar, meaning, thresholds.second_look)
 
 
 def _judged(

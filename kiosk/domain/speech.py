@@ -92,11 +92,22 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """How likely the recogniser holds a phrase, given the sound. `log_probability` of the whole with its end, natural;
+    `average` of it per token."""
+
+    text: str
+    log_probability: float
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What a recogniser heard, not yet judged.
 
     `average_log_probability` per token; `speech_seconds` of voiced sound by VAD;
     `seconds_to_text`: from the last voiced sample to the text; `others`: best first, where the recogniser tells them.
+    `scored`: phrases of the lists held against the sound, likeliest first, once what was heard freely was refused.
     """
 
     text: str
@@ -105,6 +116,7 @@ class Transcript:
     speech_seconds: float
     seconds_to_text: float = 0.0
     others: tuple[Hypothesis, ...] = ()
+    scored: tuple[Scored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Speech recognition and voice activity."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from kiosk.domain.speech import Language, Transcript
+from kiosk.domain.speech import Language, Scored, Transcript
 from kiosk.ports.microphone import Samples
 
 
@@ -25,3 +26,10 @@ class Recogniser(Protocol):
 
     def transcribe(self, samples: Samples, language: Language, speech_seconds: float) -> Transcript:
         """16 kHz mono int16; text simplified (zh). Raises DeviceError if the model fails."""
+
+
+class PhraseScorer(Protocol):
+    """Holds phrases against a sound, each by itself. Nothing is prompted: no phrase is shown before another."""
+
+    def score(self, samples: Samples, language: Language, phrases: Sequence[str]) -> tuple[Scored, ...]:
+        """16 kHz mono int16; the likeliest first, what is hopeless left out. Raises DeviceError if the model fails."""

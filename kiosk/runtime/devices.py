@@ -16,7 +16,7 @@ from kiosk.ports.identity_authority import IdentityAuthority
 from kiosk.ports.microphone import Microphone
 from kiosk.ports.picture_codec import PictureCodec
 from kiosk.ports.printer import Printer
-from kiosk.ports.recogniser import Recogniser, VoiceActivity
+from kiosk.ports.recogniser import PhraseScorer, Recogniser, VoiceActivity
 from kiosk.ports.speaker import Speaker, Voice
 
 
@@ -51,6 +51,8 @@ class Devices:
     """Seconds between looks at who sits there."""
     compare_every: float
     engines: dict[str, str]
+    phrase_scorer: PhraseScorer | None = None
+    """None: what is refused as it was heard is asked again."""
     echo_canceller: EchoCanceller | None = None
     """None: the recogniser is deaf while the guide speaks."""
 

@@ -6,6 +6,7 @@ with the microphone's, so that the delay between them stays the same while somet
 
 import re
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,16 +24,56 @@ _LIKE_OWN = 0.6
 """Share of the heard syllables or words that the guide is saying in this order: then it heard itself."""
 _SOMEBODY, _AFTER_SPEECH = 0.25, 6
 """Probability, and chunks."""
+_AT_FIRST, _RINGS_ON, _FORGETS, _BELIEVES = 0.5, 12, 0.97, 1.06
+"""Share of the guide's sound that comes back before anything is known, chunks for which a room rings on, and how fast
+it is forgotten and believed, a chunk: a word begins at once, a room becomes louder slowly."""
+_TIMES, _SILENT = 2.5, 100.0
+"""How many times louder than the echo that was left; below this level nobody speaks."""
+_BEGUN, _GOES_ON, _FOLLOWED = 0.3, 0.6, 16
+"""Probability from which somebody perhaps began, the one at which he goes on, and for how many chunks."""
 _SIGNS = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Residual:
     """Of one chunk. `cancelled` tells when somebody speaks: no echo is left, but much of him is gone with it.
-    `filtered` is what to decode: all of him, and a little echo."""
+    `filtered` is what to decode: all of him, and a little echo. `louder`: than the echo that is left in it ever was."""
 
     cancelled: Samples
     filtered: Samples
+    louder: bool = False
+
+
+class LeftEcho:
+    """How much of the guide the filter leaves, of what the speaker was given: a share that grows and falls slowly."""
+
+    def __init__(self) -> None:
+        self._share = _AT_FIRST
+        self._far: deque[float] = deque([0.0] * _RINGS_ON, maxlen=_RINGS_ON)
+
+    def louder(self, left: Samples, far: Samples, *, somebody: bool) -> bool:
+        """Whether so much can't be echo. `somebody` spoke a moment ago: nothing is learned from this chunk."""
+        self._far.append(_level(far))
+        loudest, level = max(self._far), _level(left)
+        if loudest < _SILENT:
+            return False
+        louder = level > _TIMES * self._share * loudest + _SILENT
+        if not somebody:
+            self._share = min(max(level / loudest, _FORGETS * self._share), _BELIEVES * self._share)
+        return louder
+
+
+class Attention:
+    """Who began to speak over the guide is followed by his loudness: a canceller takes whole syllables from him."""
+
+    def __init__(self) -> None:
+        self._since = _FOLLOWED
+
+    def followed(self, probability: float, *, louder: bool) -> float:
+        """The detector's probability on the cancelled sound, raised where he is heard to go on."""
+        on = louder and self._since < _FOLLOWED
+        self._since = 0 if probability >= _BEGUN else self._since + 1
+        return max(probability, _GOES_ON) if on or (louder and probability >= _BEGUN) else probability
 
 
 class EchoPath:
@@ -40,7 +81,7 @@ class EchoPath:
 
     def __init__(self, canceller: EchoCanceller) -> None:
         self._canceller = canceller
-        self._filter = LinearEchoFilter()
+        self._filter, self._left = LinearEchoFilter(), LeftEcho()
         self._spoke = 0
         self._queued: Samples = np.zeros(0, np.int16)
         self._lock = threading.Lock()
@@ -60,14 +101,19 @@ class EchoPath:
             whole[: len(far)] = far
             if not self._spoke:
                 self._filter.learn()
-            return Residual(self._canceller.cancel(near, whole), self._filter.leave(near, whole))
+            cancelled, left = self._canceller.cancel(near, whole), self._filter.leave(near, whole)
+            return Residual(cancelled, left, self._left.louder(left, whole, somebody=self._spoke > 0))
 
     def forget(self) -> None:
         """The session is over; the room may be another by the next."""
         with self._lock:
             self._queued = np.zeros(0, np.int16)
             self._canceller.reset()
-            self._filter = LinearEchoFilter()
+            self._filter, self._left = LinearEchoFilter(), LeftEcho()
+
+
+def _level(samples: Samples) -> float:
+    return float(np.sqrt((samples.astype(np.float64) ** 2).mean()))
 
 
 def is_own(heard: str, said: str, language: Language) -> bool:

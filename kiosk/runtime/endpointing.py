@@ -28,7 +28,9 @@ class ListenerDelays:
     gap: float = 0.2
     """Sound missing for longer tears the utterance: half a number is another number."""
     threshold: float = 0.5
-    """Of the voice activity detector."""
+    """Of the voice activity detector, for speech to begin."""
+    stays_within: float = 0.15
+    """Below `threshold`, for speech to go on: the end of a word is softer than its beginning."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +109,8 @@ class Endpointer:
     def feed(self, chunk: Chunk, probability: float) -> Step:
         """One chunk of CHUNK_SAMPLES, with the detector's probability."""
         torn = self._torn(chunk)
-        voiced = probability >= self._delays.threshold
+        going_on = self._utterance is not None and not self._utterance.quiet
+        voiced = probability >= self._delays.threshold - (self._delays.stays_within if going_on else 0.0)
         if self._utterance is None:
             if not voiced:
                 self._pre_roll.append(chunk.samples)

@@ -12,14 +12,15 @@ import structlog
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phonetics import load_tables
+from kiosk.dialogue.second_look import looked_at_again, phrases_to_score
 from kiosk.dialogue.understanding import AcceptanceThresholds, understand, understand_over
 from kiosk.domain.errors import DeviceError
-from kiosk.domain.speech import Channel, Grammar, Intent, Language, Understood
+from kiosk.domain.speech import Channel, Grammar, Intent, Language, Transcript, Understanding, Understood
 from kiosk.ports.microphone import SAMPLE_RATE, Chunk, Samples
 from kiosk.ports.speaker import Sound
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.echo import EchoPath, is_own
-from kiosk.runtime.endpointing import ListenerDelays
+from kiosk.runtime.endpointing import ListenerDelays, Speech
 from kiosk.runtime.listener import Listener, Utterance
 
 _log = structlog.get_logger(__name__)
@@ -57,7 +58,7 @@ class Hearing:
         self._listener = Listener(
             devices.recogniser, devices.voice_activity, devices.clock, self._transcribed, lambda: None,
             submit=None if devices.inline else submit, on_failure=self._failed,
-            delays=ListenerDelays(threshold=voice_from),
+            delays=ListenerDelays(threshold=voice_from), look_again=self._looked_again,
         )  # fmt: skip
 
     def listen(self, grammar: Grammar, language: Language) -> None:
@@ -108,7 +109,7 @@ class Hearing:
             return
         left = self._echo.residual(chunk.samples, self._listener.voice)  # always: both tracks stay together
         if self._deaf or chunk.at.mono < self._answers_from + _TAIL:
-            self._listener.hear(replace(chunk, samples=left.filtered), left.cancelled)
+            self._listener.hear(replace(chunk, samples=left.filtered), left)
         else:
             self._listener.hear(chunk)
 
@@ -125,15 +126,35 @@ class Hearing:
         if self._echo is not None:
             self._echo.forget()
 
+    def _looked_again(self, transcript: Transcript, speech: Speech) -> Transcript:
+        """What is refused as it was heard is held against the lists, where the recogniser can."""
+        scorer, grammar = self._devices.phrase_scorer, self._grammar
+        if scorer is None or grammar is None or self._words is not None:
+            return transcript
+        over = self._over(speech)
+        if not looked_at_again(self._understood(transcript, grammar, over=over)) or (over and self._echo is None):
+            return transcript
+        phrases = phrases_to_score(Grammar(frozenset()) if over else grammar, transcript.language)
+        return replace(transcript, scored=scorer.score(speech.samples, transcript.language, phrases))
+
+    def _over(self, speech: Speech) -> bool:
+        """Whether it began while the guide spoke."""
+        return self._deaf or speech.began.mono < self._answers_from
+
+    def _understood(self, transcript: Transcript, grammar: Grammar, *, over: bool) -> Understanding:
+        if over:
+            return understand_over(transcript, self._language, self._acceptance, self._knows)
+        return understand(transcript, grammar, self._language, self._acceptance, self._knows)
+
     def _transcribed(self, utterance: Utterance) -> None:
         grammar = self._grammar
         if grammar is None:
             return
-        if self._deaf or utterance.speech.began.mono < self._answers_from:
+        if self._over(utterance.speech):
             if self._echo is not None:
                 self._over_the_guide(utterance)
             return
-        understood = understand(utterance.transcript, grammar, self._language, self._acceptance, self._knows)
+        understood = self._understood(utterance.transcript, grammar, over=False)
         if isinstance(understood, Understood):
             self._take(understood, utterance)
         elif (taker := self._words) is not None:
@@ -143,7 +164,7 @@ class Hearing:
 
     def _over_the_guide(self, utterance: Utterance) -> None:
         """A command or a question interrupts; anything else said over the guide is no answer, and no failed one."""
-        understood = understand_over(utterance.transcript, self._language, self._acceptance, self._knows)
+        understood = self._understood(utterance.transcript, Grammar(frozenset()), over=True)
         if not isinstance(understood, Understood):
             _log.info("over_the_guide.not_taken", reason=understood.reason)
         elif is_own(understood.text, self._said, self._language):

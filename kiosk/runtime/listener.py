@@ -13,8 +13,9 @@ import structlog
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Language, Transcript
 from kiosk.ports.clock import Clock
-from kiosk.ports.microphone import Chunk, Samples
+from kiosk.ports.microphone import Chunk
 from kiosk.ports.recogniser import Recogniser, VoiceActivity
+from kiosk.runtime.echo import Attention, Residual
 from kiosk.runtime.endpointing import Dropped, Ended, Endpointer, ListenerDelays, Paused, Resumed, Speech, Step
 
 _log = structlog.get_logger(__name__)
@@ -26,6 +27,10 @@ class Utterance:
 
     transcript: Transcript
     speech: Speech
+
+
+LookAgain = Callable[[Transcript, Speech], Transcript]
+"""What more is known of a transcript that would be refused; where decoding is done. May raise DeviceError."""
 
 
 @dataclass(slots=True, eq=False)
@@ -59,11 +64,13 @@ class Listener:
         submit: Callable[[Callable[[], None]], object] | None = None,
         on_failure: Callable[[DeviceError], None] | None = None,
         delays: ListenerDelays | None = None,
+        look_again: LookAgain | None = None,
     ) -> None:
         self._recogniser, self._vad, self._clock, self._submit = recogniser, vad, clock, submit
         self._on_transcript, self._on_silence, self._on_failure = on_transcript, on_silence, on_failure
-        self._delays = delays or ListenerDelays()
+        self._delays, self._look_again = delays or ListenerDelays(), look_again
         self._endpointer = Endpointer(self._delays)
+        self._attention = Attention()
         self._lock = threading.Lock()
         self._language: Language | None = None
         self._silent_after: float | None = None
@@ -94,13 +101,14 @@ class Listener:
             self._forget()
             self._language = None
 
-    def hear(self, chunk: Chunk, cancelled: Samples | None = None) -> None:
-        """The microphone's sink. `cancelled`, while the guide speaks: the same without its echo; it tells when somebody
-        speaks, but a canceller takes too much from him for a recogniser."""
+    def hear(self, chunk: Chunk, left: Residual | None = None) -> None:
+        """The microphone's sink. `left`, while the guide speaks: what tells when somebody speaks over it."""
         with self._lock:
             if self._language is None:
                 return
-            self.voice = self._vad.probability(chunk.samples if cancelled is None else cancelled)
+            self.voice = self._vad.probability(chunk.samples if left is None else left.cancelled)
+            if left is not None:
+                self.voice = self._attention.followed(self.voice, louder=left.louder)
             step = self._endpointer.feed(chunk, self.voice)
             act = self._act(step, self._language) or self._silence(chunk)
         if act is not None:
@@ -144,6 +152,8 @@ class Listener:
         speech = decoding.speech
         try:
             transcript = self._recogniser.transcribe(speech.samples, decoding.language, speech.seconds)
+            if self._look_again is not None and not decoding.dropped:
+                transcript = self._look_again(transcript, speech)
         except DeviceError as error:
             self._fail(decoding, error)
             return

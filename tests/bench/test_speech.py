@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kiosk.bench.measure import Kind, run_measure
-from kiosk.bench.speech import edits, measure_speech, normalised, outcome
+from kiosk.bench.speech import Ears, edits, measure_speech, normalised, outcome
 from kiosk.devices.recogniser_whisper import WhisperRecogniser
 from kiosk.devices.sound_file import read_sound
 from kiosk.devices.voice_activity_silero import SileroVoiceActivity
@@ -77,7 +77,9 @@ def run(recogniser: WhisperRecogniser, folder: Path) -> dict[str, object]:
         folder,
         {
             Kind.SPEECH: lambda: (
-                lambda at, cross: measure_speech(at, cross, read_sound, recogniser, SileroVoiceActivity())
+                lambda at, cross: measure_speech(
+                    at, cross, read_sound, Ears(recogniser, SileroVoiceActivity(), recogniser)
+                )
             )
         },
     )

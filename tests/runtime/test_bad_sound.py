@@ -139,6 +139,40 @@ def test_the_other_language_gives_no_wrong_answer(
     assert opposite not in [each.understood.intent for each in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("yet", EN), ("guess", EN), ("note", EN), ("glass", EN), ("perhaps", EN),
+        ("水", ZH), ("课题", ZH), ("煤气", ZH), ("通知", ZH), ("客人", ZH), ("挺好", ZH),
+    ],
+)  # fmt: skip
+def test_a_word_that_sounds_like_one_of_the_lists_agrees_to_nothing(
+    listening: Ears, text: str, language: Language
+) -> None:
+    assert answers(heard(listening, said(text, language), language=language)) == []
+
+
+def test_who_does_not_know_has_not_understood(listening: Ears) -> None:
+    acknowledged = Grammar(frozenset({Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES}))
+    for text in ("我不知道", "我不明白", "听不清楚"):
+        assert answers(heard(listening, said(text, ZH), acknowledged), acknowledged) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("三万二", ZH), ("一万零六百", ZH), ("thirty-two thousand", EN), ("three hundred and five", EN)],
+)
+def test_an_amount_said_where_a_consent_is_awaited_is_none(listening: Ears, text: str, language: Language) -> None:
+    assert answers(heard(listening, said(text, language), language=language)) == []
+
+
+def test_louder_is_heard_in_both_languages(listening: Ears) -> None:
+    for text, language in (("请大声一点", ZH), ("please speak louder", EN)):
+        (event,) = heard(listening, said(text, language), language=language)
+        assert isinstance(event, Replied)
+        assert event.understood.intent is Intent.LOUDER
+
+
 def test_the_ears_do_hear(listening: Ears) -> None:
     """Else everything above would pass deaf."""
     agreed = [answers(heard(listening, said(text, EN), language=EN)) for text in ("I agree", "of course", "yes please")]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from kiosk.devices.echo_canceller_webrtc import WebrtcEchoCanceller
 from kiosk.domain.speech import Language
 from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Samples
-from kiosk.runtime.echo import EchoPath, is_own
+from kiosk.runtime.echo import Attention, EchoPath, LeftEcho, is_own
 
 ZH, EN = Language.ZH_CN, Language.EN
 Sound = NDArray[np.float64]
@@ -127,3 +127,39 @@ def test_a_speaker_that_falls_silent_teaches_nothing() -> None:
 def test_the_real_canceller_wants_equal_lengths() -> None:
     with pytest.raises(ValueError, match="differ"):
         WebrtcEchoCanceller().cancel(chunk(0), chunk(0)[:-1])
+
+
+def level(value: float, seed: int = 1) -> Samples:
+    return np.random.default_rng(seed).normal(0, value, CHUNK_SAMPLES).astype(np.int16)
+
+
+def test_what_is_louder_than_the_echo_that_was_left_is_somebody() -> None:
+    left = LeftEcho()
+    for at in range(200):
+        assert not left.louder(level(150, at), level(3000, at + 500), somebody=False)
+    assert left.louder(level(2500), level(3000), somebody=False)
+    assert left.louder(level(2500), level(3000), somebody=True)
+    assert not left.louder(level(200), level(3000), somebody=True)
+
+
+def test_a_room_that_becomes_louder_is_believed_after_a_while() -> None:
+    left = LeftEcho()
+    for at in range(200):
+        left.louder(level(150, at), level(3000, at + 500), somebody=False)
+    heard = [left.louder(level(1500, at), level(3000, at + 500), somebody=False) for at in range(100)]
+    assert heard[0]
+    assert not any(heard[60:])
+
+
+def test_where_nothing_is_played_nothing_is_louder() -> None:
+    left = LeftEcho()
+    assert not any(left.louder(level(5000, at), chunk(0), somebody=False) for at in range(40))
+
+
+def test_loudness_follows_only_who_has_begun() -> None:
+    attention = Attention()
+    assert attention.followed(0.1, louder=True) == 0.1
+    assert attention.followed(0.4, louder=True) > 0.5
+    assert [attention.followed(0.0, louder=True) > 0.5 for _ in range(20)].count(True) == 16
+    assert attention.followed(0.9, louder=False) == 0.9
+    assert attention.followed(0.0, louder=False) == 0.0

@@ -1,7 +1,7 @@
 """The listener on simulated time: a detector that hears loudness, and a recogniser that says how long the sound was."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -12,7 +12,8 @@ from kiosk.domain.errors import DeviceError
 from kiosk.domain.moment import Moment
 from kiosk.domain.speech import Language, Transcript
 from kiosk.ports.microphone import CHUNK_SAMPLES, SAMPLE_RATE, Chunk, Samples
-from kiosk.runtime.endpointing import CHUNK_SECONDS, Dropped, Ended, Endpointer, ListenerDelays, Paused
+from kiosk.runtime.echo import Residual
+from kiosk.runtime.endpointing import CHUNK_SECONDS, Dropped, Ended, Endpointer, ListenerDelays, Paused, Speech
 from kiosk.runtime.listener import Listener, Utterance
 
 LOUD = np.full(CHUNK_SAMPLES, 8000, np.int16)
@@ -233,7 +234,7 @@ def test_the_cancelled_sound_tells_when_and_the_other_is_decoded() -> None:
     def feed(near: Samples, cancelled: Samples, seconds: float) -> None:
         for _ in range(round(seconds / CHUNK_SECONDS)):
             bench.clock.sleep(CHUNK_SECONDS)
-            bench.listener.hear(Chunk(near, bench.clock.now()), cancelled)
+            bench.listener.hear(Chunk(near, bench.clock.now()), Residual(cancelled, near))
 
     feed(LOUD // 4, QUIET, 2.0)
     assert bench.recogniser.asked == []
@@ -243,3 +244,55 @@ def test_the_cancelled_sound_tells_when_and_the_other_is_decoded() -> None:
     feed(LOUD // 4, QUIET, 1.0)
     (utterance,) = bench.heard
     assert set(np.unique(utterance.speech.samples)) == {2000, 8000}
+
+
+def test_who_began_to_speak_over_the_guide_is_followed_by_his_loudness() -> None:
+    bench = Bench()
+    bench.listener.arm(Language.ZH_CN)
+
+    def feed(cancelled: Samples, seconds: float, *, louder: bool) -> None:
+        for _ in range(round(seconds / CHUNK_SECONDS)):
+            bench.clock.sleep(CHUNK_SECONDS)
+            bench.listener.hear(Chunk(LOUD, bench.clock.now()), Residual(cancelled, LOUD, louder))
+
+    feed(QUIET, 2.0, louder=True)  # loud alone is no speech
+    assert bench.listener.voice == 0.0
+    feed(LOUD, 0.1, louder=True)
+    feed(QUIET, 0.5, louder=True)
+    assert bench.listener.voice > 0.5
+    feed(QUIET, 1.0, louder=True)  # and not for ever
+    assert bench.listener.voice == 0.0
+    (utterance,) = bench.heard
+    assert utterance.speech.seconds == pytest.approx(0.6, abs=0.07)
+
+
+def test_a_word_ends_where_it_is_softer_than_it_begins() -> None:
+    delays = ListenerDelays()
+    endpointer = Endpointer(delays)
+    samples = np.zeros(CHUNK_SAMPLES, np.int16)
+    steps = [
+        endpointer.feed(Chunk(samples, Moment(at * CHUNK_SECONDS, "")), probability)
+        for at, probability in enumerate([0.4] * 5 + [0.6] * 6 + [0.4] * 4 + [0.1, 0.4] + [0.1] * 30)
+    ]
+    (ended,) = [step for step in steps if isinstance(step, Ended)]
+    assert ended.speech.seconds == pytest.approx(10 * CHUNK_SECONDS, abs=0.001)
+
+
+def test_a_second_look_is_taken_where_decoding_is_done_and_may_fail() -> None:
+    looked: list[str] = []
+
+    def again(transcript: Transcript, speech: Speech) -> Transcript:
+        looked.append(transcript.text)
+        if len(looked) > 1:
+            raise DeviceError("recogniser", "broken")
+        return replace(transcript, text="again")
+
+    bench = Bench()
+    bench.listener._look_again = again
+    bench.listener.arm(Language.ZH_CN)
+    for _ in range(2):
+        bench.feed(LOUD, 0.64)
+        bench.feed(QUIET, 1.2)
+    assert [each.transcript.text for each in bench.heard] == ["again"]
+    assert len(looked) == 2
+    assert [each.device for each in bench.failures] == ["recogniser"]

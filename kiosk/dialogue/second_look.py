@@ -1,0 +1,130 @@
+"""What was refused as it was heard freely, looked at once more: the phrases of the lists held against the sound.
+
+Nothing is prompted: each phrase is scored by itself, after the free transcript was refused (docs/adr/0030). Number
+words are never taken this way, and what binds holds a negation only where it was heard freely, too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kiosk.dialogue.hypotheses import exact_signs
+from kiosk.dialogue.lexicon import PHRASES
+from kiosk.dialogue.tempo import fewest_syllables
+from kiosk.domain.speech import (
+    ALWAYS_HEARD,
+    Grammar,
+    Intent,
+    Language,
+    NotUnderstood,
+    Transcript,
+    Understanding,
+    Understood,
+)
+
+_LOOKED_AT_AGAIN = frozenset({"unknown", "unsure", "too_fast", "ambiguous"})
+_NUMBERS = {
+    Language.ZH_CN: (*"零一二两三四五六七八九十", *(str(each) for each in range(11))),
+    Language.EN: (
+        *"zero one two three four five six seven eight nine ten".split(), *(str(each) for each in range(11)),
+    ),
+}  # fmt: skip
+_NEGATIVE = frozenset((*"不没别未否", "no", "not", "none", "never", "nobody", "n't"))
+_LONG_ENOUGH = 60.0
+"""Seconds in which anything can be said."""
+_PLACES_ZH, _PLACES_EN = "一二三四五六七八九", "first second third fourth fifth sixth seventh eighth ninth".split()
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Fitted by speaker (docs/adr/0030). Log-probabilities are natural, with the end of the text."""
+
+    average: float = -1.1
+    """Per token, of what binds: a yes, a choice, "I heard it"."""
+    average_of_no: float = -1.45
+    average_of_commands: float = -1.6
+    average_in_doubt: float = -1.9
+    doubt: float = -0.9
+    """Of commands where the free transcript itself was hardly more likely: nothing else was heard either."""
+    margin: float = 2.0
+    margin_of_what_binds: float = 4.0
+    """By which the whole phrase is likelier than any of another meaning, also of those that can't be said now."""
+    seconds_a_syllable: float = 0.35
+    """And as much once more: what sounds longer than that was something longer."""
+    least_syllables: int = 2
+    """Of a yes: too many sounds are a little like 是 or yes."""
+
+
+def phrases_to_score(grammar: Grammar, language: Language) -> tuple[str, ...]:
+    """All that could be meant, and its rivals: every list, the choices that are open, the small numbers."""
+    listed = (phrase for phrases in PHRASES[language].values() for phrase in phrases)
+    named = (name for _, names in grammar.choices for name in names)
+    count = len(grammar.choices)
+    places = (
+        (f"第{each}{kind}" for each in _PLACES_ZH[:count] for kind in "个家")
+        if language is Language.ZH_CN
+        else (f"the {each} one" for each in _PLACES_EN[:count])
+    )
+    return tuple(dict.fromkeys((*listed, *named, *places, *_NUMBERS[language])))
+
+
+def looked_at_again(found: Understanding) -> bool:
+    """Whether it is worth holding the lists against the sound."""
+    return isinstance(found, NotUnderstood) and found.reason in _LOOKED_AT_AGAIN
+
+
+def second_look(
+    transcript: Transcript,
+    refused: NotUnderstood,
+    grammar: Grammar,
+    meaning: Callable[[str, float], Understanding],
+    thresholds: SecondLook,
+) -> Understanding:
+    """What the likeliest phrase means, or `refused`. `meaning`: of a phrase that took so many seconds to say."""
+    if not looked_at_again(refused) or not transcript.scored:
+        return refused
+    best, seconds = transcript.scored[0], transcript.speech_seconds
+    found = meaning(best.text, seconds)
+    if not isinstance(found, Understood) or found.intent in (Intent.QUESTION, Intent.WORDS, Intent.NUMBER):
+        return refused
+    command = found.intent in ALWAYS_HEARD
+    syllables = fewest_syllables(best.text, transcript.language)
+    rivals = (
+        each.log_probability for each in transcript.scored[1:] if not _same(meaning(each.text, _LONG_ENOUGH), found)
+    )
+    certain = (
+        best.average >= _least(thresholds, transcript, found.intent)
+        and best.log_probability - max(rivals, default=float("-inf")) >= _margin(thresholds, found.intent)
+        and seconds <= thresholds.seconds_a_syllable * (syllables + 1)
+        and (found.intent is not Intent.YES or syllables >= thresholds.least_syllables)
+        and _heard_exactly(best.text, [transcript.text, *(each.text for each in transcript.others)], binds=not command)
+    )
+    return Understood(found.intent, best.text, found.value, found.choice) if certain else refused
+
+
+def _same(one: Understanding, other: Understood) -> bool:
+    return isinstance(one, Understood) and (one.intent, one.value, one.choice) == (
+        other.intent, other.value, other.choice,
+    )  # fmt: skip
+
+
+def _least(thresholds: SecondLook, transcript: Transcript, intent: Intent) -> float:
+    if intent is Intent.NO:
+        return thresholds.average_of_no
+    if intent not in ALWAYS_HEARD:
+        return thresholds.average
+    in_doubt = transcript.average_log_probability <= thresholds.doubt
+    return thresholds.average_in_doubt if in_doubt else thresholds.average_of_commands
+
+
+def _margin(thresholds: SecondLook, intent: Intent) -> float:
+    binds = intent is not Intent.NO and intent not in ALWAYS_HEARD
+    return thresholds.margin_of_what_binds if binds else thresholds.margin
+
+
+def _heard_exactly(phrase: str, guesses: Sequence[str], *, binds: bool) -> bool:
+    """Its negations stand in a guess; of what binds, in the best one, its numbers too, and no guess holds others."""
+    own, heard = exact_signs(phrase), [exact_signs(each) for each in guesses]
+    if binds:
+        return own == heard[0] and all(each in ([], own) for each in heard)
+    denied = [each for each in own if each in _NEGATIVE]
+    return denied in [[each for each in one if each in _NEGATIVE] for one in heard]
