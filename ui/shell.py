@@ -52,6 +52,8 @@ class Shell(QWidget):
         self.page, self._around, self._m = page, around, around.metrics
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
+        self._left: QWidget | None = None
+        self._recorded: QWidget | None = None
         self._page_layout: QVBoxLayout | QHBoxLayout
         facts, m = facts_of(state), self._m
         in_session = base(state) is not None
@@ -83,6 +85,12 @@ class Shell(QWidget):
         """Something else stands where the page was, until the shell is built anew."""
         self._page_layout.replaceWidget(self.page, other)
         self.page.hide()
+
+    def give_room(self, given: bool) -> None:
+        """For a keyboard a wide screen's page takes the whole width; that something is recorded stays in sight."""
+        if self._left is not None and self._recorded is not None:
+            self._left.setVisible(not given)
+            self._recorded.setVisible(given)
 
     def show_image(self, which: str, image: Image) -> None:
         """To every view of that camera."""
@@ -132,6 +140,9 @@ class Shell(QWidget):
             marks.append(Chip(m, words("mark.training"), "training"))
         marks.append(0)
         if facts is not None:
+            self._recorded = _dot(*self._recording(facts), m)
+            self._recorded.hide()
+            marks.append(self._recorded)
             made = Button(words("bar.ways"), m, self._ways, "quiet", pixels=m.mark)
             made.setObjectName("bar.ways")
             made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -197,7 +208,10 @@ class Shell(QWidget):
         else:
             left.addStretch(1)
         layout = row(gap=m.px(36))
-        layout.addLayout(left, 24)
+        self._left = QWidget()
+        left.setContentsMargins(0, 0, 0, 0)
+        self._left.setLayout(left)
+        layout.addWidget(self._left, 24)
         layout.addWidget(self.page, 76)
         self._page_layout = layout
         layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(16))
@@ -215,10 +229,13 @@ class Shell(QWidget):
 
     def _marks(self, facts: Facts) -> tuple[QWidget, LevelMeter]:
         words, m = self._around.words, self._m
-        name, colour = ("recording", theme.RED) if facts.recording else ("not_recording", theme.LINE_STRONG)
         self._meter = LevelMeter(m)
         self._meter.setAccessibleName(words("mark.your_voice"))
-        return _dot(words(f"mark.{name}"), colour, m), self._meter
+        return _dot(*self._recording(facts), m), self._meter
+
+    def _recording(self, facts: Facts) -> tuple[str, str]:
+        name, colour = ("recording", theme.RED) if facts.recording else ("not_recording", theme.LINE_STRONG)
+        return self._around.words(f"mark.{name}"), colour
 
     def _live(self, facts: Facts) -> QVBoxLayout:
         """Self-view with the recording dot and the level, under one another."""

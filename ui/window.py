@@ -177,7 +177,13 @@ class Window(QStackedWidget):
             check_staff=self._port.check_staff,
             caption=said[1] if said is not None else "",
             facts=facts,
+            make_room=self._make_room,
         )
+
+    def _make_room(self, made: bool) -> None:
+        """For the keyboard of the page in sight."""
+        if self._shell is not None:
+            self._shell.give_room(made)
 
     def _letters(self, state: State) -> int:
         """The borrower's size, as far as the window has room; who does not read has more of the fields instead."""

@@ -8,7 +8,8 @@ from kiosk.consent.events import QuestionAsked
 from kiosk.domain.speech import Channel, Language
 from ui.screens.screen import Once, Surroundings
 from ui.widgets.button import Button
-from ui.widgets.text import Scroll, column, label
+from ui.widgets.text import Scroll, column, label, row
+from ui.widgets.typing_pad import TypingPad
 
 _MOST = 8
 
@@ -19,16 +20,42 @@ class AskPanel(QWidget):
     def __init__(self, around: Surroundings, closed: Callable[[], None]) -> None:
         super().__init__()
         self._around, self._closed, self._post = around, closed, Once(around.post)
+        self._pad: TypingPad | None = None
         m, words = around.metrics, around.words
         buttons = [self._question(question) for question in suggestions(around)]
         inside = column(
             label(m, words("ask.title"), "title"), label(m, words("ask.line"), "large"), *buttons, 0, gap=m.px(18)
         )
-        layout = QVBoxLayout(self)
+        self._list, layout = QWidget(), QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(m.gap)
-        layout.addWidget(Scroll(inside), 1)
-        layout.addWidget(Button(words("ask.close"), m, closed, "quiet"))
+        below = row(
+            Button(words("typing.ask"), m, self.start_typing, "equal", "pen"),
+            Button(words("ask.close"), m, closed, "quiet"), gap=m.gap, equal=True,
+        )  # fmt: skip
+        self._list.setLayout(column(Scroll(inside), below, gap=m.gap))
+        layout.addWidget(self._list, 1)
+        self._layout = layout
+
+    def start_typing(self) -> None:
+        """In place of the list."""
+        words = self._around.words
+        self._pad = TypingPad(self._around.metrics, words, words("ask.title"), self._typed, self.stop_typing)
+        self._list.hide()
+        self._layout.addWidget(self._pad, 1)
+        self._around.make_room(True)
+
+    def stop_typing(self) -> None:
+        """The list again."""
+        if self._pad is not None:
+            self._pad.hide()
+            self._pad.deleteLater()
+            self._pad = None
+            self._list.show()
+            self._around.make_room(False)
+
+    def _typed(self, text: str) -> None:
+        self._closed()
+        self._post(QuestionAsked(text, Channel.TYPED))
 
     def _question(self, words: str) -> Button:
         def ask() -> None:

@@ -8,12 +8,12 @@ from kiosk.consent.states import Correcting
 from kiosk.consent.wording import grammar, meaning
 from kiosk.domain.speech import Grammar, Intent, Understood
 from ui import replies
-from ui.screens.figure import FigureScreen
+from ui.screens.typing import TypingScreen
 from ui.widgets.button import Button
 from ui.widgets.text import Panel, label, row
 
 
-class CorrectingScreen(FigureScreen[Correcting]):
+class CorrectingScreen(TypingScreen[Correcting]):
     """The old answer stands above: nothing is lost by looking."""
 
     shows_caption = False
@@ -31,12 +31,17 @@ class CorrectingScreen(FigureScreen[Correcting]):
             self._figure(layout, parts)
         elif taken is not None:
             self.page(layout, *parts, *self._choices(taken), 0)
-        layout.addLayout(
-            row(
-                self.button(words("readback.void"), ReplyTakenBack(state.number), "quiet"),
-                self.button(words("readback.leave"), Resumed(), "quiet"), gap=m.gap, equal=True,
-            )
-        )  # fmt: skip
+        others = [
+            self.button(words("readback.void"), ReplyTakenBack(state.number), "quiet"),
+            self.button(words("readback.leave"), Resumed(), "quiet"),
+        ]
+        if taken is not None:
+            typing = self.typing_button(words("typing.correct"), self.around.caption, taken)
+            if m.portrait:
+                layout.addWidget(typing)
+            else:
+                others.insert(0, typing)
+        layout.addLayout(row(*others, gap=m.gap, equal=True))
 
     def _choices(self, taken: Grammar) -> list[Button]:
         under = self.state.under

@@ -10,7 +10,7 @@ from kiosk.consent.events import CardConfirmed, CardCorrected
 from kiosk.consent.states import ReviewingCard
 from kiosk.domain.borrower import CardField, CardSide
 from ui import theme
-from ui.screens.screen import Screen
+from ui.screens.typing import TypingScreen
 from ui.theme import line_edit_style
 from ui.widgets.button import Button
 from ui.widgets.stills import Still
@@ -20,7 +20,7 @@ _DIGIT_FIELDS = frozenset({"birth", "number", "valid_from", "valid_to"})
 _DIGIT_KEYS = tuple("1234567890X-")
 
 
-class ReviewingCardScreen(Screen[ReviewingCard]):
+class ReviewingCardScreen(TypingScreen[ReviewingCard]):
     """Look, correct, confirm."""
 
     fields_below = True
@@ -71,10 +71,10 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         return max(self.m.px(190), *(letters.horizontalAdvance(word) + 4 for name in names for word in name.split()))
 
     def _starting(self, field: CardField) -> Callable[[], None]:
-        return lambda: self.start_editing(field)
+        return (lambda: self.start_editing(field)) if field.name in _DIGIT_FIELDS else self._type_in(field)
 
     def start_editing(self, field: CardField) -> None:
-        """Over the list: one field, a line to type in, and keys for digits."""
+        """Over the list: one field and keys for digits."""
         m, words = self.m, self.words
         self._editing = field.name
         edit = QLineEdit(field.value)
@@ -87,8 +87,7 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         ]
         self._editor = QWidget()
         inside = column(*parts, gap=m.px(20))
-        if field.name in _DIGIT_FIELDS:
-            inside.addLayout(self._keys(edit))
+        inside.addLayout(self._keys(edit))
         inside.addStretch(1)
         inside.addLayout(
             self.answers(
@@ -100,6 +99,15 @@ class ReviewingCardScreen(Screen[ReviewingCard]):
         self._confirm.hide()
         self._layout.addWidget(self._editor, 1)
         edit.setFocus()
+
+    def _type_in(self, field: CardField) -> Callable[[], None]:
+        def save(text: str) -> bool:
+            self.post(CardCorrected(self.state.side, field.name, text))
+            return True
+
+        read = self.words("review.was_read", value=field.was_read or field.value or "—")
+        asked = f"{self.words('review.edit', field=self._name_of(field))} · {read}"
+        return self.opener(f"field.{field.name}", asked, save)
 
     def _keys(self, edit: QLineEdit) -> QGridLayout:
         grid = QGridLayout()

@@ -57,6 +57,8 @@ class Surroundings:
     caption: str
     """What the guide says in this state."""
     facts: Facts | None
+    make_room: Callable[[bool], None] = lambda _made: None
+    """Whether the page needs the whole width, for a keyboard."""
 
     @property
     def language(self) -> Language:

@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.consent.states import TeachingBack
 from kiosk.dialogue.question import Choice, QuestionKind
 from kiosk.dialogue.teachback import FACTS
+from kiosk.domain.speech import Grammar, Intent
 from ui import replies
-from ui.screens.figure import FigureScreen
+from ui.screens.typing import TypingScreen
 from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label
 
+_OWN_WORDS = Grammar(frozenset({Intent.WORDS}))
 
-class TeachingBackScreen(FigureScreen[TeachingBack]):
+
+class TeachingBackScreen(TypingScreen[TeachingBack]):
     """A miss is explained without blame, and asked again with other figures."""
 
     shows_caption = False
@@ -30,7 +33,8 @@ class TeachingBackScreen(FigureScreen[TeachingBack]):
             parts += [Panel(m, Spoken(state.worded.text, m, "title")), label(m, words("teach.own_words"), "large")]
             self.page(layout, *parts, 0)
             by_touch = words("teach.by_touch")
-            layout.addWidget(self.button(by_touch, replies.go_on(by_touch)))
+            by_keys = self.typing_button(words("typing.own_words"), state.worded.text, _OWN_WORDS)
+            layout.addLayout(self.answers(by_keys, self.button(by_touch, replies.go_on(by_touch))))
             return
         parts += [Panel(m, Spoken(question.text, m, "title")), label(self.m, words("teach.say"), "small")]
         if question.kind is QuestionKind.CHOICE:
