@@ -13,6 +13,7 @@ from kiosk.consent.facts import Facts
 from kiosk.consent.known import views
 from kiosk.consent.notices import with_notice
 from kiosk.consent.wording import line
+from kiosk.domain.consents import Chapter
 from kiosk.domain.money import percent_text
 from kiosk.domain.speech import Grammar, Intent, Language, Text
 from kiosk.lending.wording import yuan
@@ -45,6 +46,7 @@ _BURDEN = (
     ("stressed_left", Text("收入少、债再多时剩下", "Left under stress")),
 )
 _MISSING = Text("缺", "missing")
+_STOP = {Language.ZH_CN: "。", Language.EN: "."}
 _COMMA = {Language.ZH_CN: "，", Language.EN: ", "}
 _SHARE = Text("还款占收入", "Share of income")
 
@@ -94,7 +96,12 @@ def _sides(context: Context, state: st.State, facts: Facts) -> str:
 def _reply(context: Context, state: st.ReadingBack) -> tuple[str, str]:
     shown = [reply for reply in state.facts.replies if reply.number in state.numbers]
     language = state.facts.language
-    said = (line(context, "ear_read_back", language, asked=reply.asked, said=reply.said) for reply in shown)
+    # A term was said to its end before it could be answered; its title names it here.
+    sheet = state.facts.sheet
+    titles = {item.id: f"{item.title[language]}{_STOP[language]}" for item in sheet.items} if sheet is not None else {}
+    asked = (titles.get(r.item, r.asked) if r.chapter is Chapter.DISCLOSURE else r.asked for r in shown)
+    pairs = zip(asked, (r.said for r in shown), strict=True)
+    said = (line(context, "ear_read_back", language, asked=words, said=answer) for words, answer in pairs)
     intro = context.script.step(state.step).say[language] if state.page == 0 else ""
     numbers = ".".join(str(number) for number in state.numbers)
     return f"{state.step}.{numbers}", _joined(language, intro, *said)

@@ -13,7 +13,7 @@ from kiosk.consent.by_ear import answer_words, answers, place_of, sides
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.wording import consent_words
-from kiosk.domain.consents import Ending
+from kiosk.domain.consents import Chapter, Ending
 from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.domain.way import Way
 from kiosk.evidence.review import review
@@ -201,6 +201,17 @@ class TestByEar:
         assert {"AskingConsent", "ReviewingCard", "Choosing", "ReadingTerm", "TeachingBack", "ReadingBack", "Signing",
                 "Parting", "ShowingAffordability", "Confirming"} <= seen  # fmt: skip
 
+    def test_in_the_read_back_a_term_is_named_by_its_title(self, context, opening):
+        """It was said to its end before; each reply is asked about all the same."""
+        world = play(context, opening, STORIES["by_ear"], until=st.ReadingBack)
+        facts = world.state.facts
+        item = facts.sheet.items[0]
+        term = next(r for r in facts.replies if (r.chapter, r.item) == (Chapter.DISCLOSURE, item.id))
+        told = speech(context, replace(world.state, page=1, numbers=(term.number,)))[1]
+        assert item.title.zh in told
+        assert term.said in told
+        assert item.body.zh not in told
+
     def test_every_offer_is_said_with_the_figures_that_are_shown(self, context, opening):
         world = at_step(context, opening, "by_ear", st.Choosing)
         since = len(world.effects) - 4
@@ -281,7 +292,10 @@ def matters(context, state) -> list[str]:
             choices = question.choices[: upto.offered + 1] if upto is not None else ()
             return [question.text, *(c.text for c in choices)]
         case st.ReadingBack(_, _, _, numbers):
-            return [w for r in facts.replies if r.number in numbers for w in (r.asked, r.said)]
+            titles = {item.id: item.title[language] for item in facts.sheet.items}
+            shown = [r for r in facts.replies if r.number in numbers]
+            asked = [titles[r.item] if r.chapter is Chapter.DISCLOSURE and r.item in titles else r.asked for r in shown]
+            return [*asked, *(r.said for r in shown)]
         case st.ShowingAffordability():
             verdict = facts.affordability
             return [*(r[language] for r in verdict.reasons), verdict.contest[language], yuan(verdict.payment)[language],
