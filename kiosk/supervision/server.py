@@ -161,13 +161,14 @@ class ConsoleServer:
             raise ProtocolError("the first frame is no greeting")
         place = self._listening
         peer = known_peer(greeting, shown, place.trust, place.mode, place.branch, dt.datetime.now(dt.UTC))
+        await connection.send(encode(ms.Welcomed(place.name)))
+        # From here on nothing may fail: whoever is in the list is taken out of it only by `_talk`.
         older, line = self._lines.get(peer.device), _Line(connection, peer)
         self._lines[peer.device] = line
+        self._show(self._board.greeted(peer.device, peer.branch, time.monotonic()))
         if older is not None:
             # A kiosk that lost its line dials anew before we have noticed; the newest counts.
             await older.connection.close(_ANOTHER, "another connection")
-        await connection.send(encode(ms.Welcomed(place.name)))
-        self._show(self._board.greeted(peer.device, peer.branch, time.monotonic()))
         return line
 
     async def _listen(self, line: _Line) -> None:
