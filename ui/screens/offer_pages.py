@@ -94,7 +94,8 @@ class OfferPages(QWidget):
         back = self._turning("choosing.back", -1)
         back.setEnabled(self.at > 0)
         onward = self._turning("choosing.first" if last else "choosing.next", -self.at if last else 1)
-        layout.addLayout(row(back, onward, gap=m.gap, equal=True))
+        between = [] if self.at == 0 or last else [self._what_if(screen.offers[self.at - 1])]
+        layout.addLayout(row(back, *between, onward, gap=m.gap, equal=True))
         return layout
 
     def _turning(self, key: str, by: int) -> Button:
@@ -122,10 +123,12 @@ class OfferPages(QWidget):
         parts: list[QWidget | QLayout | int] = [Panel(m, name, rate, figures, told, tight=True)]
         if against := screen.reasons(offer):
             parts.insert(0, Panel(m, label(m, " ".join(against), "amber"), role="amber", tight=True))
-        what_if = screen.button(words("choosing.what_if"), WhatIfAsked(None, offer.id), "quiet")
-        what_if.setObjectName(f"what_if.{offer.id}")
-        parts.append(row(what_if, 0))
         return parts
+
+    def _what_if(self, offer: Offer) -> Button:
+        made = self._screen.button(self._screen.words("choosing.what_if"), WhatIfAsked(None, offer.id), "quiet")
+        made.setObjectName(f"what_if.{offer.id}")
+        return made
 
     def _choices(self) -> list[QWidget | QLayout | int]:
         """Nothing is marked beforehand; each says the same two figures, and none of these says its own."""

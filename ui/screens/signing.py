@@ -58,7 +58,7 @@ class SigningScreen(Screen[Signing]):
         layout.addWidget(self.pen, 5)
         layout.addWidget(self.button(words("signing.clear"), self.pen.clear, "quiet"))
         decline = self.button(words("signing.decline"), LeaveAsked())
-        self._sign = self.button(words("signing.sign"), self._post_strokes, "primary")
+        self._sign = self.button(words("signing.sign"), self._post_strokes)
         for corner in (decline, self._sign):
             corner.setMinimumHeight(round(m.height * 0.16))
         self._sign.setEnabled(False)
