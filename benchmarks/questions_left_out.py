@@ -11,13 +11,13 @@ from typing import Any
 
 from kiosk.bench.intervals import rate_of
 from kiosk.dialogue.knowledge import KnowledgeBase
-from kiosk.dialogue.retrieval import MARGIN, THRESHOLD, Index, Topic
+from kiosk.dialogue.retrieval import SHARE, THRESHOLD, Index, Topic, share
 from kiosk.domain.speech import Language
 
 FOLDS = 10
 AT_MOST = 0.025
-_THRESHOLDS = [each / 100 for each in range(20, 72, 2)]
-_MARGINS = [each / 100 for each in range(32)]
+_THRESHOLDS = [each / 100 for each in range(20, 72, 3)]
+_SHARES = [each / 100 for each in range(30, 100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Held:
     answered: bool
     right: bool
     score: float
-    margin: float
+    share: float
 
-    def given(self, threshold: float, margin: float) -> bool:
+    def given(self, threshold: float, least: float) -> bool:
         """Whether an answer is given with these bounds."""
-        return self.answered and self.score >= threshold and self.margin >= margin
+        return self.answered and self.score >= threshold and self.share >= least
 
 
 def left_out(topics: tuple[Topic, ...], language: Language) -> Iterator[Held]:
@@ -49,7 +49,7 @@ def left_out(topics: tuple[Topic, ...], language: Language) -> Iterator[Held]:
                 first is not None and first.answered,
                 first is not None and first.topic == topic.id,
                 first.score if first is not None else 0.0,
-                first.score - (ranked[1].score if len(ranked) > 1 else 0.0) if first is not None else 0.0,
+                share(ranked, language),
             )
 
 
@@ -58,11 +58,11 @@ def left_out_report(knowledge: KnowledgeBase) -> dict[str, Any]:
     results: dict[str, Any] = {}
     for language in Language:
         held = list(left_out(knowledge.topics, language))
-        right, wrong = _counted(held, THRESHOLD[language], MARGIN[language])
+        right, wrong = _counted(held, THRESHOLD[language], SHARE[language])
         on_the_point = sum(each.answerable for each in held)
         best = max(
             (found[0], bounds)
-            for bounds in product(_THRESHOLDS, _MARGINS)
+            for bounds in product(_THRESHOLDS, _SHARES)
             if (found := _counted(held, *bounds))[1] <= AT_MOST * len(held)
         )
         results[f"{language} left out"] = {
@@ -72,14 +72,14 @@ def left_out_report(knowledge: KnowledgeBase) -> dict[str, Any]:
             "wrong": wrong,
             "right_rate": rate_of(right, on_the_point),
             "wrong_rate": rate_of(wrong, len(held)),
-            "in_use": (THRESHOLD[language], MARGIN[language]),
-            "best": {"threshold_margin": best[1], "right": best[0]},
+            "in_use": (THRESHOLD[language], SHARE[language]),
+            "best": {"threshold_share": best[1], "right": best[0]},
         }
     return results
 
 
-def _counted(held: list[Held], threshold: float, margin: float) -> tuple[int, int]:
-    given = [each.right for each in held if each.given(threshold, margin)]
+def _counted(held: list[Held], threshold: float, least: float) -> tuple[int, int]:
+    given = [each.right for each in held if each.given(threshold, least)]
     return sum(given), len(given) - sum(given)
 
 

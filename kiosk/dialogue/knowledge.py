@@ -37,8 +37,7 @@ class KnowledgeBase:
     _index: dict[Language, Index] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
-        index = {language: Index(self.topics, language) for language in Language}
-        object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_index", {})
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -46,9 +45,15 @@ class KnowledgeBase:
         about = [Topic(entry.id, dict(entry.ask), answered=True, about=dict(entry.about)) for entry in self.entries]
         return (*about, *(Topic(beside.id, dict(beside.ask), answered=False) for beside in self.beside))
 
+    def _near(self, question: str, language: Language) -> str | None:
+        # One language is spoken in a session: the other's index is not made at every start.
+        if language not in self._index:
+            self._index[language] = Index(self.topics, language)
+        return self._index[language].nearest(question)
+
     def knows(self, question: str, language: Language) -> bool:
         """Whether an approved answer is near enough, be it that its figures are known yet or not."""
-        return self._index[language].nearest(question) is not None
+        return self._near(question, language) is not None
 
     def entry(self, id_: str) -> Entry | None:
         """The entry of this id, if there is one."""
@@ -65,7 +70,7 @@ class KnowledgeBase:
 
         Without an offer an answer that needs its figures is not given, unless the entry has words for then (`before`).
         """
-        found = self._index[language].nearest(question)
+        found = self._near(question, language)
         return self.said(found, language, offer) if found is not None else None
 
     def said(self, id_: str, language: Language, offer: Offer | None) -> Answer | None:

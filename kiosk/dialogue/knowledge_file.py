@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.dialogue.knowledge_figures import PLACEHOLDERS
+from kiosk.dialogue.phonetics import syllables_of_many
 from kiosk.dialogue.retrieval import sound_of
 from kiosk.domain.errors import ConfigurationError
 from kiosk.domain.speech import Language, Text
@@ -76,32 +77,35 @@ def read_folder(folder: Path) -> tuple[list[Entry], list[Beside]]:
     entries: list[Entry] = []
     beside: list[Beside] = []
     ids: dict[str, _Place] = {}
-    heard: dict[tuple[Language, str], str] = {}
+    asked: list[tuple[_Place, str, Language, str]] = []
     for path in sorted(folder.glob("*.toml")):
         for place, read in _read(path):
             if read.id in ids:
                 raise place.refusal(f"an id that stands once, not also in {ids[read.id].path.name}")
             ids[read.id] = place
-            _once(place, read, heard)
+            asked += [(place, read.id, language, way) for language, ways in read.ask for way in ways]
             if isinstance(read, Entry):
                 entries.append(read)
             else:
                 beside.append(read)
+    _once(asked)
     if not entries:
         raise ConfigurationError(str(folder), "the folder", "at least one approved answer in a .toml file")
     return entries, beside
 
 
-def _once(place: _Place, read: Entry | Beside, heard: dict[tuple[Language, str], str]) -> None:
+def _once(asked: list[tuple[_Place, str, Language, str]]) -> None:
     """The same way to ask, or one that sounds the same, can't lead to two answers."""
-    for language, ways in read.ask:
-        for way in ways:
-            sound = sound_of(way, language)
-            if not sound:
-                raise place.refusal(f"a way to ask in words of its language, not {way!r}")
-            other = heard.setdefault((language, sound), read.id)
-            if other != read.id:
-                raise place.refusal(f"a way to ask that {other} does not have: {way!r}")
+    heard: dict[tuple[Language, str], str] = {}
+    chinese = (way for _, _, language, way in asked if language is Language.ZH_CN)
+    sounds = iter(syllables_of_many(list(chinese)))
+    for place, id_, language, way in asked:
+        sound = " ".join(next(sounds)) if language is Language.ZH_CN else sound_of(way, language)
+        if not sound:
+            raise place.refusal(f"a way to ask in words of its language, not {way!r}")
+        other = heard.setdefault((language, sound), id_)
+        if other != id_:
+            raise place.refusal(f"a way to ask that {other} does not have: {way!r}")
 
 
 def _read(path: Path) -> Iterator[tuple[_Place, Entry | Beside]]:

@@ -6,11 +6,11 @@ than common ones, and a term that no approved question holds counts against all 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 from kiosk.dialogue.phonetics import syllables
 from kiosk.dialogue.synonyms import families
@@ -19,17 +19,20 @@ from kiosk.domain.speech import Language
 Weights = dict[str, float]
 """Weight of each term of a text."""
 
-THRESHOLD = {Language.ZH_CN: 0.46, Language.EN: 0.52}
+THRESHOLD = {Language.ZH_CN: 0.44, Language.EN: 0.41}
 """Below it the best answer is not near enough, and nothing is said. Fitted as docs/adr/0024 says."""
-MARGIN = {Language.ZH_CN: 0.14, Language.EN: 0.18}
-"""Two that are as near as this to each other: better to say that it is not known. Fitted likewise."""
+SHARE = {Language.ZH_CN: 0.58, Language.EN: 0.53}
+"""The nearest must have so much of the nearness of all: else better say that it is not known. Fitted likewise."""
+_SHARPNESS = {Language.ZH_CN: 0.1, Language.EN: 0.14}
+"""How far a score must lie below the best one to weigh 1/e of it in the share."""
+_RIVALS = 8
 _ONE_WAY, _ALL_WAYS = 0.2, 0.8
 """Shares of the likeness to the nearest single way to ask, and of what all ways of a topic cover together."""
-_ABOUT = 0.1
+_ABOUT = 0.05
 """Added for a word of `about`, less the more topics have it; a topic without `about` gets none."""
-_NOT_ABOUT = 0.1
+_NOT_ABOUT = 0.05
 """Taken off where none of the words of `about` is in the question."""
-_FAMILY = {Language.ZH_CN: 1.0, Language.EN: 0.5}
+_FAMILY = {Language.ZH_CN: 1.0, Language.EN: 0.8}
 """Weight of a family of words of like meaning."""
 _SMALL_WORD = 0.3
 """Weight of a small English word; Chinese ones weigh little because they are everywhere."""
@@ -47,7 +50,7 @@ _SMALL_WORDS = frozenset(
     ).split()
 )
 _ASKING_WORDS = frozenset("what why how when where who which can may must am any get".split())
-_ENDINGS = ("ing", "ed", "es", "s", "ly")
+_ENDINGS = ("ingly", "edly", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly", "er", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class _Way:
 
 
 class Index:
-    """The topics of one language, made ready once."""
+    """The topics of one language, made ready once, at the first question in it."""
 
     def __init__(self, topics: Iterable[Topic], language: Language) -> None:
         self._language = language
@@ -110,7 +113,7 @@ class Index:
         ranked = self.ranked(question)
         if not ranked or not ranked[0].answered or ranked[0].score < THRESHOLD[self._language]:
             return None
-        if len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN[self._language]:
+        if share(ranked, self._language) < SHARE[self._language]:
             return None
         return ranked[0].topic
 
@@ -154,6 +157,13 @@ class Index:
 
     def _weight(self, text: Weights) -> float:
         return sum(weight * self._rarity.get(term, self._unknown) for term, weight in text.items())
+
+
+def share(ranked: Sequence[Nearness], language: Language) -> float:
+    """How much of the nearness of all is the nearest's, from 0 to 1: 1 with no rival, 0 for none at all."""
+    if not ranked:
+        return 0.0
+    return 1 / sum(exp((each.score - ranked[0].score) / _SHARPNESS[language]) for each in ranked[:_RIVALS])
 
 
 def terms(text: str, language: Language) -> Weights:
@@ -211,13 +221,20 @@ def _weight_of(word: str) -> float:
 
 def _stem(word: str) -> str:
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= 3), "")
-    return word.removesuffix(ending)
+    stem = word.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
+    doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls"
+    return stem[:-1] if doubled else stem
 
 
 def _telling(about: list[tuple[str, ...]], language: Language) -> dict[str, float]:
     """How few topics have a word: 1 for a word of one topic, 0 for a word of all."""
     known = {word for words in about for word in words}
-    having = {word: sum(names_one_of(word, others, language) for others in about) for word in known}
+    if language is Language.ZH_CN:
+        written = [("|".join(words), "|".join(map(_sounds, words))) for words in about]
+        having = {word: sum(word in signs or _sounds(word) in sounds for signs, sounds in written) for word in known}
+    else:
+        plain = ["|".join(map(_plain, words)) for words in about]
+        having = {word: sum(f" {word}" in words for words in plain) for word in known}
     return {word: 1 - log(max(1, count)) / log(max(2, len(about))) for word, count in having.items()}
 
 

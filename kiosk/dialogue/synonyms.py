@@ -1,5 +1,6 @@
 """Words that mean nearly the same when somebody asks about a loan, so that a plain word finds a field word's answer."""
 
+import re
 from functools import cache
 from typing import TypeVar
 
@@ -52,40 +53,80 @@ _CHINESE = (
     "去世 过世 死 不在了 人没了",
 )
 _ENGLISH = (
-    "pay repay repaid paid paying payment payments settle clear",
-    "late overdue behind miss missed delay delayed",
-    "early sooner soon ahead before",
-    "total altogether overall sum whole all",
-    "fee fees charge charges charged cost costs",
-    "interest rate percent percentage",
-    "month monthly months",
-    "smaller less lower cheaper fewer",
-    "bigger more extra larger",
-    "borrow loan lend",
-    "money cash",
-    "collateral security pledge pawn property house home flat",
-    "guarantee guarantor vouch surety cosigner",
-    "family relatives relative children child son daughter kids wife husband spouse",
-    "salesman agent consultant manager man",
-    "person human staff somebody someone employee people",
-    "machine computer robot",
-    "record recording recorded film filmed filming video tape taped camera",
-    "face facial scan photo picture",
-    "data information details detail info",
-    "delete deleted erase erased wipe remove removed destroyed destroy",
-    "keep kept store stored hold save saved",
-    "see read letters print text words",
-    "sign signature signing signed",
-    "cancel undo regret withdraw revoke back",
-    "sell sold transfer transferred",
-    "scam fraud trick cheated cheating honest genuine real trust",
-    "jail prison arrest arrested police locked",
-    "court sue judge legal",
-    "complain complaint complaints unhappy report",
-    "collect collector collectors chase harass threaten",
-    "phone call ring",
-    "die dead death gone died",
+    "pay repay repaid paid paying payment payments repayment repayments settle clear",
+    "late overdue behind miss missed delay delayed delays fall_behind forgot forget slip skip skipped behind_with",
+    "early sooner soon ahead before ahead_of_time beforehand in_advance quicker faster",
+    "all_at_once at_once in_one_go lump whole_lot the_lot everything_off pay_off paid_off paying_off finish",
+    "total altogether overall sum whole all in_all in_the_end by_the_end added_up adds_up",
+    "fee fees charge charges charged cost costs price commission_fee expense expenses",
+    "interest rate percent percentage per_cent apr",
+    "month monthly months each_month every_month",
+    "instalment instalments installment installments",
+    "smaller less lower cheaper fewer reduce lighter little_less",
+    "bigger more extra larger higher increase raise go_up put_up rise goes_up",
+    "part partly bit portion some_of half little_bit",
+    "borrow loan lend lending borrowing borrowed credit",
+    "money cash funds",
+    "receive received get_in_hand in_my_hand land arrive arrives reach reaches paid_out payout pay_out come_through",
+    "account bank_account card bank_card passbook",
+    "collateral security pledge pawn pledged mortgage_my put_up_my",
+    "house property home flat",
+    "guarantee guarantor vouch surety cosigner guarantees guaranteed guarantors",
+    (
+        "family relatives relative children child son daughter kids wife husband spouse sons daughters grandchildren"
+        " parents"
+    ),
+    "heirs heir inherit inherits inheritance estate",
+    "salesman agent consultant manager man fellow chap lad guy salesperson broker seller young_man he",
+    "promise promised promises said told swore assured",
+    "person human staff somebody someone employee people clerk teller counter desk real_person",
+    "machine computer robot kiosk device",
+    "record recording recorded film filmed filming video tape taped camera cameras videoed recordings",
+    "watch watches see_it look_at listens view views",
+    "face facial scan photo picture photograph",
+    "data information details detail info records particulars",
+    "delete deleted erase erased wipe remove removed destroyed destroy throw_away",
+    "keep kept store stored hold save saved hold_on_to hang_on_to stays",
+    "share shared pass_on hand_on give_to send sent passed_on",
+    "steal stolen hack hacked leak leaked leaks hackers thief",
+    "read letters print text words small_print writing",
+    "glasses eyes eyesight spectacles",
+    "sign signature signing signed signatures",
+    (
+        "cancel undo regret withdraw revoke back change_my_mind second_thoughts think_better back_out call_it_off"
+        " reconsider"
+    ),
+    "sell sold transfer transferred sells",
+    "scam fraud trick cheated cheating honest genuine real trust swindle con crooks fake cheat tricked rip_off",
+    "jail prison arrest arrested police locked bars locked_up criminal",
+    "court sue judge legal lawsuit lawyer",
+    "complain complaint complaints unhappy report complaining grievance treated_badly",
+    "collect collector collectors chase harass threaten debt_collectors harassed bother pester hound",
+    "phone call ring telephone calls rings calling",
+    "die dead death gone died dies pass_away passed_away dying",
+    "insurance policy insure insured cover",
+    "refuse decline say_no reject turn_down without don't_want do_not_want rather_not",
+    "may allowed permitted can could all_right okay",
+    "must have_to need_to forced obliged compulsory required got_to",
+    "spend use used buy spending using purpose",
+    (
+        "lose lost lose_my_job laid_off out_of_work closes broke no_income unemployed can't_pay cannot_pay unable"
+        " struggle"
+    ),
+    "penalty fine punished punishment penalties fined",
+    "extend extension more_time longer put_off postpone prolong",
+    "decide decides decision approve approved approves",
+    "compare comparison other_loans alternatives others",
+    "advice advise recommend suggest should_i in_my_place if_you_were",
+    "exam test quiz questions testing",
+    "wrong mistake mistakes error pressed_wrong correct fix",
+    "copy copies duplicate take_away",
+    "home_with take_home take_it_home think_it_over think_about_it sleep_on_it talk_it_over discuss",
+    "how_long minutes hours time_it_takes take_long",
+    "lender bank company firm institution",
+    "debt debts owe owed owing",
 )
+"""Words of several are joined by a line: fall_behind."""
 
 
 def families(text: str, language: Language) -> frozenset[str]:
@@ -95,8 +136,9 @@ def families(text: str, language: Language) -> frozenset[str]:
     ['可以', '多长时间', '晚']
     """
     if language is Language.EN:
-        table = _english()
-        return frozenset(table[word] for word in text.lower().split() if word in table)
+        table, words = _english(), re.findall(r"[a-z']+", text.lower().replace("’", "'"))
+        parts = (words[start : start + long] for start in range(len(words)) for long in (1, 2, 3))
+        return frozenset(table[word] for word in map("_".join, parts) if word in table)
     by_sign, by_sound = _chinese()
     sounds = syllables(text)
     found = {by_sign[part] for part in _parts(text) if part in by_sign}
@@ -109,7 +151,8 @@ def _parts(row: Row) -> list[Row]:
 
 @cache
 def _english() -> dict[str, str]:
-    return {word: family.split()[0] for family in _ENGLISH for word in family.split()}
+    # What stands in two families belongs to the first.
+    return {word: family.split()[0] for family in reversed(_ENGLISH) for word in family.split()}
 
 
 @cache

@@ -1,13 +1,14 @@
 """Questions in people's own words: an answer beside the point is worse than none."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from benchmarks.questions import JUDGED, Judged, judge, report
 from benchmarks.questions_left_out import AT_MOST, left_out
 from kiosk.dialogue.knowledge import KnowledgeBase
-from kiosk.dialogue.retrieval import MARGIN, THRESHOLD, sound_of
+from kiosk.dialogue.retrieval import SHARE, THRESHOLD, sound_of
 from kiosk.dialogue.synonyms import families
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Language
@@ -15,6 +16,8 @@ from kiosk.domain.speech import Language
 FITTED = JUDGED.with_name("questions_fitted.tsv")
 FRESH = JUDGED.with_name("questions_fresh.tsv")
 """Never developed upon: only its totals are looked at, so a failure here tells no sentence."""
+PLAIN = JUDGED.with_name("questions_plain.tsv")
+"""A third one, frozen before it was first run; likewise."""
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +68,7 @@ def test_what_counts_as_right_unknown_and_wrong() -> None:
     assert Judged(Language.EN, ("late",), "when late", "-").outcome == "unknown"
 
 
-@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 39), (Language.EN, 15)])
+@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 45), (Language.EN, 21)])
 def test_of_questions_never_developed_upon_none_is_answered_wrongly(
     knowledge: KnowledgeBase, offers: tuple[Offer, ...], language: Language, least: int
 ) -> None:
@@ -75,7 +78,18 @@ def test_of_questions_never_developed_upon_none_is_answered_wrongly(
     assert outcomes["right"] >= least
 
 
-def test_no_way_to_ask_stands_in_the_list_never_developed_upon(knowledge: KnowledgeBase) -> None:
+@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 39), (Language.EN, 38)])
+def test_plain_words_are_seldom_answered_wrongly(
+    knowledge: KnowledgeBase, offers: tuple[Offer, ...], language: Language, least: int
+) -> None:
+    mine = [each for each in judge(knowledge, offers[0], PLAIN) if each.language is language]
+    outcomes = Counter(each.outcome for each in mine if not each.beside)
+    assert sum(each.outcome == "wrong" for each in mine) <= 0.03 * len(mine)
+    assert outcomes["right"] >= least
+
+
+@pytest.mark.parametrize("path", [FRESH, PLAIN], ids=lambda path: path.stem)
+def test_no_way_to_ask_stands_in_a_list_never_developed_upon(knowledge: KnowledgeBase, path: Path) -> None:
     approved = {
         (language, sound_of(way, language))
         for topic in knowledge.topics
@@ -83,17 +97,17 @@ def test_no_way_to_ask_stands_in_the_list_never_developed_upon(knowledge: Knowle
         for way in ways
     }
     languages = {"zh": Language.ZH_CN, "en": Language.EN}
-    lines = [line.split("\t") for line in FRESH.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     same = sum((languages[short], sound_of(words, languages[short])) in approved for short, _, words in lines)
     assert same == 0
 
 
-@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 0.6), (Language.EN, 0.45)])
+@pytest.mark.parametrize(("language", "least"), [(Language.ZH_CN, 0.6), (Language.EN, 0.55)])
 def test_a_way_to_ask_that_is_held_back_is_seldom_answered_wrongly(
     knowledge: KnowledgeBase, language: Language, least: float
 ) -> None:
     held = list(left_out(knowledge.topics, language))
-    given = [each for each in held if each.given(THRESHOLD[language], MARGIN[language])]
+    given = [each for each in held if each.given(THRESHOLD[language], SHARE[language])]
     assert len(held) == sum(len(topic.ask[language]) for topic in knowledge.topics)
     assert sum(not each.right for each in given) <= AT_MOST * len(held)
     assert sum(each.right for each in given) >= least * sum(each.answerable for each in held)

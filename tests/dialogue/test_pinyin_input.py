@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.dialogue.phonetics import syllables
+from kiosk.dialogue.phonetics import syllables, syllables_of_many
 from kiosk.dialogue.pinyin_input import LONGEST, candidates, dictionary, shown
 
 _LETTERS = st.text(alphabet=string.ascii_lowercase + "'", max_size=LONGEST)
@@ -18,7 +18,8 @@ _SYLLABLES = st.sampled_from(sorted(dictionary().syllables))
     [
         ("nihao", "你好"), ("nih", "你好"), ("wodeshouji", "我的手机"), ("tiqianhuankuan", "提前还款"),
         ("tqhk", "提前还款"), ("xi'an", "西安"), ("xian", "先"), ("wodenverjiehun", "我的女儿结婚"),
-        ("yinhang", "银行"),        ("shenfenzheng", "身份证"), ("duoshaoqian", "多少钱"), ("buyao", "不要"), ("meitingdong", "没听懂"),
+        ("yinhang", "银行"),        ("shenfenzheng", "身份证"),
+        ("duoshaoqian", "多少钱"), ("buyao", "不要"), ("meitingdong", "没听懂"),
         ("NiHao", "你好"), ("lve", "略"), ("lue", "略"), ("nü", "女"), ("zh", "这"),
     ],
 )  # fmt: skip
@@ -29,7 +30,8 @@ def test_the_first_candidate_is_what_is_mostly_meant(typed: str, first: str) -> 
 @pytest.mark.parametrize(
     ("typed", "among"),
     [("fangan", {"方案", "反感"}), ("xian", {"先", "西安", "县"}), ("huankuan", {"还款"}), ("hai", {"还"}),
-     ("huan", {"还"}),     ("zhe", {"喆"}), ("kun", {"堃"}), ("chong", {"翀"}), ("miao", {"淼"}), ("shan", {"单"}), ("qiu", {"仇"})],
+     ("huan", {"还"}),
+     ("zhe", {"喆"}), ("kun", {"堃"}), ("chong", {"翀"}), ("miao", {"淼"}), ("shan", {"单"}), ("qiu", {"仇"})],
 )  # fmt: skip
 def test_other_readings_and_rare_names_are_among_them(typed: str, among: set[str]) -> None:
     assert among <= {each.text for each in candidates(typed)}
@@ -89,3 +91,8 @@ def test_readings_agree_with_how_answers_are_heard() -> None:
     words = [word for same in dictionary().by_sound.values() for word in same]
     like = sum("".join(syllables(word.text)) == "".join(word.syllables) for word in words[::53])
     assert like >= 0.97 * len(words[::53])
+
+
+@given(st.lists(st.text(alphabet="不同意银行长重|，ab还", max_size=6), max_size=8))
+def test_many_texts_sound_as_each_does(texts: list[str]) -> None:
+    assert syllables_of_many(texts) == [syllables(text) for text in texts]
