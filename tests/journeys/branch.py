@@ -222,10 +222,10 @@ class Branch:
         )  # fmt: skip
         return done.returncode, json.loads(done.stdout)
 
-    def report(self) -> dict[str, object]:
+    def report(self, *options: str) -> dict[str, object]:
         """`python -m hq report`."""
         done = subprocess.run(
-            [sys.executable, "-m", "hq", "report", "--home", str(self.headquarters.home)],
+            [sys.executable, "-m", "hq", "report", "--home", str(self.headquarters.home), *options],
             cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
         )  # fmt: skip
         found: dict[str, object] = json.loads(done.stdout)

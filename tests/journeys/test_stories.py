@@ -144,8 +144,21 @@ def test_a_question_is_answered_and_the_same_term_comes_again(contents: Contents
         assert resumed.data["step"] == entries[place].data["step"]
     answers = [(e.data["known"], e.data["wording"]) for e in entries if e.kind == "question.answered"]
     assert answers == [(True, 0), (True, 0), (True, 1), (True, 0), (False, 0)], "the second was said in other words too"
+    assert contents.of("session.opened")[0].data["order_commitment"]
     (supposed,) = contents.of("what_if.shown")
     assert (supposed.data["what"], supposed.data["number"]) == ("early", 6)
+
+
+@of("asks")
+def test_headquarters_puts_what_was_chosen_against_the_lot(branch: Branch, session: Session) -> None:
+    assert session.receipt is not None, "filed by now"
+    told = branch.report("--choices")["choices"]
+    assert isinstance(told, dict)
+    assert sum(found["sessions"] for found in told.values()) >= 1
+    for count, found in told.items():
+        counts = found["chosen_by_place"]["counts"]
+        assert len(counts) == int(count)
+        assert sum(counts) + found["none_of_these"] == found["sessions"]
 
 
 @of("asks")
