@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import wave
 from pathlib import Path
@@ -92,6 +93,25 @@ class PulseRig:
             file.setframerate(rate)
             file.writeframes(samples.tobytes())
         subprocess.run(["paplay", "--device=kiosk_mic_feed", str(path)], env=self.environment, check=True, timeout=60)
+
+    def begin_to_speak(self, samples: NDArray[np.int16], rate: int = 16_000) -> threading.Thread:
+        """The borrower speaks while something else goes on."""
+        speaking = threading.Thread(target=self.speak, args=(samples, rate))
+        speaking.start()
+        return speaking
+
+    def give_back(self, decibels: int, milliseconds: int) -> None:
+        """From now on the microphone hears what the kiosk says: so much less loud, so much later."""
+        self.pactl(
+            "load-module", "module-loopback", "source=kiosk_speaker.monitor", "sink=kiosk_mic_feed",
+            f"latency_msec={milliseconds}",
+        )  # fmt: skip
+        for _ in range(50):
+            if inputs := self.pactl("list", "short", "sink-inputs").split():
+                self.pactl("set-sink-input-volume", inputs[0], f"{decibels}dB")
+                return
+            time.sleep(0.1)
+        raise RuntimeError("no loopback")
 
     def record_speaker(self, path: Path) -> "subprocess.Popen[bytes]":
         """What the kiosk says from now on, as raw 16 kHz mono int16 into a file."""
