@@ -96,6 +96,20 @@ class TestCorrecting:
         ended(read_back, context)
         assert review(read_back.entries(opening.session)) == ()
 
+    def test_typed_words_are_shown_before_they_count_and_stand_in_the_evidence(self, read_back, context, opening):
+        old = reply(read_back, step_of(context, Need.AMOUNT))
+        read_back.touch(ev.ReplyCorrectionAsked(old.number))
+        read_back.touch(ev.Replied(Understood(Intent.NUMBER, "5万整", value=Decimal(50000)), Channel.TYPED))
+        assert isinstance(read_back.state, st.Confirming)
+        read_back.touch(ev.ReplyConfirmed())
+        new = reply(read_back, old.step)
+        assert (new.said, new.channel, new.corrects) == ("5万整", Channel.TYPED, old.number)
+        [typed] = [i for i in read_back.items if i.kind == "reply.typed"]
+        assert [v.content.decode() for v in typed.values] == ["5万整"]
+        assert read_back.post(ev.ReplySoundAsked(new.number)).ignored
+        ended(read_back, context)
+        assert review(read_back.entries(opening.session)) == ()
+
     def test_another_answer_voids_what_hangs_on_it_and_counts_at_once(self, read_back, context, opening):
         old = reply(read_back, step_of(context, Need.AMOUNT))
         read_back.touch(ev.ReplyCorrectionAsked(old.number))
