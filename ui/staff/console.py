@@ -134,9 +134,9 @@ class ConsoleWindow(QWidget):
                 desk.sign_out()
                 self.look()
             case "come_over":
-                self._ask(ConfirmForm(words, m, name, lambda: self._give(desk.come_over(device)), self._close_form))
+                self._ask(ConfirmForm(words, m, name, lambda: self._do(desk.come_over(device)), self._close_form))
             case "pause":
-                self._ask(ConfirmForm(words, m, name, lambda: self._give(desk.pause(device)), self._close_form))
+                self._ask(ConfirmForm(words, m, name, lambda: self._do(desk.pause(device)), self._close_form))
             case "end":
                 self._ask(
                     ReasonForm(words, m, name, ENDING, lambda why: self._give(desk.end(device, why)), self._close_form)
@@ -276,6 +276,9 @@ class ConsoleWindow(QWidget):
             return self._give(self._port.desk.approve(device, number, pin, matter, reason, checks))
 
         return give
+
+    def _do(self, given: "Future[Outcome | None] | Refusal") -> None:
+        self._give(given)
 
     def _give(self, given: "Future[Outcome | None] | Refusal") -> Refusal | None:
         if isinstance(given, Refusal):
