@@ -28,20 +28,16 @@ class CorrectingScreen(TypingScreen[Correcting]):
         parts: list[QWidget] = [self.asked(), was]
         taken = grammar(self.around.context, state.under)
         if taken is not None and taken.numbers is not None and not taken.choices:
-            self._figure(layout, parts)
+            self._figure(layout, parts, self.typing_button(words("typing.correct"), self.around.caption, taken))
         elif taken is not None:
             self.page(layout, *parts, *self._choices(taken), 0)
-        others = [
-            self.button(words("readback.void"), ReplyTakenBack(state.number), "quiet"),
-            self.button(words("readback.leave"), Resumed(), "quiet"),
-        ]
-        if taken is not None:
-            typing = self.typing_button(words("typing.correct"), self.around.caption, taken)
-            if m.portrait:
-                layout.addWidget(typing)
-            else:
-                others.insert(0, typing)
-        layout.addLayout(row(*others, gap=m.gap, equal=True))
+            layout.addWidget(self.typing_button(words("typing.correct"), self.around.caption, taken))
+        layout.addLayout(
+            row(
+                self.button(words("readback.void"), ReplyTakenBack(state.number), "quiet"),
+                self.button(words("readback.leave"), Resumed(), "quiet"), gap=m.gap, equal=True,
+            )
+        )  # fmt: skip
 
     def _choices(self, taken: Grammar) -> list[Button]:
         under = self.state.under
@@ -57,11 +53,11 @@ class CorrectingScreen(TypingScreen[Correcting]):
             made.append(self.button(no, replies.no(no)))
         return made
 
-    def _figure(self, layout: QVBoxLayout, parts: list[QWidget]) -> None:
+    def _figure(self, layout: QVBoxLayout, parts: list[QWidget], typing: Button) -> None:
         words = self.words
         pad = self.pad(words("need.unit"))
         self.page(layout, *parts, pad, 0)
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))
-        layout.addWidget(enter)
+        layout.addLayout(row(typing, enter, gap=self.m.gap, equal=True))
