@@ -87,8 +87,12 @@ def guide(rig: PulseRig, root: Path) -> Iterator[Guide]:
     speaking.close()
 
 
-def test_the_guide_does_not_stop_for_its_own_sound(guide: Guide) -> None:
-    guide.says(SAYS)
+@pytest.mark.parametrize(
+    "says", [SAYS, "没听清您就说，再说一遍。要人帮忙，您就说，叫工作人员。不想办了，您就说，停止。"]
+)
+def test_the_guide_does_not_stop_for_its_own_sound(guide: Guide, says: str) -> None:
+    """Not even where it says a command itself."""
+    guide.says(says)
     told = guide.told("said")
     assert told[-1]["whole"] is True, told
     assert [line for line in told if "heard" in line] == []
