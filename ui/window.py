@@ -1,12 +1,14 @@
 """The one window: shows the shell and screen of the newest state."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget
 
+from kiosk.consent.events import Touched
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import CheckingFace, ReadingCard, State, Welcoming
@@ -33,6 +35,9 @@ _SMALL = 900
 """Pixels of the short side below which the largest letters have no room."""
 _COARSEST, _FINEST = 50.0, 320.0
 """Dots per inch of a panel."""
+_THERE = 10.0
+"""Seconds within which it is told once that the screen is touched."""
+_TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class Window(QStackedWidget):
         self._next_turn.setSingleShot(True)
         self._next_turn.timeout.connect(self._build_on)
         self._was_painted = False
+        self._touched_at = float("-inf")
 
     @property
     def screen_shown(self) -> Screen[Any] | None:
@@ -242,8 +248,21 @@ class Window(QStackedWidget):
         """The newest state anew."""
         self.show_state(self._state if self._coming is None else self._coming.state)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """From here on there is a window of the system's that gets the touches."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Tells of the first page that was painted; the window itself lies hidden under it."""
+        """Tells of the first page that was painted; the window itself lies hidden under it. Tells that somebody
+        is there who types, turns a page or scrolls: nothing of that is an answer."""
+        if event.type() in _TOUCHES and watched is self.windowHandle() and base(self._state) is not None:
+            now = time.monotonic()
+            if now - self._touched_at >= _THERE:
+                self._touched_at = now
+                self._port.post(Touched())
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)

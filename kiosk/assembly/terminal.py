@@ -14,6 +14,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.events import Event
 from kiosk.consent.states import State
 from kiosk.devices.clock_system import SystemClock
+from kiosk.dialogue import pinyin_input
 from kiosk.domain.consents import Mode, Source
 from kiosk.domain.errors import ConfigurationError, MingshiError
 from kiosk.domain.ids import StaffId
@@ -56,7 +57,14 @@ class Terminal:
             self._headquarters.close()
             raise
         self._stopping = threading.Event()
+        self._make_ready()
         self._begin()
+
+    def _make_ready(self) -> None:
+        """What a first question or a first letter would else wait for."""
+        for language in Language:
+            self._kiosk.context.knowledge.knows("?", language)
+        pinyin_input.load()
 
     def _begin(self) -> None:
         recovered = self._kiosk.recover()

@@ -20,6 +20,7 @@ from kiosk.consent.events_ways import PaceMeasured as PaceMeasured  # noqa: PLC0
 from kiosk.consent.events_ways import ReplyCorrectionAsked as ReplyCorrectionAsked  # noqa: PLC0414
 from kiosk.consent.events_ways import ReplySoundAsked as ReplySoundAsked  # noqa: PLC0414
 from kiosk.consent.events_ways import SideTouched as SideTouched  # noqa: PLC0414
+from kiosk.consent.events_ways import Touched as Touched  # noqa: PLC0414
 from kiosk.consent.events_ways import WayChosen as WayChosen  # noqa: PLC0414
 from kiosk.consent.facts import DocumentKind, Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide
@@ -348,6 +349,7 @@ Event = (
     | RateChosen
     | VolumeChosen
     | WayChosen
+    | Touched
     | ContrastChosen
     | SideTouched
     | PaceMeasured

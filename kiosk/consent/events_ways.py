@@ -22,6 +22,11 @@ class ContrastChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """The borrower touches the screen, be it to type, to turn a page or to scroll: he is there, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class SideTouched:
     """By ear: the large field on the right (yes, next) or on the left (no, other)."""
 

@@ -61,6 +61,7 @@ from kiosk.consent.events import (
     TextSizeChosen,
     TimedOut,
     Timer,
+    Touched,
     VolumeChosen,
     WayChosen,
     WhatIfAsked,
@@ -269,7 +270,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
         case TimedOut(Timer.IDLE) if not isinstance(state, _WAITS_FOR_SOMEBODY):
             return Outcome(st.AskingPresence(under))
-        case AuthorityAnswered() | Certified() | DocumentRendered(DocumentKind.CONSENTS):
+        case Touched() | AuthorityAnswered() | Certified() | DocumentRendered(DocumentKind.CONSENTS):
             return Outcome(state, enter=False)
         case PresenceChanged():
             return present(context, state, under, event) or Outcome(state, enter=False)

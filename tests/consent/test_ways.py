@@ -109,6 +109,15 @@ class TestElder:
         assert len(at_step(context, opening, "elder", st.ReadingBack).state.numbers) == 1
         assert len(at_step(context, opening, "signs", st.ReadingBack).state.numbers) > 1
 
+    def test_who_touches_the_screen_has_all_his_time_again_and_has_answered_nothing(self, context, opening):
+        world = at_step(context, opening, "elder", st.Telling)
+        state, entries, before = world.state, len(world.items), len(world.effects)
+        world.touch(ev.Touched())
+        assert world.state == state
+        assert len(world.items) == entries
+        assert [e.timer for e in world.effects[before:] if isinstance(e, ef.StartTimer)] == [ev.Timer.IDLE]
+        assert not [e for e in world.effects[before:] if not isinstance(e, ef.StartTimer)]
+
     @pytest.mark.parametrize(("story", "times"), [("elder", 2), ("by_ear", 2), ("signs", 1), ("silent", 1)])
     def test_time_runs_out_only_after_asking(self, story, times, context, opening):
         world = at_step(context, opening, story, st.Telling)

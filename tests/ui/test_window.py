@@ -1,5 +1,9 @@
 """A new state is built in short turns: the page before it stays in sight, and the newest wins."""
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from kiosk.consent.events import Touched
 from tests.ui.showing import show, state_named, until
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
@@ -42,3 +46,20 @@ def test_a_window_that_changes_its_size_shows_the_state_to_come(
     settle()
     assert isinstance(window.screen_shown, TellingScreen)
     assert window.count() == 1
+
+
+def test_who_touches_the_screen_is_there_and_it_is_told_once_in_a_while(
+    window: Window, session: SampleSession, samples: Samples
+) -> None:
+    """Whoever types slowly or turns pages is not asked whether he is still there; no touch of it is an answer."""
+    show(window, session, state_named(samples, "asking_need_amount"))
+    for _ in range(5):
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, 500))
+        settle()
+    assert session.posted == [Touched()]
+
+
+def test_on_the_first_page_nobody_is_there_yet(window: Window, session: SampleSession) -> None:
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, 500))
+    settle()
+    assert Touched() not in session.posted
