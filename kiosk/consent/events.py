@@ -8,6 +8,12 @@ from kiosk.checks.card_surface import NOTHING_SEEN, CardSurface
 from kiosk.checks.face_match import MatchOutcome
 from kiosk.checks.liveness import Challenge, Liveness, Measured, Move, Plan
 from kiosk.checks.presence import Seen, Stage
+from kiosk.consent.events_buttons import HelpAsked as HelpAsked  # noqa: PLC0414
+from kiosk.consent.events_buttons import LeaveAsked as LeaveAsked  # noqa: PLC0414
+from kiosk.consent.events_buttons import LeaveConfirmed as LeaveConfirmed  # noqa: PLC0414
+from kiosk.consent.events_buttons import PauseAsked as PauseAsked  # noqa: PLC0414
+from kiosk.consent.events_buttons import RepeatAsked as RepeatAsked  # noqa: PLC0414
+from kiosk.consent.events_heard import PhraseHeard as PhraseHeard  # noqa: PLC0414
 from kiosk.consent.events_loan import KnownAsked as KnownAsked  # noqa: PLC0414
 from kiosk.consent.events_loan import WhatIfAsked as WhatIfAsked  # noqa: PLC0414
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
@@ -227,31 +233,6 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveAsked:
-    """The exit button, or "stop"."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveConfirmed:
-    """Second touch: end now, nothing is charged."""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpAsked:
-    """The help button."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseAsked:
-    """The pause button."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatAsked:
-    """The repeat button."""
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentRendered:
     """Its bytes are in the evidence; the hash is what is signed. `clauses`: of a contract, the ids that it holds."""
 
@@ -356,6 +337,7 @@ Event = (
     | Spoken
     | Replied
     | Misheard
+    | PhraseHeard
     | ReplyConfirmed
     | ReplyRejected
     | ReplyTakenBack

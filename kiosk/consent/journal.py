@@ -6,7 +6,7 @@ Pure. The log writer seals each value and puts its reference into the entry unde
 from collections.abc import Iterator
 from hashlib import sha256
 
-from kiosk.checks.liveness import draw_challenge, record_challenge, record_measured
+from kiosk.checks.liveness import draw_challenge, record_challenge
 from kiosk.consent import events as ev
 from kiosk.consent import missed
 from kiosk.consent import states as st
@@ -15,6 +15,8 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
+from kiosk.consent.journal_heard import heard_besides
+from kiosk.consent.journal_identity import card, face
 from kiosk.consent.journal_loan import contested, figures_asked, offers_shown
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
@@ -34,12 +36,14 @@ __all__ = ["Item", "Value", "journal"]
 def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tuple[Item, ...]:
     """The entries of one event, in order: what came in, what it meant, where it led."""
     event = meant(context, old, event)
+    besides = tuple(heard_besides(base(old), event))
     if turn.ignored:
-        return (Item("event.ignored", {"event": type(event).__name__, "state": type(old).__name__, "count": 1}),)
+        ignored = {"event": type(event).__name__, "state": type(old).__name__, "count": 1}
+        return (Item("event.ignored", {**ignored}), *besides)
     if moved(context, old, event) is not None:
         return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
     new = turn.state
-    settled = (*_came(context, old, event), *_meant(context, old, event, new))
+    settled = (*_came(context, old, event), *besides, *_meant(context, old, event, new))
     return (*settled, *figures_asked(context, old, event, new), *_led(context, old, new))
 
 
@@ -74,9 +78,9 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
         case ev.ReplyTakenBack(number):
             yield Item("reply.taken_back", {"question": step, "reply": number, "channel": "touch"})
         case ev.CardRead() | ev.CardRefused() | ev.CardCorrected() | ev.CardConfirmed():
-            yield from _card(old, event)
+            yield from card(old, event)
         case ev.FaceChecked():
-            yield from _face(event)
+            yield from face(event)
         case ev.FaceStepAsked(asked, said):
             digest = sha256(said.zh.encode()).hexdigest()
             yield Item("challenge.asked", {"step": str(asked), "text_sha256": digest})
@@ -178,48 +182,6 @@ def _reply(old: st.State, event: ev.Replied) -> Iterator[Item]:
         yield Item(kind, data, (), event.source)
     yield from judgement(old, event)
     yield from asked_again(old, event, under)
-
-
-def _card(old: st.State, event: ev.CardRead | ev.CardRefused | ev.CardCorrected | ev.CardConfirmed) -> Iterator[Item]:
-    match event:
-        case ev.CardRead(side, fields, picture, portrait, source, surface):
-            shown = {f.name: {"value": f.value, "by": f.settled_by} for f in fields}
-            values = (
-                Value("picture", DataClass.IDENTITY, f"card.{side}.jpg", "image/jpeg", picture),
-                json_value("fields", f"card.{side}.read", shown, DataClass.IDENTITY),
-                *(
-                    [Value("portrait", DataClass.BIOMETRIC, "card.portrait.jpg", "image/jpeg", portrait)]
-                    if portrait
-                    else []
-                ),
-            )
-            open_fields = sum(f.settled_by == "open" for f in fields)
-            data: dict[str, Field] = {"side": str(side), "agreed": len(fields) - open_fields, "open": open_fields}
-            data |= {"highlight": str(surface.wandering), "corners": str(surface.rounded)}
-            data |= {"tilted": round(surface.tilted), "looks": surface.pictures}
-            yield Item("card.read", data, values, source)
-        case ev.CardRefused(side, reason):
-            yield Item("card.refused", {"side": str(side), "reason": reason})
-        case ev.CardCorrected(side, name, value):
-            corrected = text_value("value", f"card.{side}.{name}", value, DataClass.IDENTITY)
-            yield Item("card.corrected", {"side": str(side), "field": name}, (corrected,))
-        case ev.CardConfirmed(side):
-            fields = old.fields if isinstance(old, st.ReviewingCard) else ()
-            settled = {f.name: {"value": f.value, "by": f.settled_by, "was": f.was_read} for f in fields}
-            yield Item(
-                "card.confirmed",
-                {"side": str(side)},
-                (json_value("fields", f"card.{side}", settled, DataClass.IDENTITY),),
-            )
-
-
-def _face(event: ev.FaceChecked) -> Iterator[Item]:
-    picture = (Value("picture", DataClass.BIOMETRIC, "face.jpg", "image/jpeg", event.probe),) if event.probe else ()
-    judged: dict[str, Field] = {"verdict": str(event.liveness), "reason": event.reason}
-    if event.record is not None:
-        judged["measured"] = record_measured(event.record.measured)
-    yield Item("liveness.judged", judged, (), event.source)
-    yield Item("face.checked", {"verdict": str(event.match), "reason": event.reason}, picture, event.source)
 
 
 def _meant(context: Context, old: st.State, event: ev.Event, new: st.State) -> Iterator[Item]:

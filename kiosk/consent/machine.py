@@ -42,6 +42,7 @@ from kiosk.consent.events import (
     Misheard,
     PaceMeasured,
     PauseAsked,
+    PhraseHeard,
     PresenceChanged,
     QuestionAsked,
     RateChosen,
@@ -68,6 +69,7 @@ from kiosk.consent.events import (
 )  # fmt: skip
 from kiosk.consent.explaining import explained
 from kiosk.consent.facts import VOLUMES, DocumentKind, Facts
+from kiosk.consent.from_borrower import from_borrower
 from kiosk.consent.guide_words import grammar, speech
 from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
@@ -120,25 +122,9 @@ def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) ->
         effects += _entering(context, outcome.state)
     # What is asked for is said first, then looked for.
     effects += [effect for effect in outcome.effects if isinstance(effect, ReadCard | CheckFace)]
-    if base(outcome.state) is not None and not isinstance(outcome.state, st.AskingPresence) and _from_borrower(event):
+    if base(outcome.state) is not None and not isinstance(outcome.state, st.AskingPresence) and from_borrower(event):
         effects.append(StartTimer(Timer.IDLE, _idle(context, outcome.state)))
     return tuple(effects)
-
-
-def _from_borrower(event: Event) -> bool:
-    return not isinstance(
-        event,
-        PresenceChanged
-        | DeviceFailed
-        | DeviceRecovered
-        | Sealed
-        | SealingFailed
-        | Broken
-        | AuthorityAnswered
-        | Certified
-        | PaceMeasured
-        | StaffComing,
-    )
 
 
 def _idle(context: Context, state: st.State) -> float:
@@ -270,7 +256,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
         case TimedOut(Timer.IDLE) if not isinstance(state, _WAITS_FOR_SOMEBODY):
             return Outcome(st.AskingPresence(under))
-        case Touched() | AuthorityAnswered() | Certified() | DocumentRendered(DocumentKind.CONSENTS):
+        case Touched() | PhraseHeard() | AuthorityAnswered() | Certified() | DocumentRendered(DocumentKind.CONSENTS):
             return Outcome(state, enter=False)
         case PresenceChanged():
             return present(context, state, under, event) or Outcome(state, enter=False)

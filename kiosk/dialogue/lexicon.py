@@ -111,10 +111,37 @@ _EN: dict[Intent, str] = {
     ),
 }
 
+QUIET: dict[Language, tuple[str, ...]] = {
+    Language.ZH_CN: tuple(
+        (
+            "我想先问问家里人 我想问问家里人 我先问问家里人 我要先问问家里人 我得先问问家里人 我想先问一下家里人"
+            " 我想先问一问家里人 我想先问问家里人再说 我先问问家里人再说 我想先问问家人 我想问问家人 我想先问问家里"
+            " 我想回去问问家里人 我想回家问问家里人 我回去问问家里人 我回家问问家里人 我想跟家里人商量一下"
+            " 我想先跟家里人商量一下 我想和家里人商量一下 我想先和家里人商量一下 我想跟家里人商量商量"
+            " 我先跟家里人商量一下"
+        ).split()
+    ),
+    Language.EN: tuple(
+        (
+            "i'd like to ask my family first|i would like to ask my family first|i want to ask my family first"
+            "|i'd like to ask my family|i would like to ask my family|i want to ask my family"
+            "|let me ask my family first|let me ask my family|i need to ask my family first"
+            "|i have to ask my family first|i should ask my family first|i must ask my family first|i'll ask my family first"
+            "|i'd like to talk to my family first|i would like to talk to my family first"
+            "|i want to talk to my family first|i'd like to talk it over with my family"
+            "|i would like to talk it over with my family"
+        ).split("|")
+    ),
+}
+"""The quiet way: everyday sentences that stop like any other word of STOP; the first of each is the one that is taught
+(kiosk.dialogue.quiet)."""
+
 PHRASES: dict[Language, dict[Intent, tuple[str, ...]]] = {
     Language.ZH_CN: {intent: tuple(words.split()) for intent, words in _ZH.items()},
     Language.EN: {intent: tuple(words.split("|")) for intent, words in _EN.items()},
 }
+for _language, _sentences in QUIET.items():
+    PHRASES[_language][Intent.STOP] += _sentences
 """Intent -> phrases. A phrase stands under one intent only (a test holds it)."""
 
 TOPIC_WORDS: dict[Language, tuple[str, ...]] = {

@@ -7,6 +7,7 @@ afterwards; voice alone never signs.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -229,6 +230,12 @@ def _phrases(text: str, language: Language) -> list[_Candidate]:
     if language is Language.ZH_CN and core in ("是", "事"):
         found.append(_Candidate(0.0, Understood(Intent.NUMBER, text, value=Decimal(10)), rival_only=True))
     return found
+
+
+def nearness(text: str, phrases: Iterable[str], language: Language) -> float:
+    """How far a text is from the nearest of these phrases, by the rules of the lists; 0: the same."""
+    core = _core(text, language)
+    return min((_distance(core, _core(each, language), language) for each in phrases), default=float("inf"))
 
 
 @lru_cache

@@ -26,6 +26,9 @@ _COUNTED = {
     "reply.not_understood": "not_understood", "recording.dropped": "dropped",
 }  # fmt: skip
 _ALERTS = {"quiet.asked": ms.Alert.QUIET, "phrase.flagged": ms.Alert.PHRASE}
+_LINGERS = 600.0
+"""Seconds for which these still stand on the console when their session is over and no other has begun: who asked in
+a quiet way has left his seat half a minute later."""
 
 
 class SupervisionWatch:
@@ -37,6 +40,7 @@ class SupervisionWatch:
         self._state: st.State = st.Attract()
         self._counts: Counter[str] = Counter()
         self._flags: tuple[ms.Alert, ...] = ()
+        self._flagged = 0.0
         self._counted = ""
         self._calling: tuple[ms.Wanted, float] | None = None
         self._links: tuple[SupervisionLink, ...] = ()
@@ -63,13 +67,17 @@ class SupervisionWatch:
         with self._lock:
             if self._counted != session:
                 self._counted, self._counts, self._flags = session, Counter(), ()
+            before = self._flags
             for entry in entries:
                 if entry.kind in _COUNTED:
                     self._counts[_COUNTED[entry.kind]] += 1
                 if (flag := _ALERTS.get(entry.kind)) is not None and flag not in self._flags:
-                    self._flags = (*self._flags, flag)
+                    self._flags, self._flagged = (*self._flags, flag), self._clock.now().mono
+            flagged = self._flags != before
         for link in self._links:
             link.head(Unsigned(session, seq, digest, wall))
+            if flagged:
+                link.changed()
 
     def tail(self, session: SessionId) -> Tail:
         """By the console that has most of them."""
@@ -80,10 +88,11 @@ class SupervisionWatch:
         """Now, from any thread."""
         with self._lock:
             state, calling, counts, flags = self._state, self._calling, dict(self._counts), self._flags
-            counted = self._counted
+            counted, flagged = self._counted, self._flagged
         under, now = base(state), self._clock.now()
         if under is None:
-            return ms.Standing("", type(state).__name__, None, ms.Meter(), None, _outside(state))
+            left = flags if now.mono - flagged < _LINGERS else ()
+            return ms.Standing("", type(state).__name__, None, ms.Meter(), None, (*_outside(state), *left))
         facts = under.facts
         meter = _meter(facts, counts if counted == facts.opening.session else {})
         call = _call(calling, facts, now)

@@ -1,4 +1,4 @@
-"""Leave now? No guilt, nothing charged, two answers of equal weight."""
+"""Leave now? No guilt, nothing charged, answers of equal weight; two of them leave, and look the same afterwards."""
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -21,4 +21,5 @@ class AskingToLeaveScreen(Overlay[AskingToLeave]):
         stay = self.button(words("leaving.stay"), Resumed())
         leave = self.button(words("leaving.leave"), LeaveConfirmed())
         leave.setObjectName("leave.confirm")
-        self.lay_out(layout, "leave", [*parts], stay, leave)
+        family = self.button(words("leaving.family"), LeaveConfirmed(family=True))
+        self.lay_out(layout, "leave", [*parts], stay, family, leave)
