@@ -264,6 +264,7 @@ class Samples:
         yield "paused", st.Paused(term)
         yield "calling_staff", st.CallingStaff(term)
         yield "asking_to_leave", st.AskingToLeave(under)
+        yield "asking_to_leave_with_quote", st.AskingToLeave(term)
         yield "asking_presence_away", st.AskingPresence(under, Seen.AWAY)
         yield "asking_presence_hidden", st.AskingPresence(under, Seen.HIDDEN)
         yield "asking_presence_second", st.AskingPresence(under, Seen.SECOND)

@@ -25,6 +25,7 @@ from kiosk.consent.events import (
     WayChosen,
 )
 from kiosk.consent.facts import Facts, Need, Place
+from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
 from kiosk.consent.wording import PATHS, PURPOSES
 from kiosk.consent.wording import speech as told
 from kiosk.dialogue.question import QuestionKind
@@ -102,6 +103,13 @@ def answers(context: Context, state: st.State) -> tuple[Answer, ...]:
             return ()
         case st.TeachingBack(_, _, question) if question.choices:
             return tuple(Answer(choice.text, _chosen(choice.key, choice.text)) for choice in question.choices)
+        case st.AskingToLeave(resume) if may_think_over(resume.facts):
+            leave, stay = _LEAVE[resume.facts.language], _STAY[resume.facts.language]
+            later = THINK_OVER_WORDS[resume.facts.language]
+            return (
+                Answer(leave, _touched(Understood(Intent.YES, leave))), Answer(later, _chosen(THINK_OVER, later)),
+                Answer(stay, _touched(Understood(Intent.CONTINUE, stay))),
+            )  # fmt: skip
         case _ if _is_figure(context, state):
             return _figures(context, state)
         case _:

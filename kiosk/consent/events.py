@@ -15,6 +15,7 @@ from kiosk.consent.events_buttons import PauseAsked as PauseAsked  # noqa: PLC04
 from kiosk.consent.events_buttons import RepeatAsked as RepeatAsked  # noqa: PLC0414
 from kiosk.consent.events_heard import PhraseHeard as PhraseHeard  # noqa: PLC0414
 from kiosk.consent.events_loan import KnownAsked as KnownAsked  # noqa: PLC0414
+from kiosk.consent.events_loan import ThinkOverAsked as ThinkOverAsked  # noqa: PLC0414
 from kiosk.consent.events_loan import WhatIfAsked as WhatIfAsked  # noqa: PLC0414
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
 from kiosk.consent.events_staff import EndedByStaff as EndedByStaff  # noqa: PLC0414
@@ -360,6 +361,7 @@ Event = (
     | QuestionAsked
     | WhatIfAsked
     | KnownAsked
+    | ThinkOverAsked
     | Resumed
     | LeaveAsked
     | LeaveConfirmed

@@ -19,3 +19,10 @@ class WhatIfAsked:
 @dataclass(frozen=True, slots=True)
 class KnownAsked:
     """What do you know of me, of this business, of the product?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ThinkOverAsked:
+    """Not now: the quote to take home, and the session ends."""
+
+    channel: Channel = Channel.TOUCH

@@ -186,6 +186,7 @@ class DocumentKind(StrEnum):
     CONTRACT = "contract"
     CONSENTS = "consents"
     RECEIPT = "receipt"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)

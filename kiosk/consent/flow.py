@@ -69,7 +69,7 @@ def _enter(context: Context, facts: Facts, index: int) -> Outcome:
         opened = open_step(context, facts, step)
         if opened is not None:
             return opened
-    return part(facts, Ending.QUOTED if facts.is_enquiry else Ending.SIGNED)
+    return quote(facts, context.script.steps[-1].id) if facts.is_enquiry else part(facts, Ending.SIGNED)
 
 
 def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
@@ -256,6 +256,11 @@ def prepare(context: Context, facts: Facts, step: str, document: DocumentKind) -
         # The consents are all given by now; on paper they belong to what is signed.
         effects.insert(0, RenderDocument(DocumentKind.CONSENTS, facts))
     return Outcome(st.Preparing(facts, step, document), tuple(effects))
+
+
+def quote(facts: Facts, step: str) -> Outcome:
+    """The quote to take home is made while he waits; with it the session ends, as quoted."""
+    return Outcome(st.Preparing(facts, step, DocumentKind.QUOTE), (RenderDocument(DocumentKind.QUOTE, facts),))
 
 
 def subject(facts: Facts) -> str:

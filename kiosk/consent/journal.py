@@ -17,7 +17,7 @@ from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
 from kiosk.consent.journal_heard import heard_besides
 from kiosk.consent.journal_identity import card, face
-from kiosk.consent.journal_loan import contested, figures_asked, offers_shown
+from kiosk.consent.journal_loan import contested, figures_asked, offers_shown, quote_made
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.journal_teaching import facts_missed
@@ -38,13 +38,13 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
     event = meant(context, old, event)
     besides = tuple(heard_besides(base(old), event))
     if turn.ignored:
-        ignored = {"event": type(event).__name__, "state": type(old).__name__, "count": 1}
+        ignored: dict[str, Field] = {"event": type(event).__name__, "state": type(old).__name__, "count": 1}
         return (Item("event.ignored", {**ignored}), *besides)
     if moved(context, old, event) is not None:
         return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
     new = turn.state
     settled = (*_came(context, old, event), *besides, *_meant(context, old, event, new))
-    return (*settled, *figures_asked(context, old, event, new), *_led(context, old, new))
+    return (*settled, *quote_made(old, event), *figures_asked(context, old, event, new), *_led(context, old, new))
 
 
 def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:

@@ -7,12 +7,16 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.comparing import unfit
 from kiosk.consent.context import Context
-from kiosk.consent.facts import Facts
+from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.item import Field, Item, Scalar, json_value
 from kiosk.consent.journal_questions import term_of
 from kiosk.consent.known import views
+from kiosk.consent.machine import base
 from kiosk.consent.reactions_loan import CONTESTED
+from kiosk.consent.thinking_over import THINK_OVER
 from kiosk.domain.speech import Channel, Intent
+from kiosk.lending.quote import build_quote
+from kiosk.lending.sheet_json import sheet_json
 
 _WHAT_IF = "what_if"
 
@@ -34,6 +38,25 @@ def figures_asked(context: Context, old: st.State, event: ev.Event, new: st.Stat
             yield from _supposed(context, old, event, new)
         case st.ShowingKnown():
             yield from _known_shown(context, old, new)
+
+
+def quote_made(old: st.State, event: ev.Event) -> Iterator[Item]:
+    """That he thinks it over, and what he takes home: of which figures, and until when they hold."""
+    under = base(old)
+    match event:
+        case ev.ThinkOverAsked(channel) if under is not None:
+            yield Item("quote.asked", {"step": under.step, "channel": str(channel)})
+        case ev.Replied(understood, channel) if under is not None and isinstance(old, st.AskingToLeave):
+            if understood.choice == THINK_OVER:
+                yield Item("quote.asked", {"step": under.step, "channel": str(channel)})
+        case ev.DocumentRendered(DocumentKind.QUOTE) if under is not None and under.facts.sheet is not None:
+            quote = build_quote(under.facts.sheet, under.facts.opening.case)
+            sheet = json_value("blob", "sheet.json", sheet_json(quote.sheet))
+            made: dict[str, Field] = {
+                "offer": str(quote.sheet.offer.id), "binding": quote.code is not None,
+                "valid_until": quote.until.isoformat(), "sheet_sha256": sha256(sheet.content).hexdigest(),
+            }  # fmt: skip
+            yield Item("quote.made", made | ({"code": quote.code.digits} if quote.code is not None else {}))
 
 
 def _supposed(context: Context, old: st.State, event: ev.Event, new: st.Supposing) -> Iterator[Item]:

@@ -38,7 +38,6 @@ from kiosk.consent.events import (
     KnownAsked,
     LanguageChosen,
     LeaveAsked,
-    LeaveConfirmed,
     Misheard,
     PaceMeasured,
     PauseAsked,
@@ -60,6 +59,7 @@ from kiosk.consent.events import (
     StaffApproved,
     StaffComing,
     TextSizeChosen,
+    ThinkOverAsked,
     TimedOut,
     Timer,
     Touched,
@@ -71,6 +71,7 @@ from kiosk.consent.explaining import explained
 from kiosk.consent.facts import VOLUMES, DocumentKind, Facts
 from kiosk.consent.from_borrower import from_borrower
 from kiosk.consent.guide_words import grammar, speech
+from kiosk.consent.leaving import leave, think_over
 from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
@@ -252,6 +253,8 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return what_if(context, under, supposition, offer)
         case KnownAsked() if not isinstance(state, _WAITS_FOR_SOMEBODY):
             return Outcome(st.ShowingKnown(under))
+        case ThinkOverAsked() if not isinstance(state, _WAITS_FOR_SOMEBODY):
+            return think_over(under)
         case DeviceFailed(device) if _needed(device, under):
             return Outcome(st.DeviceLost(device, under), (CallStaff("device"),))
         case TimedOut(Timer.IDLE) if not isinstance(state, _WAITS_FOR_SOMEBODY):
@@ -351,12 +354,8 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return react(context, resume, reply, confirmed=True)
         case st.Confirming(_, resume), ReplyRejected():
             return Outcome(resume)
-        case st.AskingToLeave(resume), LeaveConfirmed():
-            return flow.part(resume.facts, Ending.DECLINED)
-        case st.AskingToLeave(resume), Replied(understood):
-            if understood.intent in (Intent.YES, Intent.STOP):
-                return flow.part(resume.facts, Ending.DECLINED)
-            return return_to(context, resume)
+        case st.AskingToLeave(), _:
+            return leave(context, state, event)
         case st.CheckingPresence() | st.AskingPresence(), StaffActed(act):
             return looked_after(context, state, act)
         case st.AskingPresence(resume), TimedOut(Timer.IDLE_ANSWER) if state.asked < context.delays.asks(
@@ -378,8 +377,6 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
         case st.ShowingKnown(resume), Resumed() | Replied():
             return return_to(context, resume)
         case st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), Resumed() | Replied():
-            return return_to(context, resume)
-        case st.AskingToLeave(resume), Resumed():
             return return_to(context, resume)
         case _:
             return None

@@ -16,7 +16,8 @@ from kiosk.consent.events import (
     ReplyTakenBack,
     Resumed,
 )
-from kiosk.consent.facts import Facts, Rendered, ReplyRecord, Signed, TermStage
+from kiosk.consent.facts import DocumentKind, Facts, Rendered, ReplyRecord, Signed, TermStage
+from kiosk.consent.leaving import part_with_quote
 from kiosk.consent.script import Kind
 from kiosk.domain.speech import Channel, Intent
 from kiosk.domain.way import Way
@@ -106,6 +107,8 @@ def take_document(state: st.Preparing, event: Event) -> Outcome | None:
         return None
     others = tuple(r for r in state.facts.rendered if r.kind is not event.kind)
     facts = replace(state.facts, rendered=(*others, Rendered(event.kind, event.sha256)))
+    if event.kind is DocumentKind.QUOTE:
+        return part_with_quote(facts)
     return Outcome(st.Signing(facts, state.step, state.document, event.pdf))
 
 

@@ -83,6 +83,8 @@ _LINES = {
     "compared_clause": set[str](),
     "known": set[str](),
     "preparing": set[str](),
+    "quote": set[str](),
+    "leave_quote": set[str](),
 }
 """Lines that the machine says, and the words in braces that each may have."""
 

@@ -8,10 +8,12 @@ from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
+from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.case import PromiseTopic
+from kiosk.domain.consents import Ending
 from kiosk.domain.ids import OfferId
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
@@ -180,6 +182,8 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
             return f"{step}.preparing", line(context, "preparing", facts.language)
         case st.Signing(facts, step):
             return step, context.script.step(step).say[facts.language]
+        case st.Parting(facts, step, Ending.QUOTED) if not facts.is_enquiry:
+            return step, line(context, "quote", facts.language)
         case st.Parting(facts, step, ending):
             return step, context.script.partings[ending][facts.language]
         case _:
@@ -214,7 +218,8 @@ def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
         case st.CallingStaff(resume):
             return "calling_staff", line(context, "calling_staff", resume.facts.language)
         case st.AskingToLeave(resume):
-            return "leave", line(context, "leave", resume.facts.language)
+            name = "leave_quote" if may_think_over(resume.facts) else "leave"
+            return name, line(context, name, resume.facts.language)
         case st.AskingPresence(resume, why):
             name = "presence" if why is None else f"presence_{why}"
             return name, line(context, name, resume.facts.language)
@@ -239,6 +244,9 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
         case st.ShowingAffordability():
             named = tuple((key, (text.zh, text.en)) for key, text in BURDEN_ANSWERS.items())
             return Grammar(_GO_ON | {Intent.CHOICE}, None, named)
+        case st.AskingToLeave(resume) if may_think_over(resume.facts):
+            named = ((THINK_OVER, (THINK_OVER_WORDS.zh, THINK_OVER_WORDS.en)),)
+            return Grammar(_YES_NO | {Intent.CHOICE}, None, named)
         case (
             st.AskingConsent() | st.AskingLight() | st.AskingPromised() | st.Confirming() | st.AskingToLeave()
             | st.ShowingDifferences()
@@ -273,7 +281,10 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return _month_grammar(supposed, offer, resume)
         case st.Paused() | st.AskingPresence() | st.CallingStaff() | st.ShowingKnown():
             return Grammar(_GO_ON)
-        case st.ReadingCard() | st.ReviewingCard() | st.CheckingFace() | st.AwaitingStaff() | st.Signing():
+        case (
+            st.ReadingCard() | st.ReviewingCard() | st.CheckingFace() | st.AwaitingStaff() | st.Signing()
+            | st.Preparing() | st.CheckingPresence() | st.DeviceLost()
+        ):  # fmt: skip
             return Grammar(frozenset())
         case _:
             return None

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-
-import segno
 
 from kiosk.documents.blocks import Block, Heading, Paragraph, Picture
 from kiosk.documents.page import Frame, render
+from kiosk.documents.qr import qr_png
 from kiosk.domain.consents import Ending, Mode
 from kiosk.domain.offer import Complaint
 from kiosk.domain.speech import Text
@@ -15,7 +13,8 @@ from kiosk.domain.speech import Text
 _ENDINGS: dict[Ending, Text] = {
     Ending.SIGNED: Text("您签了合同。", "You signed the contract."),
     Ending.QUOTED: Text(
-        "您问了价，带走了试算单，没有签任何东西。", "You asked and took a quote home; nothing was signed."
+        "您带走了报价单，没有签借款合同，不欠任何人。",
+        "You took a quote home. You signed no loan contract and owe nobody.",
     ),
     Ending.DECLINED: Text(
         "您决定不借，没有签任何东西，也不收任何费用。",
@@ -60,7 +59,7 @@ def receipt_pdf(receipt: Receipt, *, created: datetime, mode: Mode) -> bytes:
             title=Text("会话编号", "Session"),
         ),
         Picture(
-            _qr(receipt.code),
+            qr_png(receipt.code),
             48,
             Text("扫码可以核对这次办理的记录。", "Scan to check the record of this session."),
         ),
@@ -98,9 +97,3 @@ _RIGHTS = (
 def _grouped(digest: str) -> str:
     """A digest in groups of eight, to be compared by eye."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def _qr(code: str) -> bytes:
-    picture = BytesIO()
-    segno.make(code, error="m", micro=False).save(picture, kind="png", scale=8, border=4)
-    return picture.getvalue()

@@ -58,18 +58,7 @@ _STRONG = frozenset({"cost_rate", "no_other_charge", "warnings"})
 def sheet_pdf(sheet: Sheet, *, session: str, created: datetime, mode: Mode) -> bytes:
     """The sheet as PDF. `created`: when it was made, with time zone; the same input gives the same bytes."""
     offer = sheet.offer
-    blocks: list[Block] = [
-        Paragraph(
-            Text(f"{offer.provider.name.zh}　{offer.product.zh}", f"{offer.provider.name.en}, {offer.product.en}"),
-            strong=True,
-        ),
-        _head(sheet.figures),
-        Heading(Text("钱花在哪里", "Where the cost comes from")),
-        _costs(sheet),
-        Paragraph(sheet.item("no_other_charge").body, strong=True),
-        Heading(Text("正常还款不会发生，发生了才收", "Charged only if it happens")),
-        _contingencies(sheet),
-    ]
+    blocks = cost_blocks(sheet)
     for item in sheet.items:
         if item.id in _CHAPTERS:
             blocks.append(Heading(_CHAPTERS[item.id]))
@@ -82,6 +71,23 @@ def sheet_pdf(sheet: Sheet, *, session: str, created: datetime, mode: Mode) -> b
     trial = TRIAL if sheet.case is None else None
     reference = f"{sheet.case or TRIAL.zh}　{session}　{offer.id} v{offer.version}"
     return render(blocks, Frame(sheet.title, reference, created, mode, trial))
+
+
+def cost_blocks(sheet: Sheet) -> list[Block]:
+    """Whose offer it is and all that it costs, as sheet and quote show it."""
+    offer = sheet.offer
+    return [
+        Paragraph(
+            Text(f"{offer.provider.name.zh}　{offer.product.zh}", f"{offer.provider.name.en}, {offer.product.en}"),
+            strong=True,
+        ),
+        _head(sheet.figures),
+        Heading(Text("钱花在哪里", "Where the cost comes from")),
+        _costs(sheet),
+        Paragraph(sheet.item("no_other_charge").body, strong=True),
+        Heading(Text("正常还款不会发生，发生了才收", "Charged only if it happens")),
+        _contingencies(sheet),
+    ]
 
 
 def _costs(sheet: Sheet) -> Grid:

@@ -54,6 +54,8 @@ class _Standing:
     signed: set[str] = field(default_factory=set)
     question_open: str | None = None
     offer: bool = False
+    sheet: str = ""
+    quote: str | None = None
     challenge: tuple[str, Mapping[str, Any]] | None = None
     alive: bool = False
     light: bool | None = None
@@ -66,6 +68,7 @@ class _Standing:
         self.mandatory, self.facts, self.signed = set(), set(), set()
         self.clauses, self.contract = {}, set()
         self.promises = self.readback = False
+        self.quote = None
 
 
 def review(entries: Sequence[Entry]) -> tuple[Finding, ...]:
@@ -125,8 +128,11 @@ def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
             now.offer = kind != "offer.none_chosen"
         case "disclosure.opened":
             now.mandatory = set(_strings(entry.data.get("terms")))
+            now.sheet = _text(entry.data, "sheet_sha256")
             clauses = entry.data.get("clauses")
             now.clauses = {c: _strings(t) for c, t in clauses.items()} if isinstance(clauses, Mapping) else {}
+        case "quote.made":
+            now.quote = _text(entry.data, "sheet_sha256")
         case "document.rendered" if entry.data.get("document") == "contract":
             now.contract = set(_strings(entry.data.get("clauses")))
         case "promise.differed":
@@ -298,7 +304,9 @@ def _ending(entries: Sequence[Entry], now: _Standing) -> Iterator[Finding]:
     if ending == "signed" and not both:
         yield Finding(1, endings[-1].seq, "it ended as signed without both signatures")
     if ending == "quoted" and now.signed & {"contract"}:
-        yield Finding(1, endings[-1].seq, "an enquiry ended with a signed contract")
+        yield Finding(1, endings[-1].seq, "it ended as quoted with a signed contract")
+    if ending == "quoted" and now.offer and now.quote != now.sheet:
+        yield Finding(7, endings[-1].seq, "it ended as quoted without a quote of the figures that were explained")
 
 
 def _text(data: Mapping[str, Value], key: str) -> str:

@@ -133,7 +133,7 @@ class Borrower:
             ):  # fmt: skip
                 return Touch(ev.Resumed())
             case st.AskingToLeave():
-                return Touch(ev.LeaveConfirmed())
+                return Touch(ev.ThinkOverAsked() if self.story.thinks_over else ev.LeaveConfirmed())
             case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.DeviceLost() | st.Preparing():
                 return Wait()
             case _:

@@ -13,6 +13,7 @@ from kiosk.domain.way import Way
 class Story:
     """`refuses`: consents said no to. `asks`: step -> question put there. `leaves_at`, `cut_at`: a step's id, or empty.
 
+    `thinks_over`: where he leaves, he takes the quote home.
     `speaks`: answers by voice where a voice is understood; else by touch. `misses`: wrong answers given before the
     right one to the first teach-back fact. `promised`: what the borrower says that he was told, in yuan, by topic.
     `consultant`: what staff enter as the consultant's version, in fen or as a fraction.
@@ -33,6 +34,7 @@ class Story:
     refuses: frozenset[str] = frozenset()
     asks: dict[str, str] = field(default_factory=dict)
     leaves_at: str = ""
+    thinks_over: bool = False
     cut_at: str = ""
     unplugs_at: tuple[str, str] = ("", "")
     misses: int = 0
@@ -85,6 +87,8 @@ STORIES: dict[str, Story] = {
             asks_twice=True,
         ),
         Story("declines", "hears the cost and chooses to stop", Ending.DECLINED, leaves_at="disclosure.terms"),
+        Story("thinks_it_over", "hears the cost, wants to think it over and takes the quote home", Ending.QUOTED,
+              leaves_at="disclosure.promised", thinks_over=True, rate=_BRISK),
         Story("none", "wants none of the offers", Ending.DECLINED, choice=-1),
         Story("interrupted", "the program is cut off in the middle of a term", Ending.INTERRUPTED,
               cut_at="disclosure.terms"),

@@ -10,6 +10,7 @@ from kiosk.consent.events import DocumentRendered
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.documents.consents_pdf import ConsentAnswer, consents_pdf
 from kiosk.documents.contract_pdf import contract_pdf
+from kiosk.documents.quote_pdf import quote_pdf
 from kiosk.documents.receipt_pdf import Receipt, receipt_pdf
 from kiosk.documents.sheet_pdf import sheet_pdf
 from kiosk.domain.borrower import IdentityDocument
@@ -18,6 +19,7 @@ from kiosk.domain.errors import DeviceError, LendingError
 from kiosk.domain.ids import Sha256
 from kiosk.domain.speech import Text
 from kiosk.lending.contract import ContractClauses, build_contract
+from kiosk.lending.quote import build_quote
 from kiosk.ports.clock import Clock
 from kiosk.ports.printer import Printer
 
@@ -27,6 +29,7 @@ _TITLES = {
     DocumentKind.CONTRACT: "contract",
     DocumentKind.CONSENTS: "consents",
     DocumentKind.RECEIPT: "receipt",
+    DocumentKind.QUOTE: "quote",
 }
 
 
@@ -35,6 +38,7 @@ _NAMES = {
     DocumentKind.CONTRACT: Text("借款合同", "Loan contract"),
     DocumentKind.CONSENTS: Text("个人信息处理同意书", "Consents"),
     DocumentKind.RECEIPT: Text("凭条", "Receipt"),
+    DocumentKind.QUOTE: Text("报价单", "Quote"),
 }
 _NOTES = (
     Text("您可以随时撤回同意：到本网点，或打上面的电话，报会话编号。",
@@ -112,6 +116,10 @@ class Papers:
                 contract = build_contract(facts.sheet, self._clauses)
                 card = _card(facts)
                 return contract_pdf(contract, facts.sheet, card, session=session, created=created, mode=self._mode)
+            case DocumentKind.QUOTE:
+                quote = build_quote(facts.sheet, facts.opening.case)
+                signed = any(each.kind is DocumentKind.SHEET for each in facts.signed)
+                return quote_pdf(quote, session=session, sheet_signed=signed, created=created, mode=self._mode)
             case DocumentKind.CONSENTS | DocumentKind.RECEIPT:
                 return consents_pdf(self._answers(facts), session=session, created=created, mode=self._mode)
 

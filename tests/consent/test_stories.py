@@ -38,4 +38,5 @@ def test_a_refused_consent_leads_to_a_person(consent, context, opening):
 def test_an_enquiry_asks_for_no_card_no_face_and_no_signature(context, enquiry):
     world = play(context, enquiry, STORIES["enquires"])
     kinds = {item.kind for item in world.items}
-    assert not kinds & {"card.read", "face.checked", "document.signed", "document.rendered"}
+    assert not kinds & {"card.read", "face.checked", "document.signed"}
+    assert [i.data["document"] for i in world.items if i.kind == "document.rendered"] == ["quote"]

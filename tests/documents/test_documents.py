@@ -146,7 +146,8 @@ def test_a_receipt_for_each_ending(case: Case, ending: Ending) -> None:
     assert "01234567" in text
     assert case.offers[0].provider.complaints[0].phone in text
     assert len(PdfReader(BytesIO(pdf)).pages[0].images) == 1
-    assert ("没有签任何东西" in text) == (ending in {Ending.QUOTED, Ending.DECLINED, Ending.REFERRED})
+    assert ("没有签任何东西" in text) == (ending in {Ending.DECLINED, Ending.REFERRED})
+    assert ("没有签借款合同" in text) == (ending is Ending.QUOTED)
 
 
 _PRINT_HASH = """

@@ -28,8 +28,8 @@ def of(story: str) -> pytest.MarkDecorator:
 
 
 PLAYED = (
-    "signs", "signs_en", "asks", "declines", "none", "enquires", "refuses_recording", "refuses_card", "refuses_face",
-    "by_staff", "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back", "promised",
+    "signs", "signs_en", "asks", "declines", "thinks_it_over", "none", "enquires", "refuses_recording", "refuses_card",
+    "refuses_face", "by_staff", "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back", "promised",
     "unplugged", "steps_away",
     "passport", "elder", "by_ear", "silent", "own_words", "consultant_differs",
 )  # fmt: skip
@@ -176,6 +176,16 @@ def test_missed_too_often_a_person_takes_over(contents: Contents) -> None:
 @of("declines")
 def test_declined_is_not_charged_and_nothing_is_signed(contents: Contents) -> None:
     assert contents.of("leave.asked")
+    assert not contents.of("document.signed")
+
+
+@pytest.mark.parametrize("name", ["thinks_it_over", "enquires"])
+def test_the_quote_to_take_home_is_sealed_and_no_contract_is_signed(name: str, contents: Contents) -> None:
+    [made] = contents.of("quote.made")
+    [rendered] = [entry for entry in contents.of("document.rendered") if entry.data["document"] == "quote"]
+    pdfs = {hashlib.sha256(b.value).hexdigest() for b in contents.blobs[PartClass.RECORD] if b.value[:5] == b"%PDF-"}
+    assert rendered.data["sha256"] in pdfs
+    assert made.data["binding"] is (name == "thinks_it_over")
     assert not contents.of("document.signed")
 
 

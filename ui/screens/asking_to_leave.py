@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.consent.events import LeaveConfirmed, Resumed
+from kiosk.consent.events import LeaveConfirmed, Resumed, ThinkOverAsked
 from kiosk.consent.states import AskingToLeave
+from kiosk.consent.thinking_over import may_think_over
 from ui.screens.overlay import Overlay
 from ui.widgets.text import label
 
@@ -22,4 +23,6 @@ class AskingToLeaveScreen(Overlay[AskingToLeave]):
         leave = self.button(words("leaving.leave"), LeaveConfirmed())
         leave.setObjectName("leave.confirm")
         family = self.button(words("leaving.family"), LeaveConfirmed(family=True))
-        self.lay_out(layout, "leave", [*parts], stay, family, leave)
+        later = self.button(words("leaving.think_over"), ThinkOverAsked())
+        thinking = (later,) if may_think_over(self.state.resume.facts) else ()
+        self.lay_out(layout, "leave", [*parts], stay, *thinking, family, leave)

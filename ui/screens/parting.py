@@ -1,10 +1,11 @@
 """The receipt, the rights, and good-bye."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from kiosk.consent.states import Parting
 from kiosk.domain.consents import Ending
+from kiosk.lending.quote import build_quote
+from kiosk.lending.wording import day_text
 from ui import replies, theme
 from ui.screens.screen import Screen
 from ui.widgets.stills import QrCode
@@ -20,13 +21,15 @@ class PartingScreen(Screen[Parting]):
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
         session = state.facts.opening.session
-        code = QrCode(f"mingshi:{session}", m, m.px(250))
-        said = column(
-            label(self.m, words("parting.receipt"), "number"), label(self.m, words("parting.scan")),
-            label(self.m, f"{words('parting.number')} {session.replace('-', _MAY_BREAK)}", "small"), gap=m.px(10),
-        )  # fmt: skip
-        inside = row(code, said, gap=m.px(32))
-        inside.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
+        number = label(m, f"{words('parting.number')} {session.replace('-', _MAY_BREAK)}", "small")
+        quote = self._quote()
+        if quote is None:
+            quote = (
+                QrCode(f"mingshi:{session}", m, m.px(250)),
+                (label(m, words("parting.receipt"), "number"), label(m, words("parting.scan"))),
+            )
+        code, told = quote
+        inside = row(code, column(0, *told, number, 0, gap=m.px(10)), gap=m.px(32))
         rights = ["withdraw", "copy", "complain"] + (["call"] if state.ending is Ending.SIGNED else [])
         lines = [
             row(picture("check", m.px(36), theme.PINE), label(self.m, words(f"parting.right_{name}")), gap=m.px(14))
@@ -36,3 +39,15 @@ class PartingScreen(Screen[Parting]):
         self.page(layout, self.title(words(f"parting.{state.ending}")), Panel(m, inside), right, 0)
         done = words("parting.done")
         layout.addWidget(self.button(done, replies.go_on(done), "primary", "check"))
+
+    def _quote(self) -> tuple[QrCode, tuple[QLabel, ...]] | None:
+        """What brings him back to the same figures; None: he takes no quote home, or one that binds nobody."""
+        m, words, facts = self.m, self.words, self.state.facts
+        if self.state.ending is not Ending.QUOTED or facts.sheet is None:
+            return None
+        quote = build_quote(facts.sheet, facts.opening.case)
+        if quote.code is None:
+            return None
+        until = words("parting.quote_until", day=day_text(quote.until)[facts.language])
+        told = (label(m, quote.code.spaced, "number"), label(m, words("parting.quote_scan")), label(m, until))
+        return QrCode(quote.code.words, m, m.px(250)), told

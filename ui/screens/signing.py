@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.by_ear import by_ear
-from kiosk.consent.events import LeaveAsked, Penned
+from kiosk.consent.events import LeaveAsked, Penned, ThinkOverAsked
 from kiosk.consent.states import Signing
 from ui.screens.screen import Screen
 from ui.widgets.document_view import DocumentView
@@ -35,7 +35,11 @@ class SigningScreen(Screen[Signing]):
         clear = self.button(words("signing.clear"), self.pen.clear)
         self._sign = self.button(words("signing.sign"), self._post_strokes)
         self._sign.setEnabled(False)
-        answers = row(clear, self.button(words("signing.decline"), LeaveAsked()), self._sign, gap=m.gap, equal=True)
+        later = self.button(words("signing.think_over"), ThinkOverAsked())
+        decline = self.button(words("signing.decline"), LeaveAsked())
+        answers = column(
+            row(clear, later, gap=m.gap, equal=True), row(decline, self._sign, gap=m.gap, equal=True), gap=m.px(14)
+        )
         layout.addLayout(heading)
         if m.portrait:
             self.pen.setFixedHeight(m.px(270))
