@@ -24,6 +24,7 @@ from kiosk.devices.signing_certificate_training import TrainingSigningCertificat
 from kiosk.devices.timestamp_authority_http import HttpTimestampAuthority
 from kiosk.devices.transport_httpx import HttpxTransport
 from kiosk.dialogue import knowledge
+from kiosk.dialogue.phrases_file import load_phrases
 from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
@@ -167,7 +168,7 @@ class Kiosk:
         )
         self.workers = Workers(
             devices, rules, papers, on_call=on_call, signer=self._signer, voice_from=settings.speech.vad_threshold,
-            knows=self.context.knowledge.knows,
+            knows=self.context.knowledge.knows, phrases=load_phrases(ASSETS / "phrases.toml"),
         )  # fmt: skip
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed

@@ -36,7 +36,7 @@ __all__ = ["Item", "Value", "journal"]
 def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tuple[Item, ...]:
     """The entries of one event, in order: what came in, what it meant, where it led."""
     event = meant(context, old, event)
-    besides = tuple(heard_besides(base(old), event))
+    besides = tuple(heard_besides(old, event))
     if turn.ignored:
         ignored: dict[str, Field] = {"event": type(event).__name__, "state": type(old).__name__, "count": 1}
         return (Item("event.ignored", {**ignored}), *besides)

@@ -32,7 +32,8 @@ class Hearing:
     """Takes answers by the grammar of the state. Sound is kept only under consent.
 
     While the guide speaks it is deaf, or, with an echo canceller, hears what may be said at any time and questions. An
-    answer never counts that began before the question was asked to its end (invariant 3).
+    answer never counts that began before the question was asked to its end (invariant 3). `overheard`: is handed each
+    utterance while sound is kept, whatever it means.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class Hearing:
         acceptance: AcceptanceThresholds,
         voice_from: float = 0.5,
         knows: Knows | None = None,
+        overheard: Callable[[Utterance], None] = lambda _: None,
     ) -> None:
         load_tables()
+        self._overheard = overheard
         self._devices, self._post, self._acceptance, self._knows = devices, post, acceptance, knows
         self._grammar: Grammar | None = None
         self._language = Language.ZH_CN
@@ -150,6 +153,8 @@ class Hearing:
         grammar = self._grammar
         if grammar is None:
             return
+        if self.keep_sound and not self._is_guide(utterance):
+            self._overheard(utterance)
         if self._over(utterance.speech):
             if self._echo is not None:
                 self._over_the_guide(utterance)
@@ -161,6 +166,12 @@ class Hearing:
             taker(utterance.transcript.text)
         else:
             self._post(Misheard(understood.text, understood.reason, self._sound(utterance)))
+
+    def _is_guide(self, utterance: Utterance) -> bool:
+        """What was said over the guide may be its own voice; without a canceller nothing of it is looked at."""
+        if not self._over(utterance.speech):
+            return False
+        return self._echo is None or is_own(utterance.transcript.text, self._said, self._language)
 
     def _over_the_guide(self, utterance: Utterance) -> None:
         """A command or a question interrupts; anything else said over the guide is no answer, and no failed one."""

@@ -24,8 +24,8 @@ class Recording:
         self._recorder: Recorder | None = None
         self._dropped = 0
 
-    def start(self, evidence: SessionEvidence) -> None:
-        """Consent was given."""
+    def start(self, evidence: SessionEvidence) -> float:
+        """Consent was given; the mono seconds of the recording's time zero."""
         devices = self._devices
         self._recorder = Recorder(
             devices.encoders, devices.clock, evidence.log.write_fragment, size=devices.size, fps=devices.fps,
@@ -33,7 +33,7 @@ class Recording:
         )  # fmt: skip
         width, height = devices.size
         evidence.log.write((Item("recording.started", {"width": width, "height": height, "fps": round(devices.fps)}),))
-        self._recorder.start()
+        return self._recorder.start()
 
     def stop(self, evidence: SessionEvidence) -> None:
         """Flush the last fragment and say what was recorded."""

@@ -10,6 +10,7 @@ from kiosk.consent import events as ev
 from kiosk.consent.events import Event
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.dialogue.asking import Knows
+from kiosk.dialogue.phrases import Phrases
 from kiosk.domain.consents import Ending
 from kiosk.domain.errors import DeviceError, EvidenceError, TransportError
 from kiosk.domain.ids import Sha256
@@ -27,6 +28,7 @@ from kiosk.runtime.hearing import Hearing, sound_of
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.papers import Papers
+from kiosk.runtime.phrase_watch import PhraseWatch
 from kiosk.runtime.presence_watch import PresenceWatch
 from kiosk.runtime.recording import Recording
 from kiosk.runtime.session_evidence import SessionEvidence
@@ -45,6 +47,7 @@ class Workers:
     """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state.
 
     `voice_from`: the probability from which sound counts as speech. `knows`: what the approved knowledge can answer.
+    `phrases`: what nobody may say to a borrower; None: nothing is looked for.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Workers:
         signer: SigningCertificate | None = None,
         voice_from: float = 0.5,
         knows: Knows | None = None,
+        phrases: Phrases | None = None,
     ) -> None:
         self._devices, self._papers, self._on_call = devices, papers, on_call
         self._signer = signer
@@ -67,7 +71,10 @@ class Workers:
         self.desk_view: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
         self._recording = Recording(devices, self.posted)
-        self._hearing = Hearing(devices, self.posted, self._on("asr"), rules.acceptance, voice_from, knows)
+        self._phrases = PhraseWatch(phrases, self.posted, rules.acceptance)
+        self._hearing = Hearing(
+            devices, self.posted, self._on("asr"), rules.acceptance, voice_from, knows, self._phrases.heard
+        )
         self._voice = GuideVoice(devices, self.posted, self._played, self._hearing)
         self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"), tilts=rules.tilts)
         self._faces = SessionFaces(devices.face_analyser)
@@ -145,7 +152,7 @@ class Workers:
                 self._hearing.stop()
             case ef.StartRecording():
                 assert evidence is not None
-                self._recording.start(evidence)
+                self._phrases.begin(self._recording.start(evidence))
                 self._hearing.keep_sound = True
             case ef.ReadCard(side, front):
                 self._desk.read(side, front)

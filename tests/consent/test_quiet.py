@@ -1,4 +1,4 @@
-"""The quiet way out: whoever watches sees and hears the ordinary decline; only the evidence and the console know more."""
+"""The quiet way out: whoever watches sees and hears the ordinary decline; only evidence and console know more."""
 
 from typing import get_args
 
@@ -75,8 +75,8 @@ def test_a_sign_heard_otherwise_does_not_hide_it(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "我不想问家里人", "我想问利息", "家里人同意", "我家里有四口人", "不用问家里人", "我没有家里人", "停止", "我要走了",
-     "I don't want to ask my family", "my family agrees", "stop", "let me think"],
+    ["", "我不想问家里人", "我想问利息", "家里人同意", "我家里有四口人", "不用问家里人", "我没有家里人", "停止",
+     "我要走了",     "I don't want to ask my family", "my family agrees", "stop", "let me think"],
 )  # fmt: skip
 def test_what_only_sounds_a_little_like_it_is_not_it(words):
     assert not asks_quietly(words)
@@ -90,6 +90,7 @@ def test_it_works_from_every_state_and_looks_like_every_other_wish_to_stop(conte
     for state in inside.values():
         quietly, plainly = World(context, state), World(context, state)
         answers = grammar(context, state)
+        assert answers is not None, f"nobody listens in {type(state).__name__}"
         one, other = (
             world.post(said(words[language], language, answers))
             for world, words in ((quietly, SENTENCES), (plainly, ORDINARY))
