@@ -76,6 +76,7 @@ ANY_EVENT = some.one_of(
                                                    Supposition(What.MISSED, 90), Supposition(What.INCOME)]),
                 some.sampled_from([None, OfferId("jianghe-steady"), OfferId("x")])),
     some.just(ev.KnownAsked()),
+    some.just(ev.ThinkOverAsked()),
     some.builds(ev.Resumed, some.booleans()),
     some.just(ev.LeaveAsked()),
     some.builds(ev.LeaveConfirmed, some.booleans()),
