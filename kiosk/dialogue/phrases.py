@@ -97,8 +97,8 @@ def _in_clause(clause: str, phrase: Phrase) -> Iterator[Hit]:
     for listed in phrase.en:
         meant = _words(listed)
         for at in _spelt(words, meant):
-            ahead, behind = words[:at], words[at + len(meant) :]
-            if not denied_en(ahead, behind) and not (promise and asked_en(words, clause)):
+            before, after = words[:at], words[at + len(meant) :]
+            if not denied_en(before, after) and not (promise and asked_en(words, clause)):
                 yield Hit(phrase.id, phrase.kind, listed, clause)
 
 

@@ -65,7 +65,8 @@ def test_these_are_found(listed, text, phrase):
     [
         "这不是零利率", "别马上签", "我们不承诺包过", "没有人说过包过", "不能保证通过", "哪有不用还的", "零利率是假的",
         "包过是不可能的", "谁说的零利率", "不要赶紧签", "您不用马上签", "是不是零利率", "这个零利率吗？",
-        "有没有零利率", "什么是零利率", "我钱包过几天拿来", "走一下这个过程", "寄一个包裹", "不用还价", "我先看一看合同", "利率是多少",
+        "有没有零利率", "什么是零利率", "我钱包过几天拿来", "走一下这个过程", "寄一个包裹", "不用还价",
+        "我先看一看合同", "利率是多少",
         "每个月还多少", "签字在哪里", "", "。。。", "哈哈哈",
         "this is not zero interest", "Don't sign now.", "you don't have to sign today", "Is it guaranteed approval?",
         "there is no such thing as guaranteed approval", "nobody promised guaranteed approval", "never sign at once",
