@@ -120,7 +120,7 @@ def test_wherever_a_session_stands_screen_speech_papers_and_receipt_are_those_of
     """Screens, papers and the receipt are functions of state, effects and facts (tests/ui holds it of screens)."""
     context, opening = shipped.content
     begun = walk(context, opening, history)
-    if base(begun.state) is None or isinstance(begun.state, st.Parting):
+    if base(begun.state) is None or isinstance(base(begun.state), st.Parting):
         return
     worlds = [World(context, begun.state, list(begun.items)) for _ in range(4)]
     for world, words in zip(worlds, (SENTENCES, ORDINARY, SENTENCES, ORDINARY), strict=True):
