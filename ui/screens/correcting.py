@@ -28,9 +28,7 @@ class CorrectingScreen(TypingScreen[Correcting]):
         parts: list[QWidget] = [self.asked(), was]
         taken, asked = grammar(self.around.context, state.under), self.around.caption
         if taken is not None and taken.numbers is not None and not taken.choices:
-            self._figure(
-                layout, parts, self.typing_button(words("typing.correct"), asked, taken, "quiet")
-            )
+            self._figure(layout, parts, self.typing_button(words("typing.correct"), asked, taken, "quiet"))
         elif taken is not None:
             self.page(layout, *parts, *self._choices(taken), 0)
             layout.addWidget(self.typing_button(words("typing.correct"), asked, taken, "quiet"))
