@@ -3,9 +3,17 @@
 import json
 import os
 import platform
+import sys
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
+
+import structlog
+
+
+def log_to_stderr() -> None:
+    """Figures alone stand on standard output."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
 def spread(values: Sequence[float], digits: int = 3) -> dict[str, float | int]:

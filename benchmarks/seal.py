@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from benchmarks.figures import machine, tell
+from benchmarks.figures import log_to_stderr, machine, tell
 from kiosk.assembly.headquarters import EmbeddedHeadquarters
 from kiosk.assembly.kiosk import Kiosk, training_terms
 from kiosk.assembly.rig import Picture, rehearsal_rig
@@ -44,6 +44,7 @@ def sealed(kiosk: Kiosk, minutes: float) -> tuple[float, float]:
 
 def main() -> None:
     """Print what was measured."""
+    log_to_stderr()
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--minutes", type=float, nargs="+", default=[1.5, 15, 150])
     ask.add_argument("--json", action="store_true")

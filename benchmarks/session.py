@@ -20,7 +20,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from benchmarks.figures import machine, spread, tell
+from benchmarks.figures import log_to_stderr, machine, spread, tell
 from benchmarks.watching import Answers, Cores, Heartbeat, Sealed, View, resident
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rehearsal import Plan, Rehearsal
@@ -136,6 +136,7 @@ class Bench(QObject):
 
 def main() -> None:
     """Print what was measured."""
+    log_to_stderr()
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--people", type=Path, help="a folder of people; the first one's clip sits before the camera")
     ask.add_argument("--speech", type=Path, help="a folder of recorded words; what it lacks is said by espeak-ng")

@@ -77,6 +77,7 @@ def test_every_file_that_is_written_lies_in_the_state_folder_or_in_memory(
     assert [path for path in looker.held if not path.is_relative_to(branch.settings.state)] == []
 
 
+@pytest.mark.alone
 def test_libraries_get_a_folder_in_memory_that_goes_with_the_kiosk(branch: Branch) -> None:
     before = set(Path("/dev/shm").glob("mingshi-*"))
     kiosk = branch.kiosk()

@@ -26,12 +26,12 @@ class CorrectingScreen(TypingScreen[Correcting]):
             role="tint", tight=True,
         )  # fmt: skip
         parts: list[QWidget] = [self.asked(), was]
-        taken = grammar(self.around.context, state.under)
+        taken, asked = grammar(self.around.context, state.under), self.around.caption
         if taken is not None and taken.numbers is not None and not taken.choices:
-            self._figure(layout, parts, self.typing_button(words("typing.correct"), self.around.caption, taken))
+            self._figure(layout, parts, self.typing_button(words("typing.correct"), asked, taken, "quiet"))
         elif taken is not None:
             self.page(layout, *parts, *self._choices(taken), 0)
-            layout.addWidget(self.typing_button(words("typing.correct"), self.around.caption, taken))
+            layout.addWidget(self.typing_button(words("typing.correct"), asked, taken, "quiet"))
         layout.addLayout(
             row(
                 self.button(words("readback.void"), ReplyTakenBack(state.number), "quiet"),

@@ -32,9 +32,9 @@ class TypingScreen(FigureScreen[StateT]):
     _openers: Mapping[str, Callable[[], None]] = MappingProxyType({})
     _finished: Callable[[str], bool]
 
-    def typing_button(self, words: str, asked: str, grammar: Grammar) -> Button:
+    def typing_button(self, words: str, asked: str, grammar: Grammar, role: str = "equal") -> Button:
         """Opens the keyboard; what is typed is posted if it answers the grammar, else it is said that it does not."""
-        return self.button(words, self.opener("answer", asked, self._answering(grammar)), "equal", "pen")
+        return self.button(words, self.opener("answer", asked, self._answering(grammar)), role, "pen")
 
     def opener(self, place: str, asked: str, done: Callable[[str], bool]) -> Callable[[], None]:
         """Opens this keyboard of the page, now and after the page was built anew in the middle of a word."""
