@@ -16,9 +16,7 @@ class PhraseWatch:
     """Between `begin` and `forget`; `heard` on the recogniser's thread. What the recogniser itself holds unlikely, and
     what nobody could have said in that time, is passed over."""
 
-    def __init__(
-        self, listed: Phrases | None, post: Callable[[Event], None], acceptance: AcceptanceThresholds
-    ) -> None:
+    def __init__(self, listed: Phrases | None, post: Callable[[Event], None], acceptance: AcceptanceThresholds) -> None:
         self._listed, self._post, self._least = listed, post, acceptance.log_probability
         self._tempo = Tempo(_HURRIED * acceptance.syllables_a_second, acceptance.seconds_a_digit)
         self._began: float | None = None
