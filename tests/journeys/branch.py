@@ -13,27 +13,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import av
 
 from kiosk.assembly.headquarters import EmbeddedHeadquarters, Enrolled
 from kiosk.assembly.kiosk import Kiosk, Terms, training_terms
-from kiosk.assembly.rig import Picture, Rig, rehearsal_rig
-from kiosk.devices.camera_paced import PacedCamera
+from kiosk.assembly.rig_simulated import simulated_rig as quick_rig
 from kiosk.devices.clock_system import SystemClock
 from kiosk.devices.http_bounded import DeviceTls
 from kiosk.devices.keys_file import TLS_CERTIFICATE, TLS_KEY, FileKeys
-from kiosk.devices.microphone_file import FileMicrophone
-from kiosk.devices.simulated.card_reader import SimulatedCardReader
 from kiosk.devices.simulated.clock import SimulatedClock
-from kiosk.devices.simulated.face import SimulatedFaceAnalyser
-from kiosk.devices.simulated.speech import SimulatedRecogniser, SimulatedVoice
-from kiosk.devices.simulated.stage import RehearsalStage, StageDevices
 from kiosk.domain.case import Case, Catalogue
-from kiosk.domain.consents import Mode, Source
-from kiosk.domain.speech import Language
+from kiosk.domain.consents import Mode
 from kiosk.evidence.blob import Blob
 from kiosk.evidence.bundle import read_bundle
 from kiosk.evidence.certificates import Trust, load_trust
@@ -44,7 +37,6 @@ from kiosk.evidence.entry import Entry
 from kiosk.evidence.manifest import Manifest, parse_manifest
 from kiosk.outbox.sync import Outcome, Sent
 from kiosk.ports.clock import Clock
-from kiosk.ports.speaker import Sound
 from kiosk.rehearsal.play import Play, Played
 from kiosk.rehearsal.stories import STORIES, Story
 from kiosk.runtime.cases import read_signed
@@ -54,47 +46,13 @@ from kiosk.runtime.settings_supervision import SupervisionSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVICE = "journey-kiosk"
-_PICTURE = Picture((320, 240), 5.0, hasty=True)
-_SENTENCE_SECONDS = 0.4
 _RECEIPT_SECONDS = 60.0
-
-
-class BriskVoice:
-    """Says everything in less than half a second."""
-
-    engine = "simulated-voice brisk"
-
-    def synthesise(self, text: str, language: Language, rate: float) -> Sound:
-        sound = SimulatedVoice().synthesise(text[:8], language, rate)
-        return replace(sound, samples=sound.samples[: int(_SENTENCE_SECONDS * sound.rate)])
 
 
 def settings_in(state: Path) -> Settings:
     """Those of training, with a state folder of their own, and no console."""
     loaded = load_settings(ROOT / "device_config" / "training.toml")
     return loaded.model_copy(update={"state": state, "device_id": DEVICE, "supervision": SupervisionSettings()})
-
-
-def quick_rig(settings: Settings, clock: Clock, *, inline: bool) -> Rig:
-    """All devices simulated."""
-    rig = rehearsal_rig(settings, clock, _PICTURE, inline=inline, speaks=False, real_input=False)
-    devices = rig.devices
-    face, desk, microphone = devices.face_camera, devices.document_camera, devices.microphone
-    reader, recogniser = SimulatedCardReader(), devices.recogniser
-    assert isinstance(face, PacedCamera)
-    assert isinstance(desk, PacedCamera)
-    assert isinstance(microphone, FileMicrophone)
-    assert isinstance(recogniser, SimulatedRecogniser)
-    on_stage = StageDevices(face, desk, microphone, recogniser=recogniser, card_reader=reader)
-    stage = RehearsalStage(on_stage, _PICTURE.size, document_size=(640, 360))
-    stage.show_face(None)
-    assert rig.stage is not None
-    devices = replace(
-        devices, voice=BriskVoice(), card_reader=reader, card_source=Source.SIMULATED,
-        face_analyser=lambda: SimulatedFaceAnalyser(told=lambda: stage.head_pose, stranger=lambda: stage.stranger,
-                                                     beside=lambda: stage.beside),
-    )  # fmt: skip
-    return replace(rig, devices=devices, stage=stage)
 
 
 @dataclass(frozen=True, slots=True)
