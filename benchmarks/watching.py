@@ -39,6 +39,8 @@ class View:
         self.face_preview: Mailbox[Image] = kiosk.workers.preview
         self.document_preview: Mailbox[Image] = kiosk.workers.desk_view
         self.level: Mailbox[float] = kiosk.workers.level
+        self.guide_level: Mailbox[float] = kiosk.workers.guide_level
+        self.motion = True
         self.card_guidance: Mailbox[str] = kiosk.workers.card_guidance
         self.language: Language = kiosk.settings.language
 

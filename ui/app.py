@@ -33,6 +33,7 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     bridge.watch_card(window.show_guidance)
     bridge.watch_presence(window.show_hint)
     bridge.watch_words(window.show_sounding)
+    bridge.watch_guide(window.show_guide_level)
     previous = sys.excepthook
     sys.excepthook = _hook(session, window)
     if windowed:

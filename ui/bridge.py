@@ -45,6 +45,10 @@ class SessionPort(Protocol):
         """Of the panel, by the settings; 0: as the panel itself says."""
 
     @property
+    def motion(self) -> bool:
+        """Whether anything may move by itself."""
+
+    @property
     def state(self) -> State:
         """Where the session is."""
 
@@ -63,6 +67,10 @@ class SessionPort(Protocol):
     @property
     def level(self) -> Mailbox[float]:
         """The newest loudness of the microphone, 0..1."""
+
+    @property
+    def guide_level(self) -> Mailbox[float]:
+        """The newest loudness of the guide, 0..1."""
 
     @property
     def card_guidance(self) -> Mailbox[str]:
@@ -108,6 +116,7 @@ class Bridge(QObject):
         self._guidance: Callable[[str], None] | None = None
         self._hint: Callable[[Text | None], None] | None = None
         self._sounding: Callable[[Sounding | None], None] | None = None
+        self._guide: Callable[[float], None] | None = None
         self._open, self._gate = True, threading.RLock()
         port.subscribe(self._on_state)
 
@@ -142,6 +151,10 @@ class Bridge(QObject):
         """And for the words of the guide as they are heard."""
         self._sounding = sounding
 
+    def watch_guide(self, level: Callable[[float], None]) -> None:
+        """And for how loud the guide is."""
+        self._guide = level
+
     def watch_card(self, guidance: Callable[[str], None]) -> None:
         """And into the one of the hand that lays a card down."""
         self._guidance = guidance
@@ -155,6 +168,8 @@ class Bridge(QObject):
             self._hint(self.port.presence_hint())
         if self._sounding is not None:
             self._sounding(self.port.sounding())
+        if self._guide is not None:
+            self._guide(self.port.guide_level.take() or 0.0)
         guidance = self.port.card_guidance.take()
         if guidance is not None and self._guidance is not None:
             self._guidance(guidance)

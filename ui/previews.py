@@ -43,12 +43,14 @@ class SampleSession:
         self.begun = 0
         self.speaking = True
         self.dots_per_inch = 96.0
+        self.motion = True
         self.asked: Instruction | None = None
         self.hint: Text | None = None
         self.heard: Sounding | None = None
         self.face_preview: Mailbox[Image] = Mailbox()
         self.document_preview: Mailbox[Image] = Mailbox()
         self.level: Mailbox[float] = Mailbox()
+        self.guide_level: Mailbox[float] = Mailbox()
         self.card_guidance: Mailbox[str] = Mailbox()
         self.subscribers: list[Callable[[State], None]] = []
 
@@ -99,6 +101,7 @@ def windows(
         window.show_state(state)
         window.show_face(face)
         window.show_document(desk)
+        window.show_guide_level(0.6)
         window.show_level(0.6, speaking=True)
         window.show_sounding(_heard(window, language))
         if name in INSTRUCTIONS:

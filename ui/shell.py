@@ -29,6 +29,7 @@ from ui import replies, theme
 from ui.screens.screen import Once, Screen, Surroundings
 from ui.widgets.button import Button
 from ui.widgets.camera_view import CameraView
+from ui.widgets.guide_figure import GuideFigure
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.progress import ChapterBar
 from ui.widgets.spoken import Said, Spoken
@@ -36,6 +37,8 @@ from ui.widgets.text import Chip, Panel, Scroll, column, label, mark, picture, r
 
 _LONG = 110
 """Letters of a caption above which it stands in smaller type."""
+_CAPTION = 200
+"""Height of the guide's words above a page, at 1080; longer ones scroll with the voice."""
 _PARTS, _NOT_SAID = re.compile("[：:]"), re.compile(r"\W+")
 
 
@@ -52,6 +55,8 @@ class Shell(QWidget):
         self.page, self._around, self._m = page, around, around.metrics
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
+        self._figure: GuideFigure | None = None
+        self._guide_level = 0.0
         self._left: QWidget | None = None
         self._recorded: QWidget | None = None
         self._page_layout: QVBoxLayout | QHBoxLayout
@@ -109,8 +114,14 @@ class Shell(QWidget):
         """The borrower's loudness, and whether the guide speaks."""
         if self._meter is not None:
             self._meter.show_level(level)
+        if self._figure is not None:
+            self._figure.show_level(self._guide_level, speaking)
         for words in self.findChildren(Spoken):
             words.show_speaking(speaking)
+
+    def show_guide_level(self, level: float) -> None:
+        """The guide's own loudness, which its figure follows at the next look."""
+        self._guide_level = level
 
     def show_sounding(self, sounding: Sounding | None) -> None:
         """The words of the guide as they are heard, wherever they stand."""
@@ -155,6 +166,7 @@ class Shell(QWidget):
         made = Button(
             self._around.words(f"bar.{name}"), self._m, lambda: self._post(event), "quiet", pixels=self._m.mark
         )
+        made.setObjectName(f"bar.{name}")
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         return made
 
@@ -188,14 +200,9 @@ class Shell(QWidget):
         if caption is None:
             layout = column(self._strip(facts), gap=m.px(18))
         else:
-            box = QWidget()
-            box.setLayout(self._live(facts))
-            box.setFixedWidth(m.px(250))
             scroll = Scroll(column(caption, 0))
-            scroll.setFixedHeight(m.px(270))
-            guide = row(box, gap=m.px(28))
-            guide.addWidget(scroll, 1)
-            layout = column(guide, gap=m.px(18))
+            scroll.setFixedHeight(m.px(_CAPTION))
+            layout = column(self._strip(facts), scroll, gap=m.space(3))
         layout.addWidget(self.page, 1)
         self._page_layout = layout
         return layout
@@ -238,11 +245,18 @@ class Shell(QWidget):
         return self._around.words(f"mark.{name}"), colour
 
     def _live(self, facts: Facts) -> QVBoxLayout:
-        """Self-view with the recording dot and the level, under one another."""
+        """The guide's figure beside the self-view; the recording dot and the level under them."""
         m = self._m
         dot, meter = self._marks(facts)
         voice = row(picture("mic", m.px(34), theme.PINE), meter, gap=m.px(10))
-        return column(*self._view(facts, 0, m.px(160)), dot, voice, 0, gap=m.px(8))
+        figure = self._figure_of(m.px(136))
+        faces = row(figure, *(self._view(facts, 0, m.px(136)) or [0]), gap=m.space(3))
+        return column(faces, dot, voice, 0, gap=m.px(8))
+
+    def _figure_of(self, side: int) -> GuideFigure:
+        self._figure = GuideFigure(side)
+        self._figure.setAccessibleName(self._around.words("mark.ai"))
+        return self._figure
 
     def _strip(self, facts: Facts) -> QWidget:
         """The same on one line, where the page itself shows what is said."""
@@ -251,7 +265,8 @@ class Shell(QWidget):
         meter.setFixedWidth(m.px(260))
         holder = QWidget()
         parts: tuple[QWidget | int, ...] = (
-            *self._view(facts, m.px(170), m.px(100)),
+            self._figure_of(m.px(112)),
+            *self._view(facts, m.px(190), m.px(108)),
             dot,
             0,
             picture("mic", m.px(34), theme.PINE),

@@ -1,7 +1,8 @@
-"""Colour, type and spacing of every screen, in one place.
+"""Colour, type, spacing and motion of every screen, in one place; a test holds all others free of such numbers.
 
 A quiet paper-like ground, one deep accent (pine green), ink that an old eye reads. Text stands at 7:1 or better on
-whatever lies under it; `TEXT_PAIRS` lists the pairs that the tests measure.
+whatever lies under it, by day and by night, and at 20:1 in black on white; `TEXT_PAIRS` lists the pairs that the tests
+measure, and another test measures the painted pixels.
 """
 
 from dataclasses import dataclass, field
@@ -29,6 +30,16 @@ SOUNDING_WORD = "#FFE7A3"
 NIGHT = "#14211C"
 """Behind live pictures."""
 SNOW = "#FFFFFF"
+"""Over live pictures."""
+ON_PINE = "#FDFFFE"
+"""Words on a filled button."""
+AIM = "#2F8F6B"
+"""The frame that a card or a face is to fill."""
+VEIL = "#96141F1B"
+"""Over what lies outside of it."""
+DIMMED = "#46524C"
+"""The half of a page that gives no light: paper as bright as day would light the wrong cheek; black would make the
+change harder."""
 
 TEXT_PAIRS = (
     (INK, PAPER),
@@ -52,8 +63,8 @@ TEXT_PAIRS = (
     (PINE_DEEP, SOUNDING_WORD),
     (PINE, SOUNDING),
     (PINE, SOUNDING_WORD),
-    (SNOW, PINE),
-    (SNOW, PINE_DEEP),
+    (ON_PINE, PINE),
+    (ON_PINE, PINE_DEEP),
     (SNOW, NIGHT),
     (AMBER_INK, AMBER_TINT),
     (RED, CARD),
@@ -62,20 +73,27 @@ TEXT_PAIRS = (
 )
 """(text, ground): every pair in use; each has a contrast of at least 7:1."""
 
-CONTRASTS = (1, 2, 3)
-LEAST_CONTRAST = {1: 4.5, 2: 10.0, 3: 20.0}
-"""Every pair of TEXT_PAIRS stands out so far at each level; the first in fact at 7:1."""
+CONTRASTS = (1, 2, 3, 4)
+"""Soft, clear, black on white, and by night."""
+LEAST_CONTRAST = {1: 7.0, 2: 10.0, 3: 20.0, 4: 7.0}
+"""Every pair of TEXT_PAIRS stands out so far at each of them."""
 _CLEARER = {
     PAPER: "#FDFBF6", CARD: "#FFFFFF", PINE_TINT: "#F1F6F1", AMBER_TINT: "#FFF4DC", RED_TINT: "#FDF1EE",
     INK: "#0E1512", INK_SOFT: "#1D2622", PINE: "#0B3327", PINE_DEEP: "#08261D", AMBER_INK: "#3B2000", RED: "#5A0D0A",
     LINE: "#8C8672", LINE_STRONG: "#3F3B30", NIGHT: "#0A110E", SOUNDING: "#F4F4E6", SOUNDING_WORD: "#FFF2C9",
 }  # fmt: skip
 _STRONGEST = {
-    **dict.fromkeys((PAPER, CARD, PINE_TINT, AMBER_TINT, RED_TINT, SNOW, SOUNDING, SOUNDING_WORD), "#FFFFFF"),
+    **dict.fromkeys((PAPER, CARD, PINE_TINT, AMBER_TINT, RED_TINT, ON_PINE, SOUNDING, SOUNDING_WORD), "#FFFFFF"),
     **dict.fromkeys((INK, INK_SOFT, PINE, PINE_DEEP, AMBER_INK, RED, LINE_STRONG, NIGHT), "#000000"),
     LINE: "#9A9A9A",
 }
-_LEVELS: dict[int, dict[str, str]] = {1: {}, 2: _CLEARER, 3: _STRONGEST}
+_BY_NIGHT = {
+    PAPER: "#101714", CARD: "#1A2520", PINE_TINT: "#20322A", AMBER_TINT: "#382A0E", RED_TINT: "#3B1D1A",
+    INK: "#F4F1E8", INK_SOFT: "#D9DCD3", PINE: "#A9E2C5", PINE_DEEP: "#CFF0DF", AMBER_INK: "#FFD692", RED: "#FFBAB0",
+    LINE: "#3B4942", LINE_STRONG: "#93A49B", NIGHT: "#050806", SOUNDING: "#2A392F", SOUNDING_WORD: "#473B10",
+    ON_PINE: "#0B1A14",
+}  # fmt: skip
+_LEVELS: dict[int, dict[str, str]] = {1: {}, 2: _CLEARER, 3: _STRONGEST, 4: _BY_NIGHT}
 _now: dict[str, str] = {}
 """What the colours are exchanged for at the contrast in use: one window, one borrower."""
 
@@ -96,6 +114,50 @@ def painted(colour: str) -> QColor:
     return QColor(shade(colour))
 
 
+def fixed(colour: str) -> QColor:
+    """A colour that is the same at every contrast: of what lies over a live picture, and of paper."""
+    return QColor(colour)
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` 0: the one; 1: the other."""
+
+    here, there = (one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue())
+    return QColor(*(round(a + (b - a) * share) for a, b in zip(here, there, strict=True)))
+
+
+def bgr(triple: tuple[int, int, int]) -> QColor:
+    """Of what a camera or a light is told in numbers."""
+    blue, green, red = triple
+    return QColor(red, green, blue)
+
+
+def edged() -> bool:
+    """Whether grounds alone say nothing at the contrast in use, and need an edge."""
+    return shade(PINE_TINT) == shade(CARD)
+
+
+FLASHES_A_SECOND = 2
+"""At most, of anything that moves by itself (WCAG 2, 2.3.1 allows three)."""
+FADE_MS = 200
+"""A change of ground is a fade, never a jump; over before what the skin shows is measured (0.3 s)."""
+BREATH_SECONDS = 4.0
+"""One breath of whatever waits."""
+SLEW = 3.2
+"""What follows a loudness moves at most so much a second, of its whole way: to and fro takes longer than 0.5 s."""
+_motion = [True]
+
+
+def use_motion(on: bool) -> None:
+    """Off: nothing moves by itself; what is heard is told by what is lit."""
+    _motion[0] = on
+
+
+def motion() -> bool:
+    """Whether anything may move by itself."""
+    return _motion[0]
+
+
 def at_level(colour: str, level: int) -> str:
     """A colour as that level has it."""
     return _LEVELS[level].get(colour, colour)
@@ -104,6 +166,8 @@ def at_level(colour: str, level: int) -> str:
 SANS = "Noto Sans CJK SC"
 SERIF = "Noto Serif CJK SC"
 
+SPACES = (4, 8, 14, 20, 28, 44)
+"""Every distance between two things is one of these, at 1080 (`Metrics.space`)."""
 SIZES = (1, 2, 3, 4)
 _TEXT_SCALE = {1: 0.88, 2: 1.0, 3: 1.2, 4: 1.42}
 _SMALLEST_BODY = 20
@@ -150,6 +214,10 @@ class Metrics:
     def px(self, at_1080: float) -> int:
         """A length that grows with the screen but not with the text."""
         return max(1, round(at_1080 * self.unit))
+
+    def space(self, step: int) -> int:
+        """The distance of this step, 0 to 5."""
+        return self.px(SPACES[step])
 
     def millimetres(self, mm: float) -> int:
         """In pixels of this panel; 0 where its resolution is not known."""
@@ -242,6 +310,10 @@ class Ground:
     fill: str
     edge: str = ""
     width: int = 0
+
+    def seen(self) -> "Ground":
+        """With an edge where its fill alone can't be told from the page."""
+        return Ground(self.fill, LINE_STRONG, 2) if edged() and not self.width else self
 
 
 GROUNDS = {

@@ -146,6 +146,11 @@ class Window(QStackedWidget):
 
     def show_hint(self, hint: Text | None) -> None:
         """While the borrower is not seen, or not alone."""
+    def show_guide_level(self, level: float) -> None:
+        """How loud the guide is."""
+        if self._shell is not None:
+            self._shell.show_guide_level(level)
+
         if self._shell is not None:
             self._shell.show_hint(hint)
 
@@ -177,6 +182,7 @@ class Window(QStackedWidget):
             words=Words(self._texts, language),
             metrics=metrics,
             post=self._port.post,
+        theme.use_motion(self._port.motion)
             context=self._port.context,
             mode=self._port.mode,
             begin=self._port.begin_session,

@@ -100,6 +100,11 @@ class Terminal:
         return self.settings.screen.dpi
 
     @property
+    def motion(self) -> bool:
+        """Whether anything on the screen may move by itself."""
+        return self.settings.screen.motion
+
+    @property
     def state(self) -> State:
         """Where the session is."""
         return self._kiosk.runner.state
@@ -123,6 +128,11 @@ class Terminal:
     def level(self) -> Mailbox[float]:
         """Loudness of the microphone, 0..1."""
         return self._kiosk.workers.level
+
+    @property
+    def guide_level(self) -> Mailbox[float]:
+        """Loudness of the guide, 0..1."""
+        return self._kiosk.workers.guide_level
 
     def instruction(self) -> Instruction | None:
         """What the face check asks for now."""

@@ -231,7 +231,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, volume=volume)))
         case WayChosen(way) if way is not under.facts.way:
             return _in_way(context, state, under, in_way(under.facts, way))
-        case ContrastChosen(level) if 1 <= level <= 3:
+        case ContrastChosen(level) if 1 <= level <= 4:
             return Outcome(with_facts(state, replace(under.facts, contrast=level)), enter=False)
         case PaceMeasured():
             return _measured(context, state, under.facts, event)

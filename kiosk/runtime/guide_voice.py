@@ -22,7 +22,7 @@ from kiosk.ports.speaker import Prepared, Sound
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.faults import place_of
 from kiosk.runtime.hearing import Hearing
-from kiosk.runtime.loudness import ready
+from kiosk.runtime.loudness import level, ready
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.reel import Reel
 from kiosk.runtime.sounding import Sounding
@@ -52,6 +52,7 @@ class GuideVoice:
         self._newest = self._hushed = 0
         self._speaking = threading.Event()
         self.sounding: Mailbox[Sounding] = Mailbox()
+        self.loudness: Mailbox[float] = Mailbox()
         self._effort = dict.fromkeys(Language, 0.0)
         self._maker: ThreadPoolExecutor | None = None
         self._thread: threading.Thread | None = None
@@ -186,6 +187,7 @@ class GuideVoice:
             # The speaker forgets a hush that came before it began to play.
             self._devices.speaker.hush()
             return
+        self.loudness.put(level(samples))
         lit = reel.played(samples)
         if lit is not None:
             self.sounding.put(lit)

@@ -26,6 +26,12 @@ def ready(sound: Sound, volume: int) -> Sound:
     return replace(trimmed, samples=_as_loud(trimmed.samples, trimmed.rate, volume))
 
 
+def level(samples: Samples) -> float:
+    """How loud this piece is, 0..1, for an eye: 1 from -15 dB of full scale, 0 from -45."""
+    power = float(np.mean(samples.astype(np.float64) ** 2)) if samples.size else 0.0
+    return min(1.0, max(0.0, (10 * np.log10(power / _FULL**2) + 45) / 30)) if power else 0.0
+
+
 def silence(seconds: float, rate: int) -> Sound:
     """A pause."""
     return Sound(np.zeros(round(seconds * rate), np.int16), rate)

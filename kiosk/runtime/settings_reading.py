@@ -13,9 +13,11 @@ _COARSEST = 50
 
 
 class ScreenSettings(Section):
-    """`dpi`: dots per inch of the panel, so that what is touched is 20 mm high; 0: as the panel says itself."""
+    """`dpi`: dots per inch of the panel, so that what is touched is 20 mm high; 0: as the panel says itself.
+    `motion` off: nothing on the screen moves by itself."""
 
     dpi: Annotated[float, Field(ge=0, le=320)] = 0.0
+    motion: bool = True
 
     @field_validator("dpi")
     @classmethod

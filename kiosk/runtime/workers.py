@@ -107,6 +107,11 @@ class Workers:
         """The guide is heard now."""
         return self._voice.speaking
 
+    @property
+    def guide_level(self) -> Mailbox[float]:
+        """The newest loudness of the guide, 0..1, for the screen."""
+        return self._voice.loudness
+
     def instruction_asked(self) -> Instruction | None:
         """The action asked for now, which stays."""
         return self._gate.instruction.peek()
@@ -343,6 +348,6 @@ class Workers:
         self._watch.stop()
         self._submit("face", self._faces.end)
         self._papers.forget()
-        for box in (self.preview, self.desk_view, self.level):
+        for box in (self.preview, self.desk_view, self.level, self.guide_level):
             box.clear()
         self._voice.sounding.clear()

@@ -16,7 +16,8 @@ from ui.previews import SampleSession
 from ui.sample_states import Samples
 from ui.screens.checking_face import CheckingFaceScreen
 from ui.widgets.button import Button
-from ui.widgets.light import DIM, FADE_MS
+from ui.theme import DIMMED as DIM
+from ui.widgets.light import FADE_MS
 from ui.window import Window
 
 ZH = Language.ZH_CN

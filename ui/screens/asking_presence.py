@@ -34,7 +34,7 @@ class AskingPresenceScreen(Overlay[AskingPresence]):
         }.get(why, "presence.back")
         leave, stay = self.button(words("presence.leave"), LeaveAsked()), self.button(words(here), Resumed())
         self._staff = StaffOverPage(layout, self, "companion", frozenset(), self._named)
-        symbol = "help" if why in (Seen.HIDDEN, Seen.SECOND) else "clock"
+        symbol = {Seen.HIDDEN: "look", Seen.SECOND: "staff"}.get(why, "chair") if why is not None else "chair"
         self.lay_out(self._staff.page_layout, symbol, parts, leave, stay)
         if why is Seen.SECOND:
             self._staff.page_layout.addWidget(self.button(words("presence.companion"), self._staff.open, "quiet"))

@@ -25,4 +25,4 @@ class AskingToLeaveScreen(Overlay[AskingToLeave]):
         family = self.button(words("leaving.family"), LeaveConfirmed(family=True))
         later = self.button(words("leaving.think_over"), ThinkOverAsked())
         thinking = (later,) if may_think_over(self.state.resume.facts) else ()
-        self.lay_out(layout, "leave", [*parts], stay, *thinking, family, leave)
+        self.lay_out(layout, "door", [*parts], stay, *thinking, family, leave)

@@ -17,4 +17,4 @@ class CallingStaffScreen(Overlay[CallingStaff]):
             label(self.m, words("calling.title"), "title", centred=True),
             label(self.m, words("calling.line"), "large", centred=True),
         ]
-        self.lay_out(layout, "help", [*parts], self.button(words("calling.go_on"), Resumed(), "primary", "right"))
+        self.lay_out(layout, "coming", [*parts], self.button(words("calling.go_on"), Resumed(), "primary", "right"))

@@ -24,7 +24,7 @@ class CheckingPresenceScreen(Overlay[CheckingPresence]):
             label(self.m, words("presence.recording"), "small", centred=True),
         ]
         sign_in = self.button(words("staff.sign_in"), self._staff.open, "primary", "shield")
-        self.lay_out(self._staff.page_layout, "help", [*parts], sign_in)
+        self.lay_out(self._staff.page_layout, "staff", [*parts], sign_in)
 
     def _looked(self, act: StaffAct) -> None:
         self.post(StaffActed(act))

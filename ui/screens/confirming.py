@@ -24,4 +24,4 @@ class ConfirmingScreen(Overlay[Confirming]):
         heading = label(self.m, words("confirming.title"), "title", centred=True)
         no = self.button(words("confirming.no"), ReplyRejected())
         yes = self.button(words("confirming.yes"), ReplyConfirmed())
-        self.lay_out(layout, "ask", [heading, said, taken], no, yes)
+        self.lay_out(layout, "question", [heading, said, taken], no, yes)

@@ -18,4 +18,4 @@ class DeviceLostScreen(Overlay[DeviceLost]):
             label(self.m, words.reason("device", self.state.device), "large", centred=True),
             label(self.m, words("device.line"), "", centred=True),
         ]
-        self.lay_out(layout, "warn", [*parts], self.button(words("device.leave"), LeaveAsked()))
+        self.lay_out(layout, "unplugged", [*parts], self.button(words("device.leave"), LeaveAsked()))

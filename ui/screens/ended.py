@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.consent.states import Ended
-from ui import theme
 from ui.screens.screen import Screen
+from ui.widgets.pictures import Picture
 from ui.widgets.stills import QrCode
-from ui.widgets.text import Panel, label, picture, row
+from ui.widgets.text import Panel, label, row
 
 
 class EndedScreen(Screen[Ended]):
@@ -14,9 +14,8 @@ class EndedScreen(Screen[Ended]):
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
-        symbol = "warn" if state.failed else "shield"
         layout.addStretch(1)
-        layout.addLayout(row(0, picture(symbol, m.px(160), theme.AMBER_INK if state.failed else theme.PINE), 0))
+        layout.addWidget(Picture("unplugged" if state.failed else "sealed", m.px(220 if m.portrait else 150)))
         if state.failed:
             layout.addWidget(Panel(m, label(self.m, words("ended.failed"), "large", centred=True), role="amber"))
         else:

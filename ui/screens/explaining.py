@@ -21,7 +21,7 @@ class ExplainingScreen(Overlay[Explaining]):
         if state.offers_person:
             parts.append(Panel(m, Spoken(state.answer, m)))
             call = self.button(words("explaining.call"), HelpAsked())
-            self.lay_out(layout, "ask", parts, call, self.button(words("explaining.never_mind"), Resumed()))
+            self.lay_out(layout, "question", parts, call, self.button(words("explaining.never_mind"), Resumed()))
             return
         said: list[QWidget] = [
             Spoken(state.answer, m), label(m, words("explaining.clause", clause=state.clause), "small")
@@ -30,4 +30,4 @@ class ExplainingScreen(Overlay[Explaining]):
             said.insert(0, label(m, words("explaining.again"), "kicker"))
         parts.append(Panel(m, *said))
         not_clear = self.button(words("explaining.not_clear"), Resumed(clear=False))
-        self.lay_out(layout, "ask", parts, not_clear, self.button(words("explaining.clear"), Resumed()))
+        self.lay_out(layout, "question", parts, not_clear, self.button(words("explaining.clear"), Resumed()))

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.consent.states import OutOfOrder
 from ui import theme
 from ui.screens.screen import Screen
-from ui.widgets.text import label, picture, row
+from ui.widgets.pictures import Picture
+from ui.widgets.text import label
 
 
 class OutOfOrderScreen(Screen[OutOfOrder]):
@@ -14,7 +15,7 @@ class OutOfOrderScreen(Screen[OutOfOrder]):
     def build(self, layout: QVBoxLayout) -> None:
         words = self.words
         layout.addStretch(1)
-        layout.addLayout(row(0, picture("warn", self.m.px(180), theme.AMBER_INK), 0))
+        layout.addWidget(Picture("unplugged", self.m.px(260)))
         layout.addWidget(label(self.m, words("order.title"), "hero", centred=True))
         layout.addWidget(label(self.m, words("order.line"), "large", centred=True))
         layout.addWidget(label(self.m, words.reason("order.reason", self.state.reason), "", centred=True))

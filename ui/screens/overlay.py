@@ -4,12 +4,14 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from ui import theme
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
-from ui.widgets.text import picture, row
+from ui.widgets.pictures import Picture
 
 StateT = TypeVar("StateT")
+
+_TALL, _LOW = 220, 120
+"""Height of the picture, at 1080, on a tall and on a wide screen."""
 
 
 class Overlay(Screen[StateT]):
@@ -17,9 +19,8 @@ class Overlay(Screen[StateT]):
 
     shows_caption = False
 
-    def lay_out(self, layout: QVBoxLayout, symbol: str, parts: list[QWidget | QLayout], *buttons: Button) -> None:
-        """Icon, words, then answers of equal weight."""
-        side = self.m.px(120 if self.m.portrait else 84)
-        mark = row(0, picture(symbol, side, theme.PINE), 0)
-        self.page(layout, 0, mark, *parts, 0, 0)
+    def lay_out(self, layout: QVBoxLayout, shown: str, parts: list[QWidget | QLayout], *buttons: Button) -> None:
+        """A picture (of `pictures.names()`), words, then answers of equal weight."""
+        picture = Picture(shown, self.m.px(_TALL if self.m.portrait else _LOW))
+        self.page(layout, 0, picture, *parts, 0, 0)
         layout.addLayout(self.answers(*buttons))

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.states import Sealing
-from ui import theme
 from ui.screens.screen import Screen
-from ui.widgets.text import label, picture, row
+from ui.widgets.pictures import Picture
+from ui.widgets.text import label
 
 
 class SealingScreen(Screen[Sealing]):
@@ -13,7 +13,7 @@ class SealingScreen(Screen[Sealing]):
 
     def build(self, layout: QVBoxLayout) -> None:
         layout.addStretch(1)
-        layout.addLayout(row(0, picture("shield", self.m.px(200), theme.PINE), 0))
+        layout.addWidget(Picture("sealed", self.m.px(260)))
         layout.addWidget(label(self.m, self.words("sealing.title"), "hero", centred=True))
         layout.addWidget(label(self.m, self.words("sealing.line"), "large", centred=True))
         layout.addStretch(2)

@@ -12,11 +12,11 @@ from ui.widgets import icons
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter)
 _LOOKS = {
     # role: ground, border, words, pressed ground
-    "primary": (theme.PINE, theme.PINE, theme.SNOW, theme.PINE_DEEP),
+    "primary": (theme.PINE, theme.PINE, theme.ON_PINE, theme.PINE_DEEP),
     "equal": (theme.CARD, theme.PINE, theme.PINE, theme.PINE_TINT),
     "quiet": (theme.PAPER, theme.LINE_STRONG, theme.INK, theme.PINE_TINT),
     "bar": (theme.CARD, theme.CARD, theme.INK, theme.PINE_TINT),
-    "chosen": (theme.PINE, theme.PINE, theme.SNOW, theme.PINE_DEEP),
+    "chosen": (theme.PINE, theme.PINE, theme.ON_PINE, theme.PINE_DEEP),
     "key": (theme.CARD, theme.LINE, theme.INK, theme.PINE_TINT),
 }
 

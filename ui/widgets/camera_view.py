@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ports.camera import Image
@@ -67,7 +67,7 @@ class CameraView(QWidget):
         box = QRectF(self.rect())
         frame = QPainterPath()
         frame.addRoundedRect(box, self._metrics.radius, self._metrics.radius)
-        painter.fillPath(frame, QColor(theme.NIGHT))
+        painter.fillPath(frame, theme.painted(theme.NIGHT))
         painter.setClipPath(frame)
         if self._picture is None:
             side = min(box.width(), box.height()) / 3
@@ -108,10 +108,10 @@ class CameraView(QWidget):
             shape.addEllipse(place)
         shade = QPainterPath()
         shade.addRect(box)
-        painter.fillPath(shade.subtracted(shape), QColor(20, 33, 28, 150))
-        painter.setPen(QPen(QColor(theme.SNOW), self._metrics.px(10)))
+        painter.fillPath(shade.subtracted(shape), theme.fixed(theme.VEIL))
+        painter.setPen(QPen(theme.fixed(theme.SNOW), self._metrics.px(10)))
         painter.drawPath(shape)
-        pen = QPen(QColor("#2F8F6B"), self._metrics.px(6))
+        pen = QPen(theme.fixed(theme.AIM), self._metrics.px(6))
         if self._outline is Outline.CARD:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
@@ -132,7 +132,7 @@ class CameraView(QWidget):
         }[self._arrow]
         spot = QRectF(centre[0] - side / 2, centre[1] - side / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.PINE))
+        painter.setBrush(theme.painted(theme.PINE))
         painter.drawEllipse(spot)
         inner = spot.adjusted(side * 0.2, side * 0.2, -side * 0.2, -side * 0.2)
-        icons.draw(painter, self._arrow, inner, theme.SNOW, 2.6)
+        icons.draw(painter, self._arrow, inner, theme.ON_PINE, 2.6)

@@ -1,27 +1,29 @@
 """How loud the borrower is heard: bars, never a judgement."""
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.guide_figure import Follower
 
 _BARS = 14
-_FALL = 0.75
-"""What stays of the last level at each poll, so that the eye can follow."""
 
 
 class LevelMeter(QWidget):
     """Bars that fill with the level 0..1."""
 
-    def __init__(self, metrics: theme.Metrics) -> None:
+    def __init__(self, metrics: theme.Metrics, seconds: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
-        self._metrics, self._level = metrics, 0.0
+        self._metrics, self._level, self._follower = metrics, 0.0, Follower(seconds)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_level(self, level: float) -> None:
-        """Rises at once, falls slowly."""
-        shown = max(min(1.0, level), self._level * _FALL)
+        """Rises and falls so that the eye can follow."""
+        shown = self._follower.towards(level)
         if abs(shown - self._level) > 0.005:
             self._level = shown
             self.update()

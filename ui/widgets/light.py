@@ -7,18 +7,14 @@ from PySide6.QtWidgets import QWidget
 from kiosk.checks.liveness import COLOURS, Glow, Side
 from ui import theme
 
-FADE_MS = 200
-"""A change is a fade, never a jump, and is over before what the skin shows is measured (0.3 s)."""
-DIM = "#46524C"
-"""Of the other half: paper as bright as day would light the wrong cheek; black would make the change harder."""
+FADE_MS = theme.FADE_MS
 
 Halves = tuple[QColor, QColor]
 
 
 def halves(glow: Glow) -> Halves:
     """Colours of the left and the right half, as the borrower sees them."""
-    blue, green, red = COLOURS[glow.colour]
-    lit, dim = QColor(red, green, blue), QColor(DIM)
+    lit, dim = theme.bgr(COLOURS[glow.colour]), theme.fixed(theme.DIMMED)
     return (dim if glow.side is Side.RIGHT else lit, dim if glow.side is Side.LEFT else lit)
 
 
@@ -29,7 +25,7 @@ class Light(QVariantAnimation):
         super().__init__(page)
         self._page = page
         self._glow: Glow | None = None
-        self._from = self._to = (QColor(theme.PAPER), QColor(theme.PAPER))
+        self._from = self._to = (theme.painted(theme.PAPER), theme.painted(theme.PAPER))
         self.setStartValue(0.0)
         self.setEndValue(1.0)
         self.setDuration(FADE_MS)
@@ -39,7 +35,7 @@ class Light(QVariantAnimation):
         """From now on this; None: no light, at once."""
         if glow == self._glow:
             return
-        paper = (QColor(theme.PAPER), QColor(theme.PAPER))
+        paper = (theme.painted(theme.PAPER), theme.painted(theme.PAPER))
         self._from = self._now() if self._glow is not None else paper
         self._glow, self._to = glow, halves(glow) if glow is not None else paper
         self.stop()
@@ -66,19 +62,12 @@ class Light(QVariantAnimation):
 
     def _now(self) -> Halves:
         share = float(self.currentValue()) if self.state() is QVariantAnimation.State.Running else 1.0
-        left, right = (_between(one, other, share) for one, other in zip(self._from, self._to, strict=True))
+        left, right = (theme.mixed(one, other, share) for one, other in zip(self._from, self._to, strict=True))
         return left, right
 
     @Slot()
     def _repaint(self) -> None:
         self._page.update()
-
-
-def _between(one: QColor, other: QColor, share: float) -> QColor:
-    def mixed(a: int, b: int) -> int:
-        return round(a + (b - a) * share)
-
-    return QColor(mixed(one.red(), other.red()), mixed(one.green(), other.green()), mixed(one.blue(), other.blue()))
 
 
 class Swatches(QWidget):
@@ -95,9 +84,9 @@ class Swatches(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gap = self._metrics.gap
         width = (self.width() - gap * (len(COLOURS) - 1)) / len(COLOURS)
-        for place, (blue, green, red) in enumerate(COLOURS.values()):
-            painter.setPen(QColor(theme.LINE_STRONG))
-            painter.setBrush(QColor(red, green, blue))
+        for place, colour in enumerate(COLOURS.values()):
+            painter.setPen(theme.painted(theme.LINE_STRONG))
+            painter.setBrush(theme.bgr(colour))
             field = QRectF(place * (width + gap), 1, width, self.height() - 2)
             painter.drawRoundedRect(field, self._metrics.radius, self._metrics.radius)
         painter.end()

@@ -33,7 +33,7 @@ class Seal(QWidget):
         font.setPixelSize(round(side * 0.34))
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(theme.painted(theme.SNOW))
+        painter.setPen(theme.painted(theme.ON_PINE))
         for index, character in enumerate("明示"):
             place = QRectF(box.left(), box.top() + side * (0.12 + 0.37 * index), side, side * 0.38)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), character)

@@ -2,7 +2,7 @@
 
 import segno
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -34,7 +34,7 @@ class Still(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.PINE_TINT))
+        painter.setBrush(theme.painted(theme.PINE_TINT))
         painter.drawRoundedRect(self.rect(), self._metrics.radius, self._metrics.radius)
         box = QRectF(self.rect()).adjusted(6, 6, -6, -6)
         if self._image.isNull():
@@ -61,12 +61,12 @@ class QrCode(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Dark modules on white."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.SNOW))
+        painter.fillRect(self.rect(), theme.fixed(theme.SNOW))
         modules = len(self._matrix) + 8
         step = self.width() // modules
         left = (self.width() - step * len(self._matrix)) // 2
         for y, line in enumerate(self._matrix):
             for x, dark in enumerate(line):
                 if dark:
-                    painter.fillRect(left + x * step, left + y * step, step, step, QColor(theme.INK))
+                    painter.fillRect(left + x * step, left + y * step, step, step, theme.fixed(theme.INK))
         painter.end()

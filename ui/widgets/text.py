@@ -73,6 +73,7 @@ def paint_ground(widget: QWidget, ground: theme.Ground, radius: int) -> None:
     """A rounded area with an edge, under whatever else the widget paints."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = ground.seen()
     half = ground.width / 2
     painter.setBrush(theme.painted(ground.fill))
     painter.setPen(QPen(theme.painted(ground.edge), ground.width) if ground.width else Qt.PenStyle.NoPen)
