@@ -59,13 +59,14 @@ def previews(
     out: Annotated[Path, typer.Option(help="The pictures' folder.")],
     lang: Language | None = None,
     landscape: bool = False,
+    sheets: Annotated[bool, typer.Option(help="One sheet a state: both languages, all sizes and contrasts.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Of this state; may be given again.")] = None,
 ) -> None:
     """A picture of every screen in every state."""
     from kiosk.assembly.sample_frames import sample_frames
-    from ui.previews import render
+    from ui.sheets import draw
 
-    made = render(out, (lang,) if lang else tuple(Language), landscape, sample_frames())
-    typer.echo(f"{len(made)} pictures in {out}")
+    typer.echo(draw(out, lang, landscape, sample_frames(), sheets, tuple(only or ())))
 
 
 def main() -> None:

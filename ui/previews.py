@@ -1,13 +1,17 @@
 """A picture of every screen in every state: `main.py previews`. Drawn offscreen, with sample facts."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event
+from kiosk.consent.facts import StaffAct
+from kiosk.consent.machine import facts_of, with_facts
 from kiosk.consent.states import Attract, State
 from kiosk.dialogue.utterance import parts
 from kiosk.domain.consents import Mode
@@ -27,7 +31,9 @@ from ui.window import Window
 
 ROOT = Path(__file__).resolve().parent.parent
 PORTRAIT = (1080, 1920)
+_LOOKS = 3
 LANDSCAPE = (1920, 1080)
+TEXTS = ROOT / "assets" / "texts"
 
 
 class SampleSession:
@@ -83,21 +89,24 @@ class SampleSession:
         return {"1111": StaffId("s-01"), "2222": StaffId("s-02")}.get(code)
 
 
-def windows(
-    language: Language, size: tuple[int, int] = PORTRAIT, text_size: int = 2, mode: Mode = Mode.TRAINING,
-    frames: tuple[Image, Image] | None = None,
-) -> Iterator[tuple[str, State, Window]]:  # fmt: skip
-    """Name, state and laid out window of each sample; needs a QApplication (ui.app.application). `frames`: of the face
-    camera and of the desk's, in place of drawn ones."""
-    samples = Samples(ROOT, language, mode, text_size)
-    texts = Texts.load(ROOT / "assets/texts")
-    session = SampleSession(samples.context, mode, language=language)
-    window = Window(session, texts)
-    window.resize(*size)
-    window.show()
-    face, desk = frames or (face_frame(), desk_frame())
-    for name, state in samples.all():
-        session.state = state
+class Showing:
+    """One window of this size, in this language, that shows one sample after another; needs a QApplication
+    (ui.app.application). `frames`: of the face camera and of the desk's, in place of drawn ones."""
+
+    def __init__(
+        self, samples: Samples, texts: Texts, size: tuple[int, int] = PORTRAIT, mode: Mode = Mode.TRAINING,
+        frames: tuple[Image, Image] | None = None,
+    ) -> None:  # fmt: skip
+        self.session = SampleSession(samples.context, mode, language=samples.language)
+        self.window = Window(self.session, texts)
+        self.window.resize(*size)
+        self.window.show()
+        self._frames = frames or (face_frame(), desk_frame())
+
+    def show(self, name: str, state: State) -> Window:
+        """Laid out, with what passes by: pictures, loudness, the words that sound."""
+        self.session.state, window = state, self.window
+        face, desk = self._frames
         window.show_state(state)
         window.show_face(face)
         window.show_document(desk)
@@ -111,11 +120,45 @@ def windows(
         for view in window.findChildren(DocumentView):
             view.wait()
         settle()
-        yield name, state, window
-    theme.use_contrast(theme.CONTRASTS[0])
-    window.close()
-    window.deleteLater()
-    settle()
+        return window
+
+    def _sound(self, name: str) -> None:
+        window = self.window
+        for _ in range(_LOOKS):
+            window.show_guide_level(0.6)
+            window.show_level(0.6, speaking=True)
+        window.show_sounding(_heard(window, self.session.language))
+        if name in INSTRUCTIONS:
+            window.show_instruction(INSTRUCTIONS[name])
+
+    def close(self) -> None:
+        """Take it away."""
+        theme.use_contrast(theme.CONTRASTS[0])
+        self.window.close()
+        self.window.deleteLater()
+        settle()
+
+
+def windows(
+    language: Language, size: tuple[int, int] = PORTRAIT, text_size: int = 2, mode: Mode = Mode.TRAINING,
+    frames: tuple[Image, Image] | None = None, contrast: int = theme.CONTRASTS[0],
+) -> Iterator[tuple[str, State, Window]]:  # fmt: skip
+    """Name, state and laid out window of each sample."""
+    samples = Samples(ROOT, language, mode, text_size)
+    showing = Showing(samples, Texts.load(TEXTS), size, mode, frames)
+    for name, state in samples.all():
+        seen = dressed(state, text_size, contrast)
+        yield name, seen, showing.show(name, seen)
+    showing.close()
+
+
+def dressed(state: State, text_size: int, contrast: int) -> State:
+    """The state in this size of letters and this contrast; one with a contrast of its own keeps it."""
+    facts = facts_of(state)
+    if facts is None or (facts.text_size, facts.contrast) == (text_size, contrast):
+        return state
+    own = facts.contrast if facts.contrast != theme.CONTRASTS[0] else contrast
+    return with_facts(state, replace(facts, text_size=max(text_size, facts.text_size), contrast=own))
 
 
 def _heard(window: Window, language: Language) -> Sounding | None:
@@ -138,7 +181,7 @@ def settle() -> None:
 
 def render(
     out: Path, languages: tuple[Language, ...] = tuple(Language), landscape: bool = False,
-    frames: tuple[Image, Image] | None = None,
+    frames: tuple[Image, Image] | None = None, names: Sequence[str] = (),
 ) -> list[Path]:  # fmt: skip
     """Write `<language>/<state>.png` for each; landscape ones carry `-wide` in their name."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -154,3 +197,5 @@ def render(
             window.grab().save(str(path))
             written.append(path)
     return written
+            if names and name not in names:
+                continue
