@@ -29,11 +29,11 @@ from ui.widgets.document_view import DocumentView
 from ui.widgets.light import Light
 from ui.window import Window
 
-ROOT = Path(__file__).resolve().parent.parent
-PORTRAIT = (1080, 1920)
 _LOOKS = 3
-LANDSCAPE = (1920, 1080)
+ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "assets" / "texts"
+PORTRAIT = (1080, 1920)
+LANDSCAPE = (1920, 1080)
 
 
 class SampleSession:
@@ -49,6 +49,7 @@ class SampleSession:
         self.begun = 0
         self.speaking = True
         self.dots_per_inch = 96.0
+        self.switch_keys = ("F7", "F8")
         self.motion = True
         self.asked: Instruction | None = None
         self.hint: Text | None = None
@@ -110,11 +111,7 @@ class Showing:
         window.show_state(state)
         window.show_face(face)
         window.show_document(desk)
-        window.show_guide_level(0.6)
-        window.show_level(0.6, speaking=True)
-        window.show_sounding(_heard(window, language))
-        if name in INSTRUCTIONS:
-            window.show_instruction(INSTRUCTIONS[name])
+        self._sound(name)
         for light in window.findChildren(Light):
             light.finish()
         for view in window.findChildren(DocumentView):
@@ -193,9 +190,9 @@ def render(
         folder = out / language.value
         folder.mkdir(parents=True, exist_ok=True)
         for name, _, window in windows(language, LANDSCAPE if landscape else PORTRAIT, frames=frames):
+            if names and name not in names:
+                continue
             path = folder / f"{name}{'-wide' if landscape else ''}.png"
             window.grab().save(str(path))
             written.append(path)
     return written
-            if names and name not in names:
-                continue

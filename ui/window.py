@@ -139,6 +139,11 @@ class Window(QStackedWidget):
         if self._shell is not None:
             self._shell.show_level(level, speaking)
 
+    def show_guide_level(self, level: float) -> None:
+        """How loud the guide is."""
+        if self._shell is not None:
+            self._shell.show_guide_level(level)
+
     def show_instruction(self, instruction: Instruction | None) -> None:
         """What the face check asks for."""
         if isinstance(self._screen, CheckingFaceScreen):
@@ -146,11 +151,6 @@ class Window(QStackedWidget):
 
     def show_hint(self, hint: Text | None) -> None:
         """While the borrower is not seen, or not alone."""
-    def show_guide_level(self, level: float) -> None:
-        """How loud the guide is."""
-        if self._shell is not None:
-            self._shell.show_guide_level(level)
-
         if self._shell is not None:
             self._shell.show_hint(hint)
 
@@ -175,6 +175,7 @@ class Window(QStackedWidget):
         facts = facts_of(state)
         language = facts.language if facts is not None else self._port.language
         size = self._letters(state)
+        theme.use_motion(self._port.motion)
         theme.use_contrast(facts.contrast if facts is not None else theme.CONTRASTS[0])
         metrics = theme.Metrics(max(self.width(), 1), max(self.height(), 1), size, self._dots_per_inch())
         said = speech(self._port.context, state)
@@ -182,7 +183,6 @@ class Window(QStackedWidget):
             words=Words(self._texts, language),
             metrics=metrics,
             post=self._port.post,
-        theme.use_motion(self._port.motion)
             context=self._port.context,
             mode=self._port.mode,
             begin=self._port.begin_session,
