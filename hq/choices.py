@@ -38,7 +38,7 @@ def choice_of(entries: Sequence[Entry], device: str) -> Choice | None:
             case "offers.shuffled":
                 shown = entry.data.get("order")
                 order = tuple(str(one) for one in shown) if isinstance(shown, list | tuple) else ()
-            case "offer.chosen" if order:
+            case "offer.chosen" if order and "quote" not in entry.data:
                 return Choice(device, order, str(entry.data.get("offer")))
             case "offer.none_chosen" if order:
                 return Choice(device, order, "")

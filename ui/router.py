@@ -31,6 +31,7 @@ from ui.screens.preparing import PreparingScreen
 from ui.screens.reading_back import ReadingBackScreen
 from ui.screens.reading_card import ReadingCardScreen
 from ui.screens.reading_term import ReadingTermScreen
+from ui.screens.resuming_quote import ResumingQuoteScreen
 from ui.screens.reviewing_card import ReviewingCardScreen
 from ui.screens.screen import Screen, Surroundings
 from ui.screens.sealing import SealingScreen
@@ -39,6 +40,7 @@ from ui.screens.showing_differences import ShowingDifferencesScreen
 from ui.screens.showing_known import ShowingKnownScreen
 from ui.screens.signing import SigningScreen
 from ui.screens.supposing import SupposingScreen
+from ui.screens.taking_quote import TakingQuoteScreen
 from ui.screens.teaching_back import TeachingBackScreen
 from ui.screens.telling import TellingScreen
 from ui.screens.welcoming import WelcomingScreen
@@ -57,6 +59,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.AskingNeed: AskingNeedScreen,
     st.ShowingAffordability: ShowingAffordabilityScreen,
     st.Choosing: ChoosingScreen,
+    st.ResumingQuote: ResumingQuoteScreen,
     st.ReadingTerm: ReadingTermScreen,
     st.AskingPromised: AskingPromisedScreen,
     st.AskingPromise: AskingPromiseScreen,
@@ -70,6 +73,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.Confirming: ConfirmingScreen,
     st.Explaining: ExplainingScreen,
     st.Supposing: SupposingScreen,
+    st.TakingQuote: TakingQuoteScreen,
     st.ShowingKnown: ShowingKnownScreen,
     st.Paused: PausedScreen,
     st.CallingStaff: CallingStaffScreen,
@@ -84,7 +88,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
 
 _SHOWN_BY_EAR = (
     st.ReadingCard, st.ReviewingCard, st.CheckingFace, st.AwaitingStaff, st.CheckingPresence, st.AskingPresence,
-    st.Preparing, st.Signing,
+    st.Preparing, st.Signing, st.TakingQuote,
 )  # fmt: skip
 """Pages that stay as they are for who does not read: a camera, staff or the pen needs them."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kiosk.consent.facts import (
     StaffAct,
 )  # fmt: skip
 from kiosk.consent.household import household
+from kiosk.consent.quote_brought import MOST_TRIES, Against, Brought
 from kiosk.consent.script import Kind, load_script
 from kiosk.consent.wording import line
 from kiosk.dialogue import knowledge
@@ -42,6 +43,7 @@ from kiosk.lending import affordability
 from kiosk.lending.contract import load_clauses
 from kiosk.lending.counter import counters
 from kiosk.lending.figures import figures
+from kiosk.lending.quote import quote_code
 from kiosk.lending.sheet import build_sheet
 from kiosk.lending.terms_file import parse_terms
 from kiosk.lending.what_if import suppose, suppositions
@@ -179,6 +181,20 @@ class Samples:
             shown = suppose(self.sheet.offer, asked, home)
             yield f"supposing_{asked.what}", st.Supposing(shown, self.sheet.offer.id, term)
         yield "showing_known", st.ShowingKnown(term)
+        need = next(step for step in self.context.script.steps if step.kind is Kind.NEED)
+        under = st.AskingNeed(self.recorded, need.id)
+        yield "taking_quote", st.TakingQuote(under)
+        yield "taking_quote_refused", st.TakingQuote(under, Against.EXPIRED, 1)
+        yield "taking_quote_too_often", st.TakingQuote(under, Against.TOO_OFTEN, MOST_TRIES)
+        yield "resuming_quote", st.ResumingQuote(self.recorded, need.id, self._brought())
+
+    def _brought(self) -> Brought:
+        case, code = self.start.opening.case, quote_code(self.sheet)
+        assert case is not None
+        made_on, now = _TODAY - timedelta(days=4), self.sheet
+        then = build_sheet(replace(now.offer, start=made_on), case.id)
+        until, needs = _TODAY + timedelta(days=26), self.recorded.needs
+        return Brought(code.digits, _SESSION, made_on, until, case, then, now, needs)
 
     def _understanding(self) -> Iterator[tuple[str, st.State]]:
         terms, facts = self.step(Kind.TERMS), self.chosen

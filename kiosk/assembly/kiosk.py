@@ -29,16 +29,17 @@ from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
-from kiosk.domain.ids import DeviceId
+from kiosk.domain.ids import CaseId, DeviceId
 from kiosk.evidence.certificates import load_trust
 from kiosk.lending.comparison import admissible
 from kiosk.lending.contract import load_clauses
 from kiosk.outbox.store import OutboxStore
 from kiosk.outbox.sync import Keep, Office, Sent, destroy_due, sync
-from kiosk.runtime.cases import read_signed
+from kiosk.runtime.cases import case_as_of, read_signed
 from kiosk.runtime.enrolment import load_recipients
 from kiosk.runtime.face_gate import IdentityRules
 from kiosk.runtime.papers import Papers
+from kiosk.runtime.quotes import QuoteShelf
 from kiosk.runtime.runner import Runner
 from kiosk.runtime.session_evidence import SealedBundle, Sealing, SessionEvidence, recover
 from kiosk.runtime.settings import Settings
@@ -51,6 +52,8 @@ _log = structlog.get_logger(__name__)
 SOFTWARE = "0.1.0"
 _ATTEMPTS = b"mingshi key of face attempts v1"
 """Signed by the device (Ed25519 always signs alike), it gives a key that no other device has."""
+_QUOTES = b"mingshi key of quotes v1"
+"""In the same way."""
 _SYNC_EVERY = 20.0
 
 
@@ -114,6 +117,17 @@ def dial(settings: Settings, enrolled: Enrolled, watch: SupervisionWatch) -> tup
     return links
 
 
+def quote_shelf(settings: Settings, enrolled: Enrolled) -> QuoteShelf:
+    """Quotes that were made on this terminal, and the signed cases that they are held against."""
+    trust, state = load_trust(enrolled.trust), settings.state
+
+    def case_of(case: CaseId, day: date) -> Case | None:
+        return case_as_of(state, trust, settings.mode, case, day)
+
+    secret = hashlib.sha256(enrolled.keys.sign(_QUOTES)).digest()
+    return QuoteShelf(state / "quotes", secret, case_of, settings.ceiling.ceiling())
+
+
 class Kiosk:
     """Runner, workers and outbox of one terminal."""
 
@@ -169,6 +183,7 @@ class Kiosk:
         self.workers = Workers(
             devices, rules, papers, on_call=on_call, signer=self._signer, voice_from=settings.speech.vad_threshold,
             knows=self.context.knowledge.knows, phrases=load_phrases(ASSETS / "phrases.toml"),
+            shelf=quote_shelf(settings, enrolled),
         )  # fmt: skip
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed

@@ -22,7 +22,7 @@ from kiosk.evidence.verify import verify_bundle
 from kiosk.outbox.sync import Outcome
 from kiosk.rehearsal.people import Person, Word
 from kiosk.rehearsal.play import CutOffError, Play, Played
-from kiosk.rehearsal.stories import Story
+from kiosk.rehearsal.stories import STORIES, Story
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.settings_supervision import ConsoleAddressSettings, SupervisionSettings
 
@@ -77,16 +77,28 @@ class Rehearsal:
         people: tuple[Person | None, ...] = self._plan.people or (None,)
         return [self._session(person) for person in people]
 
+    def _before(self, person: Person | None) -> str:
+        """What the code says on the paper of the earlier session, where the story begins with one."""
+        story = STORIES[self._plan.story.after]
+        kiosk = self._kiosk()
+        try:
+            played = self._play(kiosk, person, None, story)
+            self._send(kiosk, played)
+        finally:
+            kiosk.close()
+        return played.quote
+
     def close(self) -> None:
         """End headquarters and remove what was only needed meanwhile."""
         self._closing.close()
 
     def _session(self, person: Person | None) -> dict[str, Any]:
         began = time.monotonic()
+        quote = self._before(person) if self._plan.story.after else ""
         kiosk = self._kiosk()
         card_of = self._plan.cards_of.get(person.name) if person else None
         try:
-            played = self._play(kiosk, person, card_of)
+            played = self._play(kiosk, person, card_of, self._plan.story, quote)
             receipt = self._send(kiosk, played)
         finally:
             kiosk.close()
@@ -114,7 +126,9 @@ class Rehearsal:
             keep=self._keep,
         )  # fmt: skip
 
-    def _play(self, kiosk: Kiosk, person: Person | None, card_of: Person | None) -> Played:
+    def _play(
+        self, kiosk: Kiosk, person: Person | None, card_of: Person | None, story: Story, quote: str = ""
+    ) -> Played:
         stage = kiosk.rig.stage
         assert stage is not None
         inline = kiosk.rig.devices.inline
@@ -123,11 +137,11 @@ class Rehearsal:
         kiosk.workers.open_devices()
         self._watch(kiosk)
         play = Play(
-            self._plan.story, kiosk.runner, stage, kiosk.rig.devices.clock, kiosk.workers.instruction,
+            story, kiosk.runner, stage, kiosk.rig.devices.clock, kiosk.workers.instruction,
             person=person, card_of=card_of, words=self._plan.words, drain=kiosk.runner.drain if inline else _nothing,
-            speaking=None if inline else lambda: kiosk.workers.speaking,
+            speaking=None if inline else lambda: kiosk.workers.speaking, quote=quote,
         )  # fmt: skip
-        opening = kiosk.opening(enquiry=self._plan.story.enquiry)
+        opening = kiosk.opening(enquiry=story.enquiry)
         try:
             return play.run(opening)
         except CutOffError:

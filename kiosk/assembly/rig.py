@@ -16,6 +16,7 @@ from kiosk.devices.camera_file import open_footage
 from kiosk.devices.camera_opencv import OpenCvCamera
 from kiosk.devices.camera_paced import PacedCamera
 from kiosk.devices.card_reader_opencv import OpenCvCardReader
+from kiosk.devices.code_reader_opencv import OpenCvCodeReader
 from kiosk.devices.echo_canceller_webrtc import WebrtcEchoCanceller
 from kiosk.devices.encoder_pyav import PyavEncoderFactory
 from kiosk.devices.face_child import FaceModelFiles
@@ -110,6 +111,7 @@ def rehearsal_rig(
         voice_activity=SileroVoiceActivity() if speaks else SimulatedVoiceActivity(),
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=Source.FILE if real_input else Source.SIMULATED,
+        code_reader=OpenCvCodeReader(),
         face_analyser=_faces(settings, catalogue, lambda: stage, simulated=not real_input),
         attack_detector=detector,
         frame_tracer=FrameTracer,
@@ -154,6 +156,7 @@ def kiosk_rig(settings: Settings, clock: Clock) -> Rig:
         voice_activity=activity,
         card_reader=OpenCvCardReader(closing.enter_context(private_folder())),
         card_source=desk.source,
+        code_reader=OpenCvCodeReader(),
         face_analyser=_faces(settings, catalogue, lambda: simulated.stage, simulated=not real_faces),
         attack_detector=detector,
         frame_tracer=FrameTracer,

@@ -28,6 +28,7 @@ from kiosk.consent.facts import Facts, Need, Place
 from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
 from kiosk.consent.wording import PATHS, PURPOSES
 from kiosk.consent.wording import speech as told
+from kiosk.consent.wording_quote import CHOOSE_ANEW, GO_ON_WITH
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.case import PromiseTopic
@@ -61,6 +62,7 @@ _GO_ON, _REPEAT = Text("继续", "go on"), Text("再说一遍", "say it again")
 _CLEAR, _HELP = Text("听清楚了", "I heard it"), Text("叫工作人员", "call a person")
 _THIS, _NEXT = Text("就要这个", "this one"), Text("听下一个", "the next one")
 _MOST_DIGITS = 11
+_WITHOUT = Text("不用报价单", "without the quote")
 _LEAVE, _STAY = Text("离开", "leave"), Text("不离开", "stay")
 
 
@@ -208,6 +210,9 @@ def sides(context: Context, state: st.State) -> Sides | None:
         case st.ShowingAffordability():
             other = Text("重新选", "choose again")
             return Sides(_GO_ON, other, _said(Intent.CONTINUE, _GO_ON, state), _said(Intent.NO, other, state))
+        case st.ResumingQuote():
+            anew = _said(Intent.NO, CHOOSE_ANEW, state)
+            return Sides(GO_ON_WITH, CHOOSE_ANEW, _said(Intent.YES, GO_ON_WITH, state), anew)
         case st.AskingConsent():
             return Sides(_AGREE, _REFUSE, _said(Intent.YES, _AGREE, state), _said(Intent.NO, _REFUSE, state))
         case st.AskingLight() | st.AskingPromised() | st.AskingPromise() | st.ShowingDifferences():
@@ -245,6 +250,8 @@ def _sides_over(state: st.State) -> Sides | None:
             return Sides(_HELP, Text("不用了", "no, thank you"), Resumed(clear=False), Resumed())
         case st.Explaining():
             return Sides(Text("明白了", "clear"), Text("还不明白", "not clear"), Resumed(), Resumed(clear=False))
+        case st.TakingQuote():
+            return Sides(_REPEAT, _WITHOUT, RepeatAsked(), Resumed())
         case st.Supposing() | st.ShowingKnown():
             return Sides(_GO_ON, _REPEAT, Resumed(), RepeatAsked())
         case st.Paused() | st.CallingStaff() | st.AskingPresence():

@@ -1,6 +1,7 @@
 """What the runner shall do. Imperatives; done only after the event's entry is durable."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from kiosk.checks.liveness import Plan
@@ -74,6 +75,33 @@ class ReadCard:
 @dataclass(frozen=True, slots=True)
 class StopReadingCard:
     """The document camera is not needed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCode:
+    """Look for a code on the desk until QuoteShown."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopReadingCode:
+    """The document camera is not needed for it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindQuote:
+    """Is it one of ours, does it hold, and is it his? Answered by QuoteFound or QuoteRefused. `number`: his card's,
+    compared and not kept; empty: none was read."""
+
+    untrusted: str
+    number: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuote:
+    """Keep what finds this quote again, readable to nobody without this borrower's card."""
+
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +218,10 @@ Effect = (
     | StartRecording
     | ReadCard
     | StopReadingCard
+    | ReadCode
+    | StopReadingCode
+    | FindQuote
+    | KeepQuote
     | CheckFace
     | WatchPresence
     | ExpectCompanion

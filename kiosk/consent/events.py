@@ -17,6 +17,10 @@ from kiosk.consent.events_heard import PhraseHeard as PhraseHeard  # noqa: PLC04
 from kiosk.consent.events_loan import KnownAsked as KnownAsked  # noqa: PLC0414
 from kiosk.consent.events_loan import ThinkOverAsked as ThinkOverAsked  # noqa: PLC0414
 from kiosk.consent.events_loan import WhatIfAsked as WhatIfAsked  # noqa: PLC0414
+from kiosk.consent.events_quote import QuoteBrought as QuoteBrought  # noqa: PLC0414
+from kiosk.consent.events_quote import QuoteFound as QuoteFound  # noqa: PLC0414
+from kiosk.consent.events_quote import QuoteRefused as QuoteRefused  # noqa: PLC0414
+from kiosk.consent.events_quote import QuoteShown as QuoteShown  # noqa: PLC0414
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
 from kiosk.consent.events_staff import EndedByStaff as EndedByStaff  # noqa: PLC0414
 from kiosk.consent.events_staff import ScriptHeld as ScriptHeld  # noqa: PLC0414
@@ -362,6 +366,10 @@ Event = (
     | WhatIfAsked
     | KnownAsked
     | ThinkOverAsked
+    | QuoteBrought
+    | QuoteShown
+    | QuoteFound
+    | QuoteRefused
     | Resumed
     | LeaveAsked
     | LeaveConfirmed

@@ -243,6 +243,8 @@ class Facts:
     affordability: Affordability | None = None
     offer: Offer | None = None
     sheet: Sheet | None = None
+    quote: str = ""
+    """The twelve digits of the quote with whose figures he goes on; empty: chosen anew."""
     terms: tuple[TermStatus, ...] = ()
     promised: tuple[PromiseTold, ...] = ()
     consultant: tuple[PromiseTold, ...] | None = None

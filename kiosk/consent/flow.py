@@ -284,7 +284,7 @@ def with_offer(facts: Facts, offer: Offer | None, sheet: Sheet | None) -> Facts:
     terms = tuple(TermStatus(item.id) for item in sheet.items) if sheet else ()
     kept = tuple(c for c in facts.consents if c.consent not in ("credit_query", "partner"))
     return replace(
-        facts, offer=offer, sheet=sheet, terms=terms, consents=kept, affordability=None, promised=(),
+        facts, offer=offer, sheet=sheet, quote="", terms=terms, consents=kept, affordability=None, promised=(),
         promises_settled=False, taught=(), replies=tuple(r for r in facts.replies if not _hangs_on_offer(r)),
         rendered=(), signed=(),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from kiosk.consent.journal_identity import card, face
 from kiosk.consent.journal_loan import contested, figures_asked, offers_shown, quote_made
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
+from kiosk.consent.journal_quote import brought_back
 from kiosk.consent.journal_teaching import facts_missed
 from kiosk.consent.journal_ways import by_voice, chose
 from kiosk.consent.machine import Turn, base, facts_of
@@ -43,7 +44,7 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
     if moved(context, old, event) is not None:
         return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
     new = turn.state
-    settled = (*_came(context, old, event), *besides, *_meant(context, old, event, new))
+    settled = (*_came(context, old, event), *besides, *brought_back(old, event, new), *_meant(context, old, event, new))
     return (*settled, *quote_made(old, event), *figures_asked(context, old, event, new), *_led(context, old, new))
 
 
@@ -274,7 +275,8 @@ def _loan(context: Context, before: Facts, after: Facts, channel: str) -> Iterat
         if after.offer is not None and after.sheet is not None:
             sheet = json_value("blob", "sheet.json", sheet_json(after.sheet))
             digest = sha256(sheet.content).hexdigest()
-            yield Item("offer.chosen", {"offer": str(after.offer.id), "channel": channel, "offer_sha256": digest})
+            chosen: dict[str, Field] = {"offer": str(after.offer.id), "channel": channel, "offer_sha256": digest}
+            yield Item("offer.chosen", chosen | ({"quote": after.quote} if after.quote else {}))
             terms: list[Scalar] = [t.term for t in after.terms]
             explained = context.clauses.explained(t.term for t in after.terms)
             clauses = {clause: list(items) for clause, items in explained.items()}

@@ -3,7 +3,7 @@
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import PrintDocument
+from kiosk.consent.effects import KeepQuote, PrintDocument
 from kiosk.consent.events import Event, LeaveConfirmed, Replied, Resumed
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.reactions_presence import return_to
@@ -21,7 +21,8 @@ def think_over(under: st.ScriptState) -> Outcome | None:
 
 def part_with_quote(facts: Facts) -> Outcome:
     """It goes to the printer, and nothing else is asked."""
-    return flow.part(facts, Ending.QUOTED, PrintDocument(DocumentKind.QUOTE))
+    kept = () if facts.is_enquiry else (KeepQuote(facts),)
+    return flow.part(facts, Ending.QUOTED, *kept, PrintDocument(DocumentKind.QUOTE))
 
 
 def leave(context: Context, state: st.AskingToLeave, event: Event) -> Outcome | None:

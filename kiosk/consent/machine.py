@@ -10,6 +10,7 @@ from typing import get_args
 from kiosk.consent import flow, missed
 from kiosk.consent import states as st
 from kiosk.consent.by_ear import meant, moved
+from kiosk.consent.coming_back import while_taking
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import (
     CallStaff,
@@ -22,6 +23,7 @@ from kiosk.consent.effects import (
     StartTimer,
     StopListening,
     StopReadingCard,
+    StopReadingCode,
     StopTimer,
 )  # fmt: skip
 from kiosk.consent.events import (
@@ -119,6 +121,8 @@ def step(context: Context, state: st.State, event: Event) -> Turn:
 
 def _effects(context: Context, old: st.State, outcome: Outcome, event: Event) -> tuple[Effect, ...]:
     effects: list[Effect] = [effect for effect in outcome.effects if not isinstance(effect, ReadCard | CheckFace)]
+    if isinstance(old, st.TakingQuote) and not isinstance(outcome.state, st.TakingQuote):
+        effects.append(StopReadingCode())
     if outcome.enter:
         effects += _entering(context, outcome.state)
     # What is asked for is said first, then looked for.
@@ -179,8 +183,8 @@ def base(state: st.State) -> st.ScriptState | None:
         case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
             return None
         case (
-            st.Confirming() | st.Explaining() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
-            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
+            st.Confirming() | st.Explaining() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused()
+            | st.CallingStaff() | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return state.resume
         case _:
@@ -193,8 +197,8 @@ def with_facts(state: st.State, facts: Facts) -> st.State:
         case st.Attract() | st.Ended() | st.OutOfOrder():
             return state
         case (
-            st.Confirming() | st.Explaining() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
-            | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
+            st.Confirming() | st.Explaining() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused()
+            | st.CallingStaff() | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return replace(state, resume=replace(state.resume, facts=facts))
         case _:
@@ -374,6 +378,8 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return explained(context, state, event)
         case st.Supposing(), _:
             return while_supposing(context, state, event)
+        case st.TakingQuote(), _:
+            return while_taking(context, state, event)
         case st.ShowingKnown(resume), Resumed() | Replied():
             return return_to(context, resume)
         case st.Paused(resume) | st.CallingStaff(resume) | st.AskingPresence(resume), Resumed() | Replied():

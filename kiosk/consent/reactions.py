@@ -9,6 +9,7 @@ from kiosk.checks.liveness import Liveness, Move, draw_challenge, missed
 from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import flow
 from kiosk.consent import states as st
+from kiosk.consent.coming_back import bring, has_quote, may_bring, resume
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import AskAuthority, Effect, StartRecording
 from kiosk.consent.events import (
@@ -41,14 +42,16 @@ TOO_OFTEN = "attempts"
 _NO_USE_TRYING = ("no_model", "unusable_portrait", TOO_OFTEN)
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
 _CONFIRMED_FIRST = (
-    st.AskingConsent, st.AskingLight, st.AskingNeed, st.Choosing, st.AskingPromised, st.AskingPromise,
-    st.ShowingDifferences, st.TeachingBack, st.Correcting,
+    st.AskingConsent, st.AskingLight, st.AskingNeed, st.Choosing, st.ResumingQuote, st.AskingPromised,
+    st.AskingPromise, st.ShowingDifferences, st.TeachingBack, st.Correcting,
 )  # fmt: skip
 """States in which a spoken answer is shown and confirmed before it counts (invariant 10)."""
 
 
 def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: bool = False) -> Outcome | None:
     """None: the event does not fit the state. `confirmed`: a spoken reply that was shown and confirmed."""
+    if has_quote(event) and may_bring(state):
+        return bring(state)
     if not confirmed and isinstance(event, Replied) and _is_shown_first(state, event):
         return Outcome(st.Confirming(event, state))
     match state:
@@ -72,6 +75,8 @@ def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: b
             return state_need(context, state, event)
         case st.Choosing():
             return choose_offer(context, state, event)
+        case st.ResumingQuote():
+            return resume(context, state, event)
         case st.ShowingAffordability():
             return judge_affordability(context, state, event)
         case st.ReadingTerm():

@@ -72,10 +72,11 @@ def choose_offer(context: Context, state: st.Choosing, event: Event) -> Outcome 
     sheet = build_sheet(offer, case.id if case else None, context.ceiling)
     voided = replace(state, facts=flow.with_offer(state.facts, offer, sheet))
     facts = flow.recorded(voided, event, asked, "", context)
-    return flow.advance(context, _judged(context, facts), state.step)
+    return flow.advance(context, judged(context, facts), state.step)
 
 
-def _judged(context: Context, facts: Facts) -> Facts:
+def judged(context: Context, facts: Facts) -> Facts:
+    """With what the affordability says of the chosen offer."""
     assert facts.offer is not None
     home = household(context, facts)
     income, debts = (home.income, home.debts) if home is not None else (0, facts.needs.debts or 0)

@@ -20,7 +20,7 @@ def in_language(context: Context, state: st.State, language: Language) -> st.Sta
         case st.Explaining():
             return _explaining(context, replace(state, resume=_script(state.resume, language)))
         case (
-            st.Confirming() | st.Supposing() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
+            st.Confirming() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused() | st.CallingStaff()
             | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return replace(state, resume=_script(state.resume, language))

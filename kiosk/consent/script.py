@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.consent.events_staff import NOTICES
 from kiosk.consent.facts import DocumentKind, Need
+from kiosk.consent.quote_brought import Against
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Chapter, ConsentSpec, DataClass, Ending, Refusal
 from kiosk.domain.errors import ConfigurationError
@@ -85,6 +86,10 @@ _LINES = {
     "preparing": set[str](),
     "quote": set[str](),
     "leave_quote": set[str](),
+    "quote_show": set[str](),
+    "quote_again": {"day", "until", "provider", "principal", "payment", "total", "rate", "days", "needs"},
+    "quote_days": set[str](),
+    **{f"quote_refused_{reason}": set[str]() for reason in Against},
 }
 """Lines that the machine says, and the words in braces that each may have."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.checks.presence import Seen
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.consent.quote_brought import Against, Brought
 from kiosk.dialogue.promises import Compared, Difference
 from kiosk.dialogue.question import Question
 from kiosk.dialogue.teachback_words import OpenQuestion
@@ -140,6 +141,15 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class ResumingQuote:
+    """A quote that was brought back, its figures and what was said then: go on with it, or choose anew?"""
+
+    facts: Facts
+    step: str
+    brought: Brought
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingTerm:
     """One item of the sheet. `heard`: it was spoken to its end."""
 
@@ -265,7 +275,7 @@ class Ended:
 
 ScriptState = (
     Welcoming | Telling | AskingConsent | ReadingCard | ReviewingCard | ChoosingPath | AskingLight
-    | CheckingFace | AwaitingStaff | AskingNeed | ShowingAffordability | Choosing | ReadingTerm
+    | CheckingFace | AwaitingStaff | AskingNeed | ShowingAffordability | Choosing | ResumingQuote | ReadingTerm
     | AskingPromised | AskingPromise | ShowingDifferences | TeachingBack | ReadingBack | Correcting
     | Preparing | Signing | Parting
 )  # fmt: skip
@@ -314,6 +324,17 @@ class Supposing:
     supposed: Supposed
     offer: OfferId
     resume: ScriptState
+
+
+@dataclass(frozen=True, slots=True)
+class TakingQuote:
+    """The paper is laid down, or its digits typed. `refused`: why the last one can't be gone on with; `tries` so far;
+    `seeking`: one was shown and is being looked for."""
+
+    resume: ScriptState
+    refused: Against | None = None
+    tries: int = 0
+    seeking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,8 +391,8 @@ class DeviceLost:
 
 
 Overlay = (
-    Confirming | Explaining | Supposing | ShowingKnown | Paused | CallingStaff | AskingToLeave | AskingPresence
-    | CheckingPresence | DeviceLost
+    Confirming | Explaining | Supposing | TakingQuote | ShowingKnown | Paused | CallingStaff | AskingToLeave
+    | AskingPresence | CheckingPresence | DeviceLost
 )  # fmt: skip
 """States that lie over the script and return to it."""
 

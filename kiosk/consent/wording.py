@@ -8,7 +8,10 @@ from kiosk.checks.picture_quality import RETRY_TEXTS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
+from kiosk.consent.quote_brought import HAVE_QUOTE, HAVE_QUOTE_WORDS
 from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
+from kiosk.consent.wording_purposes import PURPOSES as PURPOSES  # noqa: PLC0414
+from kiosk.consent.wording_quote import RESUME_ANSWERS, quote_speech
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
@@ -25,14 +28,7 @@ from kiosk.lending.what_if import Supposed, What, months_allowed
 _YES_NO = frozenset({Intent.YES, Intent.NO})
 _ACKNOWLEDGE = frozenset({Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES})
 _GO_ON = frozenset({Intent.CONTINUE, Intent.UNDERSTOOD, Intent.YES})
-
-PURPOSES: dict[Purpose, Text] = {
-    Purpose.HOME: Text("家里用，比如装修、买家电", "The home, such as repairs or appliances"),
-    Purpose.HEALTH: Text("看病", "Medical care"),
-    Purpose.EDUCATION: Text("上学、培训", "School or training"),
-    Purpose.BUSINESS: Text("做小生意", "A small business"),
-    Purpose.DAILY: Text("日常开销", "Daily expenses"),
-}
+_HAVE_QUOTE = (HAVE_QUOTE, (HAVE_QUOTE_WORDS.zh, HAVE_QUOTE_WORDS.en))
 
 PATHS = {"face": Text("用镜头核对", "By the camera"), "staff": Text("由工作人员核对", "By our staff")}
 """The two ways to settle identity, in words of equal weight."""
@@ -199,7 +195,7 @@ def _look_again(context: Context, language: Language, hint: str) -> str:
     return f"{helps[language]}{again}" if language is Language.ZH_CN else f"{helps[language]} {again}"
 
 
-def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
+def _speech_over(context: Context, state: st.Overlay | st.ResumingQuote) -> tuple[str, str]:
     """What is said in a state that lies over the script."""
     match state:
         case st.Confirming(reply, resume):
@@ -211,6 +207,8 @@ def _speech_over(context: Context, state: st.Overlay) -> tuple[str, str]:
             asked = supposed.supposition
             key = f"what_if.{offer}.{asked.what}.{asked.number}"
             return key, supposed.said[resume.facts.language]
+        case st.TakingQuote() | st.ResumingQuote():
+            return quote_speech(context, state)
         case st.ShowingKnown(resume):
             return "known", line(context, "known", resume.facts.language)
         case st.Paused(resume):
@@ -249,16 +247,18 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return Grammar(_YES_NO | {Intent.CHOICE}, None, named)
         case (
             st.AskingConsent() | st.AskingLight() | st.AskingPromised() | st.Confirming() | st.AskingToLeave()
-            | st.ShowingDifferences()
+            | st.ShowingDifferences() | st.ResumingQuote()
         ):  # fmt: skip
             return Grammar(_YES_NO)
+        case st.TakingQuote():
+            return Grammar(frozenset({Intent.NO, Intent.CONTINUE}))
         case st.AskingNeed(_, step):
             return _need_grammar(context, context.script.step(step).need)
         case st.Choosing(facts, _, order):
             names = {o.id: o.provider.name for o in facts.opening.offers}
             choices = tuple((str(i), (names[i].zh, names[i].en)) for i in order)
             ordinals = (Decimal(1), Decimal(len(order)))
-            return Grammar(frozenset({Intent.CHOICE, Intent.NUMBER, Intent.NO}), ordinals, choices)
+            return Grammar(frozenset({Intent.CHOICE, Intent.NUMBER, Intent.NO}), ordinals, (*choices, _HAVE_QUOTE))
         case st.ReadingTerm(_, _, _, _, heard):
             return Grammar(_ACKNOWLEDGE) if heard else Grammar(frozenset())
         case st.AskingPromise(_, _, topic):
@@ -302,9 +302,9 @@ def _month_grammar(supposed: Supposed, offer: OfferId, resume: st.ScriptState) -
 def _need_grammar(context: Context, need: Need | None) -> Grammar:
     if need is Need.PURPOSE:
         choices = tuple((str(p), (text.zh.split("，")[0], text.en.split(",")[0])) for p, text in PURPOSES.items())
-        return Grammar(frozenset({Intent.CHOICE}), None, choices)
+        return Grammar(frozenset({Intent.CHOICE}), None, (*choices, _HAVE_QUOTE))
     low = context.amount_bounds[0] if need is Need.AMOUNT else Decimal(0)
-    return Grammar(frozenset({Intent.NUMBER}), (low, context.amount_bounds[1]))
+    return Grammar(frozenset({Intent.NUMBER, Intent.CHOICE}), (low, context.amount_bounds[1]), (_HAVE_QUOTE,))
 
 
 def meaning(state: st.ScriptState, understood: Understood) -> str:
@@ -315,6 +315,8 @@ def meaning(state: st.ScriptState, understood: Understood) -> str:
     zh = language is Language.ZH_CN
     if isinstance(state, st.AskingLight) and understood.intent in LIGHT_ANSWERS:
         return LIGHT_ANSWERS[understood.intent][language]
+    if isinstance(state, st.ResumingQuote) and understood.intent in RESUME_ANSWERS:
+        return RESUME_ANSWERS[understood.intent][language]
     match understood.intent:
         case Intent.YES:
             return "同意" if zh and isinstance(state, st.AskingConsent) else "是" if zh else "Yes"

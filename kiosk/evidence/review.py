@@ -12,8 +12,10 @@ from kiosk.checks.liveness import Move, Plan, no_easier, read_plan, replay, with
 from kiosk.evidence import ledger
 from kiosk.evidence.entry import Entry, Value
 from kiosk.evidence.review_choice import choice_faults
+from kiosk.evidence.review_quote import quote_faults
 
 TEACH_BACK_FACTS = 6
+SAME_FIGURES = 6
 FREE_CHOICE = 0
 """In place of an invariant's number: the order of the offers favours nobody."""
 _RECORDED = ("recording.started", "recording.fragment")
@@ -87,6 +89,7 @@ def _review(entries: Sequence[Entry]) -> Iterator[Finding]:
         yield from _question(entry, now)
     yield from _explanations(entries)
     yield from (Finding(FREE_CHOICE, seq, says) for seq, says in choice_faults(entries))
+    yield from (Finding(SAME_FIGURES, seq, says) for seq, says in quote_faults(entries))
     yield from _ending(entries, now)
 
 

@@ -19,6 +19,7 @@ def choice_faults(entries: Sequence[Entry]) -> Iterator[tuple[int, str]]:
     """Place in the log and what is wrong there, in order."""
     committed = ""
     shown: tuple[str, ...] = ()
+    recalled: dict[str, str] = {}
     for entry in entries:
         match entry.kind:
             case "session.opened":
@@ -28,6 +29,12 @@ def choice_faults(entries: Sequence[Entry]) -> Iterator[tuple[int, str]]:
                 yield from ((entry.seq, says) for says in _order_faults(entry, committed, shown))
             case "offers.shown" if _strings(entry.data.get("offers")) != shown:
                 yield entry.seq, "the offers were not shown in the order that was drawn"
+            case "quote.recalled":
+                # A quote that he brought along was chosen in an earlier session, under the lot of that one.
+                recalled = {**recalled, _text(entry.data, "code"): _text(entry.data, "offer")}
+            case "offer.chosen" if _text(entry.data, "quote"):
+                if recalled.get(_text(entry.data, "quote")) != _text(entry.data, "offer"):
+                    yield entry.seq, "an offer was chosen by a quote that was not found for it"
             case "offer.chosen" if _text(entry.data, "offer") not in shown:
                 yield entry.seq, "an offer was chosen that was not shown"
 

@@ -13,6 +13,8 @@ from kiosk.lending.sheet import Sheet
 from kiosk.lending.sheet_json import sheet_json
 
 PREFIX = "mingshi:quote:1:"
+DIGITS = 12
+"""Five for case and offer, six for the figures, one to check."""
 _PLACE, _FIGURES = 5, 6
 _CODE = re.compile(rf"{PREFIX}(\d{{12}}):([0-9a-f]{{64}})")
 _DIGITS = re.compile(r"\d{12}")
@@ -60,6 +62,23 @@ def quote_code(sheet: Sheet) -> QuoteCode:
     return QuoteCode(digits + _check(digits), figures)
 
 
+def same_amounts(one: Sheet, other: Sheet) -> bool:
+    """Whether both say the same but for the days: the same offer, each amount, rate and rule, paid out on another day.
+
+    A case may pay out on the day of signing; then every due day of a quote moves with the day on which he comes back.
+    """
+    return _without_days(one) == _without_days(other)
+
+
+def _without_days(sheet: Sheet) -> dict[str, object]:
+    data = sheet_json(sheet)
+    rows = data["schedule"]
+    assert isinstance(rows, list)
+    schedule = [{name: value for name, value in row.items() if name != "date"} for row in rows]
+    worded = ("items", "sheet_sha256")
+    return {**{name: value for name, value in data.items() if name not in worded}, "schedule": schedule}
+
+
 def read_code(text: str) -> QuoteCode | None:
     """What was scanned or typed, of any origin; None: it is not the code of a quote."""
     whole = _CODE.fullmatch(text.strip())
@@ -67,6 +86,12 @@ def read_code(text: str) -> QuoteCode | None:
     if not digits.isascii() or not _DIGITS.fullmatch(digits) or _check(digits[:-1]) != digits[-1]:
         return None
     return QuoteCode(digits, figures)
+
+
+def is_slip(text: str) -> bool:
+    """Twelve digits that are no number of a quote: one of them was typed or copied wrongly."""
+    digits = _SPACED.sub("", text[:64])
+    return digits.isascii() and _DIGITS.fullmatch(digits) is not None and read_code(digits) is None
 
 
 def same_place(code: QuoteCode, sheet: Sheet) -> bool:

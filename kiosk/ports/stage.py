@@ -22,6 +22,9 @@ class Stage(Protocol):
     def show_card(self, side: CardSide, picture: Path | None) -> None:
         """Lay a card before the document camera; None: the simulator's own specimen."""
 
+    def show_paper(self, code: bytes) -> None:
+        """Lay a page before the document camera that bears this code (PNG)."""
+
     def take_card_away(self) -> None:
         """An empty desk."""
 

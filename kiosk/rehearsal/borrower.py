@@ -51,6 +51,11 @@ class ShowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuote:
+    """Lay the paper down that he brought."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtCamera:
     """Sit before the camera and do what is asked; the rehearsal reads the instruction."""
 
@@ -80,7 +85,7 @@ class Wait:
     """Nothing to do here but wait."""
 
 
-Act = Touch | Speak | ShowCard | LookAtCamera | Unplug | LeaveSeat | Cut | Wait
+Act = Touch | Speak | ShowCard | ShowQuote | LookAtCamera | Unplug | LeaveSeat | Cut | Wait
 
 
 @dataclass(slots=True)
@@ -107,6 +112,7 @@ class Borrower:
     _taken_back: bool = False
     _unplugged: bool = False
     _left_seat: bool = False
+    _brought: bool = False
     _staff: int = 0
 
     def act(self, state: st.State) -> Act:
@@ -132,6 +138,10 @@ class Borrower:
                 | st.AskingPresence()
             ):  # fmt: skip
                 return Touch(ev.Resumed())
+            case st.TakingQuote(refused=None):
+                return ShowQuote()
+            case st.TakingQuote():
+                return Touch(ev.Resumed())
             case st.AskingToLeave():
                 return Touch(ev.ThinkOverAsked() if self.story.thinks_over else ev.LeaveConfirmed())
             case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.DeviceLost() | st.Preparing():
@@ -150,6 +160,9 @@ class Borrower:
         if step in story.asks and step not in self._asked:
             self._asked.add(step)
             return Touch(ev.QuestionAsked(story.asks[step], Channel.TOUCH))
+        if story.brings_quote and not self._brought and isinstance(state, st.AskingNeed):
+            self._brought = True
+            return Touch(ev.QuoteBrought())
         if step == story.leaves_at:
             return Touch(ev.LeaveAsked())
         if step == story.cut_at:

@@ -11,8 +11,10 @@ from kiosk.consent import states as st
 from kiosk.consent.facts import Identity, Opening
 from kiosk.consent.machine import facts_of
 from kiosk.dialogue.numbers import number_words
+from kiosk.documents.qr import qr_png
 from kiosk.domain.consents import Ending
 from kiosk.domain.speech import Intent, Language, Understood
+from kiosk.lending.quote import build_quote
 from kiosk.ports.clock import Clock
 from kiosk.ports.stage import Stage
 from kiosk.rehearsal.borrower import (
@@ -22,6 +24,7 @@ from kiosk.rehearsal.borrower import (
     LeaveSeat,
     LookAtCamera,
     ShowCard,
+    ShowQuote,
     Speak,
     Tally,
     Touch,
@@ -62,16 +65,18 @@ class Played:
     seconds: float = 0.0
     session: str = ""
     staff_asked: bool = False
+    quote: str = ""
+    """What the code says on the quote that he took home."""
 
 
 class Play:
     """`drain`: on a simulated clock, handles what is queued. `speaking`: on a real one, whether the guide is heard; the
-    borrower lets it finish."""
+    borrower lets it finish. `quote`: what the code says on the paper that he brings."""
 
     def __init__(
         self, story: Story, runner: Runner, stage: Stage, clock: Clock, instruction: Mailbox[Instruction], *,
         person: Person | None = None, card_of: Person | None = None, words: tuple[Word, ...] = (),
-        drain: Callable[[], bool] = lambda: False, speaking: Callable[[], bool] | None = None,
+        drain: Callable[[], bool] = lambda: False, speaking: Callable[[], bool] | None = None, quote: str = "",
     ) -> None:  # fmt: skip
         self._story, self._runner, self._stage, self._clock = story, runner, stage, clock
         self._drain, self._words = drain, words
@@ -79,7 +84,7 @@ class Play:
         self._too_hard: set[Move] = set()
         self._card_of = card_of or person
         self._borrower = Borrower(story, runner.context)
-        self._speaking = speaking
+        self._speaking, self._quote = speaking, quote
         self._seen: st.State | None = None
         self._acted: st.State | None = None
         self._spoke_at: float | None = None
@@ -127,6 +132,9 @@ class Play:
         facts = facts_of(state)
         if facts is not None:
             self._played.identity = facts.identity
+        if isinstance(state, st.Parting) and state.ending is Ending.QUOTED and state.facts.sheet is not None:
+            code = build_quote(state.facts.sheet, state.facts.opening.case).code
+            self._played.quote = code.words if code is not None else ""
 
     def _perform(self, state: st.State) -> None:
         if self._listens(state):
@@ -156,6 +164,10 @@ class Play:
                 self._say(reply, by_another=by_another)
             case ShowCard(side):
                 self._stage.show_card(side, self._card_of.card(side) if self._card_of else None)
+            case ShowQuote():
+                self._stage.show_paper(qr_png(self._quote))
+            case ShowQuote():
+                self._stage.show_paper(qr_png(self._quote))
             case Unplug(device):
                 self._stage.unplug(device)
                 self._clock.after(_UNPLUGGED, lambda: self._stage.plug_in(device))

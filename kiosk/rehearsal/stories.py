@@ -13,7 +13,8 @@ from kiosk.domain.way import Way
 class Story:
     """`refuses`: consents said no to. `asks`: step -> question put there. `leaves_at`, `cut_at`: a step's id, or empty.
 
-    `thinks_over`: where he leaves, he takes the quote home.
+    `thinks_over`: where he leaves, he takes the quote home. `brings_quote`: the one of the session before, which is
+    that of the story `after`.
     `speaks`: answers by voice where a voice is understood; else by touch. `misses`: wrong answers given before the
     right one to the first teach-back fact. `promised`: what the borrower says that he was told, in yuan, by topic.
     `consultant`: what staff enter as the consultant's version, in fen or as a fraction.
@@ -35,6 +36,8 @@ class Story:
     asks: dict[str, str] = field(default_factory=dict)
     leaves_at: str = ""
     thinks_over: bool = False
+    after: str = ""
+    brings_quote: bool = False
     cut_at: str = ""
     unplugs_at: tuple[str, str] = ("", "")
     misses: int = 0
@@ -89,6 +92,8 @@ STORIES: dict[str, Story] = {
         Story("declines", "hears the cost and chooses to stop", Ending.DECLINED, leaves_at="disclosure.terms"),
         Story("thinks_it_over", "hears the cost, wants to think it over and takes the quote home", Ending.QUOTED,
               leaves_at="disclosure.promised", thinks_over=True, rate=_BRISK),
+        Story("comes_back", "comes back with the quote of an earlier session, goes on with it and signs", Ending.SIGNED,
+              after="thinks_it_over", brings_quote=True, rate=_BRISK),
         Story("none", "wants none of the offers", Ending.DECLINED, choice=-1),
         Story("interrupted", "the program is cut off in the middle of a term", Ending.INTERRUPTED,
               cut_at="disclosure.terms"),

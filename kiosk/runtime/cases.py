@@ -2,12 +2,13 @@
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError, EvidenceError
+from kiosk.domain.ids import CaseId
 from kiosk.evidence.canonical import sha256
 from kiosk.evidence.certificates import Trust
 from kiosk.evidence.signed import MAX_ENVELOPE, SignedKind, verify_signed
@@ -16,6 +17,8 @@ from kiosk.lending.figures import figures
 from kiosk.lending.terms_file import parse_case, parse_catalogue
 
 CASES, CATALOGUE = "cases", "catalogue.json"
+TERMS = "terms"
+"""What training brings along, signed by its own headquarters."""
 
 
 def import_file(
@@ -42,15 +45,18 @@ def import_file(
     return found
 
 
-def read_signed(untrusted: bytes, trust: Trust, mode: Mode, now: datetime) -> Case | Catalogue:
+def read_signed(
+    untrusted: bytes, trust: Trust, mode: Mode, now: datetime, day: date | None = None
+) -> Case | Catalogue:
     """A case or catalogue whose signature was traced to headquarters and that is valid today.
 
-    Raises EvidenceError or ConfigurationError.
+    `day`: what a start of "today" means in it; None: today. Raises EvidenceError or ConfigurationError.
     """
     kind = _kind(untrusted)
     payload = verify_signed(untrusted, kind, trust, mode, now).payload
     today = now.astimezone().date()
-    found = parse_catalogue(payload, today) if kind is SignedKind.CATALOGUE else parse_case(payload, today)
+    start = day or today
+    found = parse_catalogue(payload, start) if kind is SignedKind.CATALOGUE else parse_case(payload, start)
     if today < found.issued:
         raise EvidenceError(f"{kind}: valid only from {found.issued}: the clock of this terminal may be wrong")
     return found
@@ -68,6 +74,19 @@ def load_cases(state: Path, trust: Trust, mode: Mode) -> dict[str, Case]:
         if isinstance(case, Case):
             found[case.id] = case
     return found
+
+
+def case_as_of(state: Path, trust: Trust, mode: Mode, case: CaseId, day: date) -> Case | None:
+    """A case that is good now, as it reads on another day; None: it is not here, or no longer good."""
+    found: list[Case] = []
+    for path in (*sorted((state / CASES).glob("*.json")), *sorted((state / TERMS).glob("*_case.signed.json"))):
+        try:
+            read = read_signed(path.read_bytes(), trust, mode, datetime.now(UTC), day)
+        except (EvidenceError, ConfigurationError, OSError):
+            continue
+        if isinstance(read, Case) and read.id == case:
+            found.append(read)
+    return max(found, key=lambda each: (each.issued, each.expires), default=None)
 
 
 def newest_case(state: Path, trust: Trust, mode: Mode) -> Case | None:

@@ -8,6 +8,7 @@ from kiosk.ports.attack_detector import AttackDetector
 from kiosk.ports.camera import Camera
 from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock
+from kiosk.ports.code_reader import CodeReader
 from kiosk.ports.echo_canceller import EchoCanceller
 from kiosk.ports.encoder import EncoderFactory
 from kiosk.ports.face import FaceAnalyser
@@ -38,6 +39,7 @@ class Devices:
     voice_activity: VoiceActivity
     card_reader: CardReader
     card_source: Source
+    code_reader: CodeReader
     face_analyser: Callable[[], FaceAnalyser]
     attack_detector: AttackDetector
     frame_tracer: Callable[[], FrameTracer]

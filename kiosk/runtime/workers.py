@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import structlog
 
@@ -9,6 +10,7 @@ from kiosk.consent import effects as ef
 from kiosk.consent import events as ev
 from kiosk.consent.events import Event
 from kiosk.consent.facts import DocumentKind, Facts
+from kiosk.consent.quote_brought import Against
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phrases import Phrases
 from kiosk.domain.consents import Ending
@@ -20,6 +22,7 @@ from kiosk.ports.clock import Ticker
 from kiosk.ports.microphone import Chunk, Samples
 from kiosk.ports.signing_certificate import SigningCertificate
 from kiosk.runtime.card_desk import CardDesk
+from kiosk.runtime.code_desk import CodeDesk
 from kiosk.runtime.devices import Devices
 from kiosk.runtime.face_gate import FaceGate, IdentityRules
 from kiosk.runtime.faults import place_of
@@ -30,6 +33,7 @@ from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.papers import Papers
 from kiosk.runtime.phrase_watch import PhraseWatch
 from kiosk.runtime.presence_watch import PresenceWatch
+from kiosk.runtime.quotes import QuoteShelf
 from kiosk.runtime.recording import Recording
 from kiosk.runtime.session_evidence import SessionEvidence
 from kiosk.runtime.session_faces import SessionFaces
@@ -47,7 +51,7 @@ class Workers:
     """One kiosk's devices at work. `preview`, `desk_view` and `level` are for the screen; they are not state.
 
     `voice_from`: the probability from which sound counts as speech. `knows`: what the approved knowledge can answer.
-    `phrases`: what nobody may say to a borrower; None: nothing is looked for.
+    `phrases`: what nobody may say to a borrower; None: nothing is looked for. `shelf`: the quotes that were made here.
     """
 
     def __init__(
@@ -61,9 +65,10 @@ class Workers:
         voice_from: float = 0.5,
         knows: Knows | None = None,
         phrases: Phrases | None = None,
+        shelf: QuoteShelf | None = None,
     ) -> None:
         self._devices, self._papers, self._on_call = devices, papers, on_call
-        self._signer = signer
+        self._signer, self._shelf = signer, shelf
         self._post: Post = lambda _: None
         self._pools = {} if devices.inline else {name: ThreadPoolExecutor(1, name) for name in _POOLS}
         self._timers: dict[ev.Timer, Ticker] = {}
@@ -77,6 +82,7 @@ class Workers:
         )
         self._voice = GuideVoice(devices, self.posted, self._played, self._hearing)
         self._desk = CardDesk(devices, self.posted, self._on("card"), self._on("desk"), tilts=rules.tilts)
+        self._codes = CodeDesk(devices, self.posted, self._on("desk"))
         self._faces = SessionFaces(devices.face_analyser)
         self._gate = FaceGate(
             devices, rules, self.posted, self._on("face"), self._hearing, lambda: self._voice.speaking, self._faces
@@ -164,6 +170,14 @@ class Workers:
             case ef.StopReadingCard():
                 self._desk.stop()
                 self._gate.stop()
+            case ef.ReadCode():
+                self._codes.read()
+            case ef.StopReadingCode():
+                self._codes.stop()
+            case ef.FindQuote(untrusted, number, today):
+                self._submit("office", lambda: self._find_quote(untrusted, number, today))
+            case ef.KeepQuote(facts):
+                self._submit("office", lambda: self._keep_quote(facts))
             case ef.CheckFace():
                 self._gate.check(effect)
             case ef.WatchPresence(reference):
@@ -273,6 +287,19 @@ class Workers:
             return
         self._post(ev.Certified(kind, Sha256(sha256), done.signature, done.certificate_chain, done.source))
 
+    def _find_quote(self, untrusted: str, number: str, today: date) -> None:
+        unknown = ev.QuoteRefused(Against.UNKNOWN)
+        self._post(self._shelf.find(untrusted, number, today) if self._shelf is not None else unknown)
+
+    def _keep_quote(self, facts: Facts) -> None:
+        """The paper is good without it: he then sees the offers anew."""
+        try:
+            kept = self._shelf.keep(facts) if self._shelf is not None else False
+        except OSError as failure:
+            _log.warning("quote.not_kept", failure=type(failure).__name__)
+        else:
+            _log.info("quote.kept" if kept else "quote.nothing_to_keep")
+
     def _print(self, kind: DocumentKind) -> None:
         self._papers.print_out(kind)
 
@@ -319,6 +346,7 @@ class Workers:
 
     def _desk_seen(self, frame: Frame) -> None:
         self._desk.push_frame(frame)
+        self._codes.push_frame(frame)
         self.desk_view.put(frame.image)
 
     def _played(self, samples: Samples) -> None:
@@ -344,6 +372,7 @@ class Workers:
                 self._stop_timer(timer)
         self._hearing.forget()
         self._desk.stop()
+        self._codes.forget()
         self._gate.end()
         self._watch.stop()
         self._submit("face", self._faces.end)

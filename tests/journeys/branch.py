@@ -145,7 +145,8 @@ class Branch:
         try:
             kiosk.runner.subscribe(lambda state: states.append(type(state).__name__))
             prepare(kiosk)
-            played = perform(kiosk, story)
+            quote = self.played(story.after).played.quote if story.after else ""
+            played = perform(kiosk, story, quote)
             sent = self.send(kiosk, played.session) if sync else ()
         finally:
             kiosk.close()
@@ -194,14 +195,15 @@ class Branch:
         (self.kept / f"{folder.name}.receipt.json").write_bytes(receipt)
 
 
-def perform(kiosk: Kiosk, story: Story) -> Played:
+def perform(kiosk: Kiosk, story: Story, quote: str = "") -> Played:
     """Play it on a kiosk whose runner is inline. Raises CutOffError where the story cuts the power."""
     stage = kiosk.rig.stage
     assert stage is not None
     kiosk.workers.open_devices()
     play = Play(
-        story, kiosk.runner, stage, kiosk.rig.devices.clock, kiosk.workers.instruction, drain=kiosk.runner.drain
-    )
+        story, kiosk.runner, stage, kiosk.rig.devices.clock, kiosk.workers.instruction, drain=kiosk.runner.drain,
+        quote=quote,
+    )  # fmt: skip
     return play.run(kiosk.opening(enquiry=story.enquiry))
 
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from kiosk.consent.events import QuoteBrought
 from kiosk.consent.facts import Need, Purpose
+from kiosk.consent.quote_brought import HAVE_QUOTE_WORDS
 from kiosk.consent.states import AskingNeed
 from kiosk.consent.wording import PURPOSES
 from ui import replies
@@ -54,4 +56,8 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
         if need is Need.DEBTS:
             none = words("need.debts_none")
             layout.addWidget(self.button(none, replies.number(Decimal(0), none), "quiet"))
+        if need is Need.AMOUNT:
+            quote = self.button(HAVE_QUOTE_WORDS[self.around.language], QuoteBrought(), "quiet")
+            quote.setObjectName("quote.brought")
+            layout.addWidget(quote)
         layout.addWidget(enter, 0, Qt.AlignmentFlag(0))

@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.comparing import reasons_against
-from kiosk.consent.events import QuestionAsked
+from kiosk.consent.events import QuestionAsked, QuoteBrought
+from kiosk.consent.quote_brought import HAVE_QUOTE_WORDS
 from kiosk.consent.states import Choosing
 from kiosk.consent.ways import one_at_a_time
 from kiosk.domain.offer import Offer
@@ -85,6 +86,12 @@ class ChoosingScreen(Screen[Choosing]):
         question = self.words("choosing.cheapest")
         return self.button(question, QuestionAsked(question, Channel.TOUCH), "quiet")
 
+    def brought(self) -> Button:
+        """Who has been here before has chosen already."""
+        made = self.button(HAVE_QUOTE_WORDS[self.around.language], QuoteBrought(), "quiet")
+        made.setObjectName("quote.brought")
+        return made
+
     def _choosing(self, offer: Offer) -> Callable[[], None]:
         return lambda: self.post(replies.choice(offer.id, offer.provider.name[self.around.language]))
 
@@ -99,7 +106,7 @@ class ChoosingScreen(Screen[Choosing]):
         return [
             *(label(m, words, "small") for words in (*relations, self.words("choosing.paid_by"))),
             *(label(m, f"{name}：{' '.join(found)}", "amber") for name, found in against if found),
-            row(self.compared(), 0),
+            row(self.compared(), self.brought(), 0, gap=m.gap),
         ]
 
     @property

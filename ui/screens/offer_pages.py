@@ -36,6 +36,9 @@ class Choices(Protocol):
     def none(self, words: str) -> Button:
         """That of none."""
 
+    def brought(self) -> Button:
+        """The quote of an earlier session."""
+
     def compared(self) -> Button:
         """Which is cheapest?"""
 
@@ -87,7 +90,7 @@ class OfferPages(QWidget):
         if self.at == 0:
             how = label(m, words("choosing.how", n=len(screen.offers)), "large")
             told = [] if screen.shows_caption else [Spoken(screen.around.caption, m)]
-            parts += [*told, how, row(screen.compared(), 0)]
+            parts += [*told, how, row(screen.compared(), screen.brought(), 0, gap=m.gap)]
         else:
             parts += self._choices() if last else self._offer(screen.offers[self.at - 1])
         layout.addWidget(Scroll(column(*parts, 0, gap=m.px(16))), 1)

@@ -16,6 +16,7 @@ from kiosk.devices.microphone_file import FileMicrophone
 from kiosk.devices.simulated.camera import HeadFootage, TwoHeads, card_footage, desk_footage, hidden_face
 from kiosk.devices.simulated.card_reader import SimulatedCardReader
 from kiosk.devices.simulated.head import Pose
+from kiosk.devices.simulated.paper import paper_footage
 from kiosk.devices.simulated.specimen_card import Specimen
 from kiosk.devices.simulated.speech import SimulatedRecogniser, babble
 from kiosk.devices.sound_file import read_sound, resampled
@@ -84,6 +85,10 @@ class RehearsalStage:
             camera.show(StillFootage(read_picture(picture, "document_camera")))
         if self._devices.card_reader is not None:
             self._devices.card_reader.lay(side)
+
+    def show_paper(self, code: bytes) -> None:
+        """A sheet of paper with the code, laid down a little askew."""
+        _standing(self._devices.document_camera, "document_camera").show(paper_footage(code, self._document_size))
 
     def take_card_away(self) -> None:
         """An empty desk."""
