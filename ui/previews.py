@@ -30,6 +30,7 @@ from ui.widgets.light import Light
 from ui.window import Window
 
 _LOOKS = 3
+_USUAL_SIZE = 2
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "assets" / "texts"
 PORTRAIT = (1080, 1920)
@@ -141,7 +142,7 @@ def windows(
     frames: tuple[Image, Image] | None = None, contrast: int = theme.CONTRASTS[0],
 ) -> Iterator[tuple[str, State, Window]]:  # fmt: skip
     """Name, state and laid out window of each sample."""
-    samples = Samples(ROOT, language, mode, text_size)
+    samples = Samples(ROOT, language, mode)
     showing = Showing(samples, Texts.load(TEXTS), size, mode, frames)
     for name, state in samples.all():
         seen = dressed(state, text_size, contrast)
@@ -150,10 +151,11 @@ def windows(
 
 
 def dressed(state: State, text_size: int, contrast: int) -> State:
-    """The state in this size of letters and this contrast; one with a contrast of its own keeps it."""
+    """The state in this size of letters and this contrast; one that has its own of either keeps it."""
     facts = facts_of(state)
     if facts is None or (facts.text_size, facts.contrast) == (text_size, contrast):
         return state
+    size = text_size if facts.text_size == _USUAL_SIZE else facts.text_size
     own = facts.contrast if facts.contrast != theme.CONTRASTS[0] else contrast
     return with_facts(state, replace(facts, text_size=max(text_size, facts.text_size), contrast=own))
 

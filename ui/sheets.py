@@ -1,6 +1,6 @@
 """Contact sheets: one picture a screen and state, in both languages, all sizes, contrasts and sizes of letters.
 
-`main.py previews --sheets`: every value beside the usual ones, some 34 pictures a sheet. `--whole`: each with each.
+`main.py previews --sheets`: every value beside the usual ones, some 34 pictures a sheet.
 """
 
 import os
@@ -23,7 +23,7 @@ from ui.sample_states import Samples
 SCREENS = (PORTRAIT, (768, 1366), LANDSCAPE, (1280, 1024), (1024, 768))
 """The smallest, the usual ones, and two in between."""
 _USUAL = (2, 1)
-_HIGH, _LOW, _LABEL, _GAP, _ACROSS = 480, 360, 26, 12, 2000
+_HIGH, _LOW, _LABEL, _GAP, _ACROSS = 480, 270, 26, 12, 2280
 
 
 @dataclass(frozen=True, slots=True)

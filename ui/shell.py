@@ -201,7 +201,10 @@ class Shell(QWidget):
             layout = column(self._strip(facts), gap=m.px(18))
         else:
             scroll = Scroll(column(caption, 0))
-            scroll.setFixedHeight(m.px(_CAPTION))
+            laid = caption.layout()
+            assert laid is not None
+            high = laid.totalHeightForWidth(m.width - 2 * m.margin)
+            scroll.setFixedHeight(min(high, m.px(_CAPTION)))
             layout = column(self._strip(facts), scroll, gap=m.space(3))
         layout.addWidget(self.page, 1)
         self._page_layout = layout

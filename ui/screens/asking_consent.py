@@ -8,6 +8,9 @@ from ui.screens.screen import Screen
 from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label, pairs
 
+_ROOMY = 2
+"""Size of letters up to which a tall screen has room for larger ones."""
+
 
 class AskingConsentScreen(Screen[AskingConsent]):
     """Refusing is as easy as agreeing, and says what still works."""
@@ -33,9 +36,10 @@ class AskingConsentScreen(Screen[AskingConsent]):
                     label(self.m, contact, "small"),
                 )
             )
-        parts.append(Panel(m, pairs(m, rows, "", said)))
+        size = "large" if m.portrait and m.text_size <= _ROOMY else ""
+        parts.append(Panel(m, pairs(m, rows, size, said)))
         refused = label(self.m, words("consent.if_refused"), "kicker")
-        parts.append(Panel(m, refused, said(self.m, spec.if_refused[language]), role="tint"))
+        parts.append(Panel(m, refused, said(self.m, spec.if_refused[language], size), role="tint"))
         self.page(layout, *parts, 0)
         layout.addWidget(label(self.m, words("consent.equal"), "small", centred=True))
         accept, refuse = words("consent.accept"), words("consent.refuse")

@@ -37,7 +37,7 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
         for index, purpose in enumerate(Purpose):
             words = PURPOSES[purpose][self.around.language]
             tile = Button(words, m, self._choosing(purpose, words), "equal", purpose.value, beside=m.portrait)
-            tile.setMinimumHeight(m.px(150))
+            tile.setMinimumHeight(m.px(190 if m.portrait else 150))
             grid.addWidget(tile, index // columns, index % columns)
         for index in range(columns):
             grid.setColumnStretch(index, 1)
@@ -49,7 +49,7 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
     def _figure(self, layout: QVBoxLayout, need: Need) -> None:
         words = self.words
         pad = self.pad(words("need.unit"))
-        self.page(layout, pad, 0)
+        self.page(layout, 0, pad)
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))

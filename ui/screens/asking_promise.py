@@ -6,6 +6,7 @@ from kiosk.consent.states import AskingPromise
 from kiosk.domain.case import PromiseTopic
 from ui import replies
 from ui.screens.figure import FigureScreen
+from ui.widgets.pictures import Picture
 
 
 class AskingPromiseScreen(FigureScreen[AskingPromise]):
@@ -18,7 +19,7 @@ class AskingPromiseScreen(FigureScreen[AskingPromise]):
         layout.addWidget(self.asked())
         nothing = words("promise.nothing")
         if topic is PromiseTopic.BUNDLED:
-            self.page(layout, 0)
+            self.page(layout, 0, Picture("bundle", self.m.px(300 if self.m.portrait else 180)), 0, 0)
             some = words("promise.some")
             layout.addLayout(
                 self.answers(self.button(nothing, replies.no(nothing)), self.button(some, replies.yes(some)))
@@ -26,6 +27,6 @@ class AskingPromiseScreen(FigureScreen[AskingPromise]):
             return
         rate = topic is PromiseTopic.RATE
         unit = words("promise.rate_unit" if rate else "word.yuan")
-        self.page(layout, self.pad(unit, words=not rate, point=rate), 0)
+        self.page(layout, 0, self.pad(unit, words=not rate, point=rate))
         save = self.button(words("promise.save"), self._post_figure)
         layout.addLayout(self.answers(self.button(nothing, replies.no(nothing)), save))

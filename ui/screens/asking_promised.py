@@ -1,6 +1,6 @@
 """Did anybody promise you anything? Two answers of equal weight."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.consent.events import ConsultantStated
 from kiosk.consent.facts import PromiseTold, StaffAct
@@ -9,6 +9,7 @@ from ui import replies
 from ui.screens.screen import Screen
 from ui.staff.consultant_form import ConsultantForm
 from ui.staff.over_page import StaffOverPage
+from ui.widgets.pictures import Picture
 from ui.widgets.text import Panel, label
 
 
@@ -25,13 +26,16 @@ class AskingPromisedScreen(Screen[AskingPromised]):
         self._holder, self._form = layout, None
         self._staff = StaffOverPage(layout, self, "promise", frozenset(), self._signed_in)
         page = self._staff.page_layout
-        self.page(page, 0, self.asked(), examples, 0, 0)
+        self.page(page, 0, *self._picture(), self.asked(), examples, 0, 0)
         yes, no = words("promised.yes"), words("promised.no")
         page.addLayout(self.answers(self.button(no, replies.no(no)), self.button(yes, replies.yes(yes))))
         entered = self.state.facts.consultant is not None
         page.addWidget(
             self.button(words("staff.consultant_done" if entered else "staff.consultant"), self._staff.open, "quiet")
         )
+
+    def _picture(self) -> list[QWidget]:
+        return [Picture("question", self.m.px(220))] if self.m.portrait else []
 
     def _signed_in(self, act: StaffAct) -> None:
         """The form in the place of the page; the borrower's own answers stay untouched."""

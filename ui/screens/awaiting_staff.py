@@ -8,6 +8,7 @@ from kiosk.consent.states import AwaitingStaff
 from ui import theme
 from ui.screens.screen import Screen
 from ui.staff.over_page import StaffOverPage
+from ui.widgets.pictures import Picture
 from ui.widgets.stills import Still
 from ui.widgets.text import Panel, column, label, picture, row
 
@@ -33,7 +34,8 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
             places.setLayout(column(*self._places(), 0, gap=m.px(22)))
             self.page(holder, *parts, row(self._pictures(), places, gap=m.gap, equal=True), 0)
         else:
-            self.page(holder, *parts, *self._places(), 0)
+            shown = [0, Picture("staff", m.px(260)), 0, 0] if m.portrait else [0]
+            self.page(holder, *parts, *self._places(), *shown)
         holder.addWidget(label(self.m, words("staff.note"), "small", centred=True))
         holder.addWidget(self.button(words("staff.sign_in"), self._staff.open, "primary", "shield"))
 

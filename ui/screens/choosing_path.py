@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.states import ChoosingPath
 from kiosk.consent.wording import PATHS
-from ui import replies, theme
+from ui import replies
 from ui.screens.screen import Screen
-from ui.widgets.text import Panel, label, picture, row
+from ui.widgets.pictures import Picture
+from ui.widgets.text import Panel, label, row
 
-_SYMBOLS = {"face": "eye", "staff": "help"}
+_PICTURES = {"face": "look", "staff": "staff"}
 
 
 class ChoosingPathScreen(Screen[ChoosingPath]):
@@ -18,7 +19,7 @@ class ChoosingPathScreen(Screen[ChoosingPath]):
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
-        ways = [self._way(m.px(96 if m.portrait else 64), way) for way in PATHS]
+        ways = [self._way(m.px(230 if m.portrait else 110), way) for way in PATHS]
         note = label(m, words("path.note"), "large", centred=True)
         # What each way is stands right above its button, in the same width.
         self.page(layout, 0, self.asked(), note, 0, row(*ways, gap=m.gap, equal=True))
@@ -30,5 +31,10 @@ class ChoosingPathScreen(Screen[ChoosingPath]):
         layout.addLayout(self.answers(*buttons))
 
     def _way(self, side: int, way: str) -> Panel:
-        mark = row(0, picture(_SYMBOLS[way], side, theme.PINE), 0)
-        return Panel(self.m, mark, label(self.m, self.words(f"path.{way}_line"), "large", centred=True), 0, role="tint")
+        return Panel(
+            self.m,
+            Picture(_PICTURES[way], side),
+            label(self.m, self.words(f"path.{way}_line"), "large", centred=True),
+            0,
+            role="tint",
+        )

@@ -56,7 +56,7 @@ class CorrectingScreen(TypingScreen[Correcting]):
     def _figure(self, layout: QVBoxLayout, parts: list[QWidget], typing: Button) -> None:
         words = self.words
         pad = self.pad(words("need.unit"))
-        self.page(layout, *parts, pad, 0)
+        self.page(layout, *parts, 0, pad)
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))

@@ -1,13 +1,16 @@
 """The document camera's live picture with the outline of a card, and what to do better."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from kiosk.consent.events import HelpAsked
 from kiosk.consent.states import ReadingCard
-from ui import theme
+from kiosk.domain.borrower import CardSide
 from ui.screens.screen import Screen
 from ui.widgets.camera_view import CameraView, Outline
-from ui.widgets.text import Panel, column, label, picture, row
+from ui.widgets.pictures import Picture
+from ui.widgets.text import Panel, column, label, row
+
+_PICTURES = {CardSide.FRONT: "card", CardSide.BACK: "card_back", CardSide.PAGE: "page"}
 
 
 class ReadingCardScreen(Screen[ReadingCard]):
@@ -22,16 +25,16 @@ class ReadingCardScreen(Screen[ReadingCard]):
         self._shown = ""
         layout.addWidget(self.asked())
         view = CameraView("document", m, Outline.CARD)
-        said, symbol, colour, role = (
-            (words.reason("card.reason", state.hint), "warn", theme.AMBER_INK, "amber")
-            if state.hint
-            else (words("card.place"), "card", theme.PINE, "tint")
-        )
+        said, role = (words.reason("card.reason", state.hint), "amber") if state.hint else (words("card.place"), "tint")
         self._said = label(m, said, "large")
-        panel = Panel(m, row(picture(symbol, m.px(52), colour), self._said, gap=m.px(20)), role=role)
+        shown = Picture(_PICTURES[state.side], m.px(150))
+        shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        beside = row(shown, self._said, gap=m.space(4)) if m.portrait else column(shown, self._said, gap=m.space(2))
+        panel = Panel(m, beside, role=role)
         staff = self.button(words("card.staff"), HelpAsked(), "quiet", "help")
         if m.portrait:
-            view.setMaximumHeight(m.px(760))
+            for kept in (panel, staff):
+                kept.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             layout.addWidget(view, 1)
             layout.addWidget(panel)
             layout.addWidget(staff)

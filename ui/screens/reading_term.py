@@ -35,7 +35,7 @@ class ReadingTermScreen(Screen[ReadingTerm]):
             told = (Spoken(each.strip(), m, "saying") for each in sentences(body, language))
             self.page(layout, column(place, title), *told, status)
         else:
-            self.page(layout, place, Panel(m, title, Spoken(body, m, "saying")), status, 0)
+            self.page(layout, place, 0, Panel(m, title, Spoken(body, m, "saying")), status, 0, 0)
         again, explain = words("term.again"), words("term.explain")
         question = QuestionAsked(state.item.title[language], Channel.TOUCH)
         more = (self.button(again, RepeatAsked(), "quiet"), self.button(explain, question, "quiet"))

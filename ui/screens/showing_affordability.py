@@ -6,10 +6,12 @@ from kiosk.consent.events import KnownAsked, LeaveAsked
 from kiosk.consent.states import ShowingAffordability
 from kiosk.consent.wording import CONTEST, LONGER, SMALLER
 from kiosk.domain.money import percent_text, yuan_text
+from kiosk.domain.way import Way
 from kiosk.lending.affordability import Affordability
 from ui import replies
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
+from ui.widgets.plot import ShareBar
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, label, pairs, row
 
@@ -39,7 +41,7 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
             figures.setColumnStretch(0, 1)
             figures.setColumnStretch(1, 1)
             figures.setVerticalSpacing(m.px(4))
-            parts.append(Panel(m, figures, tight=True))
+            parts.append(Panel(m, *self._shares(verdict), figures, tight=True))
             parts.append(label(self.m, verdict.contest[language], "small"))
         self.page(layout, *parts, 0)
         on, none = words("affordability.continue"), words("affordability.none")
@@ -57,6 +59,17 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
         made = self.button(words, replies.choice(key, words))
         made.setObjectName(f"affordability.{key}")
         return made
+
+    def _shares(self, verdict: Affordability) -> list[QWidget]:
+        """Where the income goes, where no other sums have to be compared."""
+        if self.state.counters or self.state.facts.way is Way.ELDER:
+            return []
+        named = (
+            ("living", verdict.living_floor), ("debts", verdict.debts), ("instalment", verdict.payment),
+            ("left", verdict.left_over),
+        )  # fmt: skip
+        shares = tuple((self.words(f"affordability.{name}"), int(fen)) for name, fen in named)
+        return [ShareBar(self.m, int(verdict.income), shares)]
 
     def _figures(self, verdict: Affordability) -> list[tuple[str, str]]:
         words = self.words

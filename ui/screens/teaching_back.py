@@ -10,6 +10,7 @@ from kiosk.dialogue.teachback import FACTS
 from kiosk.domain.speech import Grammar, Intent
 from ui import replies
 from ui.screens.typing import TypingScreen
+from ui.widgets.pictures import Picture
 from ui.widgets.spoken import Spoken, said
 from ui.widgets.text import Panel, label
 
@@ -31,7 +32,7 @@ class TeachingBackScreen(TypingScreen[TeachingBack]):
             parts.append(Panel(m, *hint, role="amber"))
         if state.worded is not None:
             parts += [Panel(m, Spoken(state.worded.text, m, "title")), label(m, words("teach.own_words"), "large")]
-            self.page(layout, *parts, 0)
+            self.page(layout, *parts, 0, *([Picture("say", m.px(300))] if m.portrait else []), 0)
             by_touch = words("teach.by_touch")
             by_keys = self.typing_button(words("typing.own_words"), state.worded.text, _OWN_WORDS)
             layout.addLayout(self.answers(by_keys, self.button(by_touch, replies.go_on(by_touch))))
@@ -42,7 +43,7 @@ class TeachingBackScreen(TypingScreen[TeachingBack]):
             self.page(layout, *parts, 0)
             return
         money = question.unit in ("元", "yuan")
-        self.page(layout, *parts, self.pad(question.unit, words=money, point=True), 0)
+        self.page(layout, *parts, 0, self.pad(question.unit, words=money, point=True))
         enter = self.button(words("teach.enter"), self._post_figure, "primary", "check")
         layout.addWidget(enter)
 

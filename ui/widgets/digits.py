@@ -40,7 +40,7 @@ class Keypad(QWidget):
 
     def _key(self, words: str, key: str) -> Button:
         made = _key(self._metrics, words, key, self._pressed)
-        made.setMinimumHeight(self._metrics.px(104 if self._metrics.portrait else 72))
+        made.setMinimumHeight(self._metrics.px(132 if self._metrics.portrait else 76))
         policy = made.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         made.setSizePolicy(policy)

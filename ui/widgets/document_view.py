@@ -79,8 +79,10 @@ class DocumentView(QWidget):
         self._sheet = _Sheet(metrics)
         self._sheet.words = words("preparing.wait")
         self._place = label(metrics, "", "small", centred=True)
-        self._back = Button(words("signing.previous"), metrics, lambda: self.turn(-1), "quiet", "left")
-        self._next = Button(words("signing.next"), metrics, lambda: self.turn(1), "quiet", "right")
+        self._back = Button(
+            words("signing.previous"), metrics, lambda: self.turn(-1), "quiet", "left", pixels=metrics.body
+        )
+        self._next = Button(words("signing.next"), metrics, lambda: self.turn(1), "quiet", "right", pixels=metrics.body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.px(12))

@@ -261,10 +261,30 @@ def _question(b: Brush) -> None:
         b.use(line=theme.LINE_STRONG, weight=4).line((86, y), (end, y))
 
 
+def _say(b: Brush) -> None:
+    _person(b, 46, 44, 30, theme.PINE_TINT)
+    b.use(theme.CARD).box(84, 12, 70, 52, 14)
+    b.use(theme.CARD).line((92, 58), (80, 76), (108, 64))
+    for y, end in ((30, 140), (44, 126)):
+        b.use(line=theme.LINE_STRONG, weight=4).line((98, y), (end, y))
+
+
+def _bundle(b: Brush) -> None:
+    b.use(theme.CARD).box(4, 40, 62, 40, 4)
+    b.use(theme.PINE_TINT, weight=2.4).oval(35, 60, 12)
+    b.use(line=theme.LINE_STRONG, weight=3).line((12, 50), (12, 70)).line((58, 50), (58, 70))
+    b.use(weight=5).line((76, 60), (90, 60)).line((83, 53), (83, 67))
+    b.use(theme.AMBER_TINT, theme.AMBER_INK, 3).box(100, 46, 54, 50, 4)
+    b.use(line=theme.AMBER_INK, weight=3).line((100, 62), (154, 62)).line((127, 46), (127, 96))
+    b.curve((127, 46), (118, 28, 106, 34, 112, 42), (116, 46, 122, 46, 127, 46))
+    b.curve((127, 46), (136, 28, 148, 34, 142, 42), (138, 46, 132, 46, 127, 46))
+
+
 _PICTURES: dict[str, Callable[[Brush], None]] = {
     "card": _card, "card_back": _card_back, "page": _page, "look": _look, "turn_left": _turn_left,
     "turn_right": _turn_right, "staff": _staff, "coming": _coming, "sign": _sign, "papers": _papers,
     "sealed": _sealed, "tea": _tea, "door": _door, "unplugged": _unplugged, "chair": _chair, "question": _question,
+    "say": _say, "bundle": _bundle,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -144,6 +144,79 @@ class CostBars(QWidget):
             long = (self.width() - self._m.px(8)) * max(0, value) / most
             painter.drawRect(QRectF(self._m.px(4), top + high + self._m.px(4), max(self._m.px(6), long), bar))
         painter.end()
+
+
+_PATTERNS = (
+    Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.Dense5Pattern, Qt.BrushStyle.NoBrush,
+)  # fmt: skip
+"""Of the parts of a whole, in their order: told apart without colours."""
+
+
+class ShareBar(QWidget):
+    """What a sum goes into, as parts of one bar with their names below; what goes beyond it stands behind a mark."""
+
+    def __init__(self, m: theme.Metrics, whole: int, shares: tuple[tuple[str, int], ...]) -> None:
+        super().__init__()
+        self._m, self._whole = m, max(1, whole)
+        self._shares = tuple((name, max(0, part)) for name, part in shares)
+        self._font = QFont(theme.SANS)
+        self._font.setPixelSize(m.small)
+        told = (f"{name} {round(100 * part / self._whole)} %" for name, part in self._shares)
+        self.setAccessibleName(", ".join(told))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def _line(self) -> int:
+        return QFontMetrics(self._font).height() + self._m.space(0)
+
+    @property
+    def _thick(self) -> int:
+        return self._m.px(46)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A bar over two lines of names."""
+        return QSize(self._m.px(500), self._thick + self._m.space(2) + (len(self._shares) + 1) // 2 * self._line)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Names are not cut."""
+        letters = QFontMetrics(self._font)
+        widest = max(letters.horizontalAdvance(name) for name, _ in self._shares)
+        return QSize(2 * (widest + self._line + self._m.space(2)), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Bar, mark, names."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        inset = self._m.px(3)
+        room, left = self.width() - 2 * inset, float(inset)
+        scale = room / max(self._whole, sum(part for _, part in self._shares))
+        for pattern, (_, part) in zip(_PATTERNS, self._shares, strict=False):
+            self._field(painter, QRectF(left, inset, part * scale, self._thick - 2 * inset), pattern)
+            left += part * scale
+        if left > inset + self._whole * scale + 1:
+            painter.setPen(QPen(theme.painted(theme.RED), self._m.px(6)))
+            end = inset + self._whole * scale
+            painter.drawLine(QPointF(end, 0), QPointF(end, self._thick))
+        self._names(painter)
+        painter.end()
+
+    def _field(self, painter: QPainter, box: QRectF, pattern: Qt.BrushStyle) -> None:
+        painter.setPen(QPen(theme.painted(theme.PINE), self._m.px(3)))
+        painter.setBrush(theme.painted(theme.CARD))
+        painter.drawRect(box)
+        painter.setBrush(QBrush(theme.painted(theme.PINE), pattern))
+        painter.drawRect(box)
+
+    def _names(self, painter: QPainter) -> None:
+        for place, (pattern, (name, _)) in enumerate(zip(_PATTERNS, self._shares, strict=False)):
+            x = place % 2 * self.width() / 2
+            y = self._thick + self._m.space(2) + place // 2 * self._line
+            side = self._line * 0.6
+            self._field(painter, QRectF(x + 2, y + (self._line - side) / 2, side, side), pattern)
+            painter.setPen(theme.painted(theme.INK))
+            words = QRectF(x + self._line, y, self.width() / 2 - self._line, self._line)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
 
 
 class Sample(QWidget):

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.runtime.sounding import Sounding
 from ui import theme
 from ui.theme import Metrics
+from ui.widgets.lines import Lines
 from ui.widgets.text import as_label, column
 from ui.widgets.turning import come_into_view
 
@@ -17,7 +18,7 @@ _UNDERLINE = 4.0
 """Pixels; for eyes and contrasts to which a ground alone says nothing."""
 
 
-class Said(QLabel):
+class Said(Lines):
     """A label that is read aloud: the sentence that sounds has a soft ground, the word of it a stronger one and a line.
 
     No letter moves, and its ink stays.

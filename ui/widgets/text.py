@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.theme import Metrics
+from ui.widgets.lines import Lines
 
 LabelT = TypeVar("LabelT", bound=QLabel)
 
 
 def label(m: Metrics, words: str, role: str = "", centred: bool = False) -> QLabel:
     """Plain text (never markup: it may be the borrower's), wrapped. Roles are those of theme.TEXT_ROLES."""
-    return as_label(QLabel(words), m, role, centred)
+    return as_label(Lines(words), m, role, centred)
 
 
 def as_label(made: LabelT, m: Metrics, role: str = "", centred: bool = False) -> LabelT:

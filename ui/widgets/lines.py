@@ -1,0 +1,100 @@
+"""Words whose lines end well: no last line of one sign, and short texts in lines of like length."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel
+
+_MOST = 400
+"""Letters; a longer text is left as it breaks."""
+_EVEN = 3
+"""Lines up to which all become alike long, where they stand in the middle."""
+_SHORTEST, _LETTER = 4.0, "国"
+"""So many of these signs a last line should be long."""
+_TWO = 2
+_SIGNS = frozenset("，。；：？！、,;:?!")
+"""After one of them a line may well end."""
+_FEW = 16
+"""Pixels: a room is measured so fine."""
+
+
+class Lines(QLabel):
+    """Plain text in lines; where the last would be an orphan, all of them are a little shorter, and none more."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._narrower: dict[tuple[int, str, int], int] = {}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width breaks otherwise."""
+        super().resizeEvent(event)
+        self._break_well()
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
+        """Other words break otherwise."""
+        super().setText(words)
+        self._break_well()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Fewer signs a line make no more lines: as without them."""
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        return self._measured(width).height() + 1
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Without what the lines are shortened by: else the page grows by it, breaks otherwise, and never rests."""
+        hint, spare = super().minimumSizeHint(), self.contentsMargins()
+        return QSize(hint.width() - spare.left() - spare.right(), hint.height())
+
+    def _break_well(self) -> None:
+        if not self.wordWrap():
+            return
+        spare = self._spare(self.width())
+        left = spare // 2 if self.alignment() & Qt.AlignmentFlag.AlignHCenter else 0
+        if self.contentsMargins().left() != left or self.contentsMargins().right() != spare - left:
+            self.setContentsMargins(left, 0, spare - left, 0)
+
+    def _measured(self, width: int) -> QRect:
+        flags = int(Qt.TextFlag.TextWordWrap | self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        return QFontMetrics(self.font()).boundingRect(QRect(0, 0, max(1, width), 100_000), flags, self.text())
+
+    def _spare(self, width: int) -> int:
+        """What the room is made narrower by."""
+        text = self.text()
+        key = (width, text, self.font().pixelSize())
+        if key not in self._narrower:
+            self._narrower[key] = self._found(width) if 0 < len(text) <= _MOST and "\n" not in text else 0
+        return self._narrower[key]
+
+    def _after_a_sign(self, width: int, centred: bool) -> int:
+        """The width at which the first of two lines ends with a sign, and the second is no orphan; 0: none."""
+        letters, text = QFontMetrics(self.font()), self.text()
+        least = _SHORTEST * letters.horizontalAdvance(_LETTER)
+        fits = []
+        for place, sign in enumerate(text[:-1], 1):
+            first, rest = letters.horizontalAdvance(text[:place]) + 2, letters.horizontalAdvance(text[place:].strip())
+            if sign in _SIGNS and max(first, rest) <= width and rest <= first and rest >= least:
+                fits.append(first)
+        return (min(fits) if centred else max(fits)) if fits else 0
+
+    def _found(self, width: int) -> int:
+        letters = QFontMetrics(self.font())
+        whole, letter = self._measured(width), letters.horizontalAdvance(_LETTER)
+        count = max(1, round(whole.height() / max(1, letters.lineSpacing())))
+        if count == 1 or width < _SHORTEST * 2 * letter:
+            return 0
+        centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
+        if count == _TWO and (at := self._after_a_sign(width, centred)):
+            return width - at
+        if not (centred and count <= _EVEN):
+            # A text of this length fills its lines but for so much of the last.
+            last = letters.horizontalAdvance(self.text()) - (count - 1) * width * 0.97
+            if last > _SHORTEST * letter:
+                return 0
+        narrow, wide = width // 2, width
+        while wide - narrow > _FEW:
+            middle = (narrow + wide) // 2
+            if self._measured(middle).height() > whole.height():
+                narrow = middle
+            else:
+                wide = middle
+        return (width - wide) if centred else min(width - wide, round(width / count))
