@@ -158,6 +158,10 @@ class StormKiosk:
         """A new session on the training case."""
         return self.kiosk.opening()
 
+    def now(self) -> float:
+        """Seconds of the session's own clock."""
+        return self.clock.now().mono
+
     def pass_time(self, seconds: float) -> None:
         """On the session's own clock; then the window has its turn."""
         if self.real_time:

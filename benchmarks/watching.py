@@ -5,18 +5,20 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.assembly.kiosk import Kiosk
+from kiosk.assembly.rig import ASSETS
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event, Misheard
+from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import State
 from kiosk.domain.consents import Mode
-from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
@@ -24,6 +26,9 @@ from kiosk.runtime.listener import Utterance
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.recorder import Recorded
 from kiosk.runtime.sounding import Sounding
+from kiosk.runtime.staff_door import Doing
+from kiosk.supervision.staff import Refusal
+from ui.corner.samples import SampleCorner
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BEAT_MS = 2
@@ -75,8 +80,8 @@ class View:
     def begin_session(self) -> None:
         """The rehearsal begins it."""
 
-    def check_staff(self, code: str) -> StaffId | None:
-        return None
+    def sign_staff(self, typed: str, pin: str, doing: Doing) -> "Future[StaffAct | Refusal]":
+        return self._kiosk.staff.sign(typed, pin, doing, lambda: self._kiosk.runner.state)
 
 
 class Heartbeat(QObject):

@@ -23,6 +23,8 @@ case_app = typer.Typer(no_args_is_help=True, help="Cases and catalogues.")
 app.add_typer(device_app, name="device")
 app.add_typer(console_app, name="console")
 app.add_typer(case_app, name="case")
+staff_app = typer.Typer(no_args_is_help=True, help="Registers of staff.")
+app.add_typer(staff_app, name="staff")
 
 HomeOption = Annotated[Path, typer.Option("--home", help="headquarters' folder")]
 
@@ -118,6 +120,19 @@ def case_sign(file: Path, home: HomeOption, out: Annotated[Path | None, typer.Op
 
     target = out or file.with_suffix(".signed.json")
     sign_case_file(homes.open_home(home), file, target)
+    _say({"signed": str(target)})
+
+
+@staff_app.command("sign")
+def staff_sign(
+    file: Path, home: HomeOption, branch: str, expires: Annotated[str, typer.Option(help="last day, YYYY-MM-DD")],
+    out: Annotated[Path | None, typer.Option()] = None,
+) -> None:  # fmt: skip
+    """Sign a branch's register of staff (`main.py staff`); beside it as FILE.signed.json, or into --out."""
+    from hq.authority.staff_signing import sign_staff
+
+    target = out or file.with_suffix(".signed.json")
+    target.write_bytes(sign_staff(homes.open_home(home), file, branch, expires))
     _say({"signed": str(target)})
 
 

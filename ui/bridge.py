@@ -6,20 +6,24 @@ go by signal (there are few); pictures and levels never do, they are taken from 
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event
+from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import State
 from kiosk.domain.consents import Mode
-from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.sounding import Sounding
+from ui.corner.port import CornerPort
+from kiosk.runtime.staff_door import Doing
+from kiosk.supervision.staff import Refusal
 
 _POLL_MS = 60
 """About 16 pictures a second: enough for a mirror, cheap for the processor."""
@@ -94,8 +98,8 @@ class SessionPort(Protocol):
     def begin_session(self) -> None:
         """Somebody touched the attract screen."""
 
-    def check_staff(self, code: str) -> StaffId | None:
-        """Who signs in with this code; None: nobody."""
+    def sign_staff(self, typed: str, pin: str, doing: Doing) -> Future[StaffAct | Refusal]:
+        """The act of who signs in with number or card and PIN, signed with his own key; or why not. Never waits."""
 
 
 class Bridge(QObject):

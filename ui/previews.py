@@ -21,6 +21,8 @@ from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.sounding import Sounding
+from kiosk.runtime.staff_door import Doing
+from kiosk.supervision.staff import Refusal
 from ui import theme
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
@@ -86,9 +88,15 @@ class SampleSession:
         """Counted."""
         self.begun += 1
 
-    def check_staff(self, code: str) -> StaffId | None:
-        """Two people of a preview."""
-        return {"1111": StaffId("s-01"), "2222": StaffId("s-02")}.get(code)
+    def sign_staff(self, typed: str, _pin: str, doing: Doing) -> Future[StaffAct | Refusal]:
+        """Two people of a preview, whatever their PIN."""
+        who = {"1111": StaffId("s-01"), "2222": StaffId("s-02")}.get(typed)
+        found: Future[StaffAct | Refusal] = Future()
+        if who is None or who in doing.taken:
+            found.set_result(Refusal("wrong" if who is None else "same_person"))
+        else:
+            found.set_result(StaffAct(who, doing.approved, doing.checked, doing.checks))
+        return found
 
 
 class Showing:
@@ -182,7 +190,7 @@ def render(
     out: Path, languages: tuple[Language, ...] = tuple(Language), landscape: bool = False,
     frames: tuple[Image, Image] | None = None, names: Sequence[str] = (),
 ) -> list[Path]:  # fmt: skip
-    """Write `<language>/<state>.png` for each; landscape ones carry `-wide` in their name."""
+    """Write `<language>/<state>.png` for each (or those named); landscape ones carry `-wide` in their name."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.app import application
 

@@ -19,6 +19,7 @@ from ui.screens.checking_face import CheckingFaceScreen
 from ui.screens.checking_presence import CheckingPresenceScreen
 from ui.screens.choosing import ChoosingScreen
 from ui.screens.choosing_path import ChoosingPathScreen
+from ui.screens.closed import ClosedScreen
 from ui.screens.confirming import ConfirmingScreen
 from ui.screens.correcting import CorrectingScreen
 from ui.screens.device_lost import DeviceLostScreen
@@ -84,6 +85,7 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.Sealing: SealingScreen,
     st.Ended: EndedScreen,
     st.OutOfOrder: OutOfOrderScreen,
+    st.Closed: ClosedScreen,
 }
 
 _SHOWN_BY_EAR = (

@@ -13,6 +13,7 @@ from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.correcting import asked_again
 from kiosk.consent.events import Replied
+from kiosk.consent.events_staff import CLOSED
 from kiosk.consent.facts import (
     ConsentAnswer,
     DocumentKind,
@@ -46,7 +47,8 @@ from kiosk.lending.figures import figures
 from kiosk.lending.quote import quote_code
 from kiosk.lending.sheet import build_sheet
 from kiosk.lending.terms_file import parse_terms
-from kiosk.lending.what_if import suppose, suppositions
+from kiosk.lending.stacked import on_top, stack
+from kiosk.lending.what_if import Supposition, What, suppose, suppositions
 from kiosk.runtime.instruction import Instruction
 from ui.sample_pictures import card_jpeg, page_jpeg, portrait
 from ui.sample_ways import in_other_ways
@@ -111,6 +113,9 @@ class Samples:
         yield from self._closing()
         yield from self._overlays()
         yield "out_of_order", st.OutOfOrder("face_camera")
+        yield "out_of_order_paper", st.OutOfOrder("paper")
+        for reason in CLOSED:
+            yield f"closed_{reason}", st.Closed(reason)
 
     def _welcome(self) -> Iterator[tuple[str, st.State]]:
         yield "welcoming", st.Welcoming(self.start, self.step(Kind.WELCOME))
@@ -180,6 +185,10 @@ class Samples:
         for asked in suppositions(self.sheet.offer, home):
             shown = suppose(self.sheet.offer, asked, home)
             yield f"supposing_{asked.what}", st.Supposing(shown, self.sheet.offer.id, term)
+        part = Supposition(What.PART, 6)
+        for then in on_top(self.sheet.offer, part, home):
+            both = stack(self.sheet.offer, part, then, home)
+            yield f"supposing_part_{then.what}", st.Supposing(both, self.sheet.offer.id, term)
         yield "showing_known", st.ShowingKnown(term)
         need = next(step for step in self.context.script.steps if step.kind is Kind.NEED)
         under = st.AskingNeed(self.recorded, need.id)

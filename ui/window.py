@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLayout, QStackedWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from kiosk.consent.events import Touched
+from kiosk.consent.facts import Facts
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import CheckingFace, ReadingCard, State, Welcoming
@@ -177,7 +178,9 @@ class Window(QStackedWidget):
         size = self._letters(state)
         theme.use_motion(self._port.motion)
         theme.use_contrast(facts.contrast if facts is not None else theme.CONTRASTS[0])
-        metrics = theme.Metrics(max(self.width(), 1), max(self.height(), 1), size, self._dots_per_inch())
+        metrics = theme.Metrics(
+            max(self.width(), 1), max(self.height(), 1), size, self._dots_per_inch(), left_handed=_left(facts)
+        )
         said = speech(self._port.context, state)
         return Surroundings(
             words=Words(self._texts, language),
@@ -186,7 +189,7 @@ class Window(QStackedWidget):
             context=self._port.context,
             mode=self._port.mode,
             begin=self._port.begin_session,
-            check_staff=self._port.check_staff,
+            sign_staff=self._port.sign_staff,
             caption=said[1] if said is not None else "",
             facts=facts,
             make_room=self._make_room,
@@ -235,9 +238,10 @@ class Window(QStackedWidget):
             shell.show_image(which, image)
 
     def open_ways(self) -> None:
+            # What is held on it goes with it: until it is destroyed, Qt would tell it of the finger that is lifted.
+            old.setEnabled(False)
         """How the session is told, and how it looks, in place of the page."""
-        if self._shell is not None:
-            self._shell.replace_page(WaysPanel(self._around(self._state), self._again))
+        self._lay_over(WaysPanel(self._around(self._state), self._again))
 
     def open_questions(self) -> None:
         """The panel of questions, in place of the page."""
@@ -260,6 +264,10 @@ class Window(QStackedWidget):
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
+        self._lay_over(AskPanel(self._around(self._state), self._again))
+
+    def _lay_over(self, panel: QWidget) -> None:
+        """When it goes, the keys are back where it was opened."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Tells of the first page that was painted; the window itself lies hidden under it. Tells that somebody

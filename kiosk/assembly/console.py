@@ -11,12 +11,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from kiosk.assembly.staff import register_of
 from kiosk.devices.http_bounded import DeviceTls, Patience
 from kiosk.devices.keys_file import TLS_CERTIFICATE, TLS_KEY, read_private, write_private
 from kiosk.devices.transport_httpx import HttpxTransport
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError, TransportError
-from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language
 from kiosk.evidence.certificates import load_trust
 from kiosk.runtime.enrolment import tls_root, write_trust
@@ -25,16 +25,15 @@ from kiosk.supervision.board import Board
 from kiosk.supervision.desk import Desk
 from kiosk.supervision.forwarding import Forwarder
 from kiosk.supervision.server import ConsoleServer, Listening
-from kiosk.supervision.staff import Member, Role, Roster, SignIn, hashed, load_roster, roster
+from kiosk.supervision.staff import SignIn
 from kiosk.supervision.store import ConsoleStore
 from kiosk.supervision.tls import TlsFiles
+from kiosk.supervision.tries import TriesStore
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _ANSWER = {"v", "console", "branch", "mode", "tls_certificate", "trust"}
 _MAX_ANSWER = 256 * 1024
 _PATIENCE = Patience(connect=3.0, answer=10.0)
-TRAINING_NUMBERS = ("1001", "1002")
-"""Number and PIN alike; training only, and shown on the sign-in."""
 
 
 class Console:
@@ -47,6 +46,7 @@ class Console:
         if settings.mode is Mode.TRAINING and settings.headquarters.home is not None:
             certify_by(settings.headquarters.home, settings)
         self.store = ConsoleStore(settings.state / "console.db")
+        self._tries = TriesStore(settings.state / "tries.db")
         self._way = _Headquarters(settings, tls)
         self._forwarder = Forwarder(self.store, self._way.send)
         try:
@@ -57,9 +57,13 @@ class Console:
                 ),
                 self.store, on_change=on_change, on_head=self._forwarder.wake,
             )  # fmt: skip
-            self.desk = Desk(self._server, SignIn(roster_of(settings), self.store), self.store)
+            register = register_of(
+                settings.staff, settings.mode, settings.branch, load_trust(settings.headquarters.trust)
+            )
+            self.desk = Desk(self._server, SignIn(register, self._tries), self.store)
             self._server.start()
         except BaseException:
+            self._tries.close()
             self.store.close()
             raise
         self._forwarder.start()
@@ -73,6 +77,11 @@ class Console:
     def mode(self) -> Mode:
         """Training is marked."""
         return self.settings.mode
+
+    @property
+    def branch(self) -> str:
+        """Where it stands."""
+        return self.settings.branch
 
     @property
     def language(self) -> Language:
@@ -89,6 +98,7 @@ class Console:
         self._server.close()
         self._forwarder.close()
         self._way.close()
+        self._tries.close()
         self.store.close()
 
 
@@ -185,15 +195,6 @@ def certify_by(home: Path, settings: ConsoleSettings) -> None:
     _hq("init", "--home", str(home), "--training")
     _hq("console", "approve", str(request), "--home", str(home), "--out", str(answer))
     install_answer(settings, answer)
-
-
-def roster_of(settings: ConsoleSettings) -> Roster:
-    """The site's, or in training two people with a number each. Raises ConfigurationError."""
-    if settings.staff is not None:
-        return load_roster(settings.staff)
-    return roster(
-        [Member(StaffId(f"staff-{number}"), number, Role.SUPERVISOR, hashed(number)) for number in TRAINING_NUMBERS]
-    )
 
 
 def _hq(*words: str) -> None:

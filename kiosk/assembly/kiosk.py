@@ -13,6 +13,7 @@ import structlog
 
 from kiosk.assembly.headquarters import EmbeddedHeadquarters, Enrolled
 from kiosk.assembly.rig import ASSETS, Rig
+from kiosk.assembly.staff import register_of
 from kiosk.checks.liveness import LivenessThresholds
 from kiosk.checks.presence import PresenceLimits
 from kiosk.consent.context import Context
@@ -43,10 +44,13 @@ from kiosk.runtime.quotes import QuoteShelf
 from kiosk.runtime.runner import Runner
 from kiosk.runtime.session_evidence import SealedBundle, Sealing, SessionEvidence, recover
 from kiosk.runtime.settings import Settings
+from kiosk.runtime.staff_door import StaffDoor
 from kiosk.runtime.supervision_link import Caller, ConsoleAddress, SupervisionLink
 from kiosk.runtime.supervision_watch import SupervisionWatch
 from kiosk.runtime.workers import Workers
+from kiosk.supervision.staff import SignIn
 from kiosk.supervision.tls import TlsFiles
+from kiosk.supervision.tries import TriesStore
 
 _log = structlog.get_logger(__name__)
 SOFTWARE = "0.1.0"
@@ -143,10 +147,16 @@ class Kiosk:
         self.transport = HttpxTransport(url, enrolled.tls)
         recipients = load_recipients(enrolled.state, enrolled.trust, settings.mode)
         script = self.context.script
-        self.watch = SupervisionWatch(self.context, devices.clock)
+        device = DeviceId(settings.device_id)
+        register = register_of(
+            settings.supervision.staff, settings.mode, settings.branch, load_trust(enrolled.trust)
+        )
+        self._tries = TriesStore(state / "tries.db")
+        self.staff = StaffDoor(SignIn(register, self._tries), device, devices.clock)
+        self.watch = SupervisionWatch(self.context, devices.clock, proven=self.staff.proven)
         self.sealing = Sealing(
             folder=state / "sessions",
-            device=DeviceId(settings.device_id),
+            device=device,
             mode=settings.mode,
             keys=enrolled.keys,
             authority=self.authority,
@@ -229,6 +239,8 @@ class Kiosk:
         self.runner.stop()
         for link in self._links:
             link.close()
+        self.staff.close()
+        self._tries.close()
         if self._signer is not None:
             self._signer.close()
         self.transport.close()

@@ -1,35 +1,40 @@
 """The running terminal: a kiosk by its settings, and what the screens may see of it."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import structlog
 
 from kiosk.assembly.headquarters import EmbeddedHeadquarters
 from kiosk.assembly.kiosk import Kiosk, Terms, training_terms
-from kiosk.assembly.rig import kiosk_rig
+from kiosk.assembly.rig import ASSETS, kiosk_rig
+from kiosk.assembly.service import hours_of, probes
 from kiosk.assembly.terms import terms_of_the_day
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.events import Event
+from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import State
 from kiosk.devices.clock_system import SystemClock
 from kiosk.dialogue import pinyin_input
 from kiosk.domain.consents import Mode, Source
 from kiosk.domain.errors import ConfigurationError, MingshiError
-from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.sounding import Sounding
+from kiosk.runtime.protection_corner import ProtectionCorner
+from kiosk.runtime.service_watch import ClosedByStaff, ServiceWatch
 from kiosk.runtime.training_hand import TrainingHand
 
+from kiosk.runtime.staff_door import Doing
 _log = structlog.get_logger(__name__)
+from kiosk.supervision.staff import Refusal
 _SYNC_EVERY = 30.0
-TRAINING_STAFF = {"1001": StaffId("staff-1001"), "1002": StaffId("staff-1002")}
-"""Training only, and shown on the sign-in: real sign-in comes with the staff's own part."""
 
 
 class Terminal:
@@ -54,6 +59,7 @@ class Terminal:
             rig = kiosk_rig(settings, SystemClock())
             self._kiosk = Kiosk(settings, rig, enrolled, terms, url=self._headquarters.url, tsa=self._headquarters.tsa)
         except BaseException:
+            self._chain = enrolled.keys.certificate_chain
             self._headquarters.close()
             raise
         self._stopping = threading.Event()
@@ -85,9 +91,20 @@ class Terminal:
         return self._kiosk.context
 
     @property
+        self._service = self._served()
     def mode(self) -> Mode:
         """Training is marked on every screen."""
         return self.settings.mode
+    def _served(self) -> ServiceWatch:
+        kiosk, devices = self._kiosk, self._kiosk.rig.devices
+        found = probes(self.settings, lambda: kiosk.workers.missing, devices.printer, self._chain)
+        closed = ClosedByStaff(self.settings.state / "closed.json")
+        watch = ServiceWatch(devices.clock, kiosk.runner.post, found, closed, hours_of(self.settings))
+        kiosk.runner.subscribe(watch.saw)
+        kiosk.watch.serves(watch.open_or_close)
+        watch.start()
+        return watch
+
 
     @property
     def language(self) -> Language:
@@ -161,12 +178,12 @@ class Terminal:
 
     def begin_session(self) -> None:
         """Somebody touched the attract screen."""
-        if isinstance(self.state, st.Attract):
+        if isinstance(self.state, st.Attract) and self._service.serves:
             self._kiosk.open_session()
 
-    def check_staff(self, code: str) -> StaffId | None:
-        """Who signs in with this code."""
-        return TRAINING_STAFF.get(code)
+    def sign_staff(self, typed: str, pin: str, doing: Doing) -> Future[StaffAct | Refusal]:
+        """Number or card and PIN; never waits."""
+        return self._kiosk.staff.sign(typed, pin, doing, lambda: self._kiosk.runner.state)
 
     def simulated(self) -> tuple[str, ...]:
         """Names of devices that a simulator stands in for."""
@@ -188,3 +205,4 @@ class Terminal:
                 self._kiosk.sync()
             except MingshiError as failure:
                 _log.warning("sync.failed", failure=type(failure).__name__)
+        self._service.close()

@@ -9,6 +9,8 @@ from typing import Annotated
 import structlog
 import typer
 
+from kiosk.domain.staff import StaffRole
+
 SETTINGS = Path(__file__).resolve().parents[2] / "device_config" / "training.toml"
 CONSOLE = SETTINGS.with_name("console.toml")
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
@@ -17,6 +19,7 @@ _MODULES = {
     "rehearse": "rehearse",
     "measure": "measure",
     "loan": "loan",
+    "leaflet": "leaflet",
     "sync": "terminal",
     "outbox": "terminal",
     "enrol": "terminal",
@@ -32,10 +35,15 @@ def register(app: typer.Typer, asked: str) -> None:
     case.command("import")(_case_import)
     app.add_typer(case, name="case")
     app.command(name="console-certificate")(_console_certificate)
+    staff = typer.Typer(no_args_is_help=True, help="The branch's register of staff, for headquarters to sign.")
+    for command in (_staff_list, _staff_add, _staff_remove, _staff_reset):
+        staff.command(command.__name__.removeprefix("_staff_"))(command)
+    app.add_typer(staff, name="staff")
     own = {
         "verify",
         "transcript",
         "case",
+        "staff",
         "console-certificate",
         *(command.callback.__name__ for command in app.registered_commands if command.callback),
     }
@@ -82,3 +90,37 @@ def _console_certificate(
     from kiosk.commands.console import certificate
 
     certificate(config, request, answer)
+
+
+def _staff_list(file: Path) -> None:
+    """Who stands in it."""
+    from kiosk.commands.staff import show
+
+    show(file)
+
+
+def _staff_add(
+    file: Path,
+    staff: Annotated[str, typer.Option("--id", help="Under which evidence knows the person; no name.")],
+    number: Annotated[str, typer.Option(help="What he types, 3 to 12 digits.")],
+    role: Annotated[StaffRole, typer.Option()] = StaffRole.CLERK,
+    card: Annotated[bool, typer.Option("--card", help="Asks for the card's code as well.")] = False,
+) -> None:
+    """Add a person; the PIN is asked for, never an argument."""
+    from kiosk.commands.staff import add
+
+    add(file, staff, number, role, card)
+
+
+def _staff_remove(file: Path, staff: Annotated[str, typer.Option("--id")]) -> None:
+    """Take a person out."""
+    from kiosk.commands.staff import remove
+
+    remove(file, staff)
+
+
+def _staff_reset(file: Path, staff: Annotated[str, typer.Option("--id")]) -> None:
+    """Give a person a new PIN."""
+    from kiosk.commands.staff import reset
+
+    reset(file, staff)

@@ -15,6 +15,8 @@ class Delays:
     """Nothing touched or said: ask whether somebody is there (twice that where nothing may hurry)."""
     idle_answer: float = 45.0
     """No answer to that: the session is ended as interrupted, never as an answer."""
+    two_people: float = 600.0
+    """Within so much time after the first of two people the second must have signed in, or the first does so anew."""
     farewell: float = 30.0
     """The last page stays long enough to be read, then it is sealed."""
 

@@ -24,6 +24,8 @@ from kiosk.consent.events_quote import QuoteShown as QuoteShown  # noqa: PLC0414
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
 from kiosk.consent.events_staff import EndedByStaff as EndedByStaff  # noqa: PLC0414
 from kiosk.consent.events_staff import ScriptHeld as ScriptHeld  # noqa: PLC0414
+from kiosk.consent.events_staff import ServiceChanged as ServiceChanged  # noqa: PLC0414
+from kiosk.consent.events_staff import ShiftHandedOver as ShiftHandedOver  # noqa: PLC0414
 from kiosk.consent.events_staff import StaffApproved as StaffApproved  # noqa: PLC0414
 from kiosk.consent.events_staff import StaffComing as StaffComing  # noqa: PLC0414
 from kiosk.consent.events_ways import ContrastChosen as ContrastChosen  # noqa: PLC0414
@@ -368,6 +370,8 @@ Event = (
     | ThinkOverAsked
     | QuoteBrought
     | QuoteShown
+    | ShiftHandedOver
+    | ServiceChanged
     | QuoteFound
     | QuoteRefused
     | Resumed

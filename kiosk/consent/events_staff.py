@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.consent.facts import PromiseTold, StaffAct
 from kiosk.domain.ids import StaffId
+from kiosk.domain.staff import UNMARKED, StaffMark
 
 COMING, HELD = "coming", "held"
 APPROVED = ("looked_in_person", "hard_for_borrower", "device_fault")
@@ -12,6 +13,12 @@ ENDED = ("borrower_unwell", "pressure_seen", "wrong_case", "device_fault", "bran
 """Why staff ended a session, as the borrower reads it."""
 NOTICES = (COMING, HELD, *(f"approved_{why}" for why in APPROVED), *(f"ended_{why}" for why in ENDED))
 """Lines of the script that the console can have shown, as `notice_*`: there are no others."""
+
+
+CLOSED = ("hours", "staff")
+"""Why nobody is served though nothing is broken."""
+FAULTS = ("face_camera", "document_camera", "microphone", "speaker", "printer", "paper", "disk", "clock", "certificate")
+"""What a kiosk can find missing before anybody sits down, and find there again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class StaffComing:
     """From the console: somebody is on the way."""
 
     staff: StaffId
+    mark: StaffMark = UNMARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class ScriptHeld:
     """From the console: the script waits. The borrower goes on when he likes."""
 
     staff: StaffId
+    mark: StaffMark = UNMARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,17 @@ class EndedByStaff:
 
     staff: StaffId
     reason: str
+    mark: StaffMark = UNMARKED
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftHandedOver:
+    """From the console: who was on duty, and who is from now on. Nothing changes for the borrower."""
+
+    staff: StaffId
+    second: StaffId
+    mark: StaffMark = UNMARKED
+    second_mark: StaffMark = UNMARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +73,12 @@ class StaffApproved:
     second: StaffAct
     matter: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChanged:
+    """Whether somebody can be served now. `fault`: what is missing, one of FAULTS; `closed`: one of CLOSED; both empty:
+    the kiosk is open."""
+
+    fault: str = ""
+    closed: str = ""

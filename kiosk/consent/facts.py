@@ -18,6 +18,7 @@ from kiosk.domain.money import Fen
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Channel, Language
 from kiosk.domain.way import Way
+from kiosk.domain.staff import UNMARKED, StaffMark
 from kiosk.lending.affordability import Affordability
 from kiosk.lending.sheet import Sheet
 
@@ -72,6 +73,9 @@ class StaffAct:
     checks: tuple[str, ...] = ()
     """Each thing that was looked at, as a key: card_in_hand, face_against_card, name_and_birth, ..."""
 
+    at: float = 0.0
+    """When he signed in, in the kiosk's monotonic seconds."""
+    mark: StaffMark = UNMARKED
 
 @dataclass(frozen=True, slots=True)
 class Identity:

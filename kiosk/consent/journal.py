@@ -21,6 +21,7 @@ from kiosk.consent.journal_loan import contested, figures_asked, offers_shown, q
 from kiosk.consent.journal_promises import differed, stated
 from kiosk.consent.journal_questions import answer_given, asked_again, judgement, stood_still, term_of
 from kiosk.consent.journal_quote import brought_back
+from kiosk.consent.journal_staff import marked
 from kiosk.consent.journal_teaching import facts_missed
 from kiosk.consent.journal_ways import by_voice, chose
 from kiosk.consent.machine import Turn, base, facts_of
@@ -94,6 +95,7 @@ def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:
             verdict = "approved" if act.approved else "not_approved"
             context_ = "presence" if isinstance(old, st.CheckingPresence | st.AskingPresence) else "script"
             acted: dict[str, Field] = {"what": step, "staff": str(act.staff), "verdict": verdict, "checks": checks}
+            acted |= marked(act.mark)
             blob = text_value("blob", f"staff.{step}", act.checked)
             yield Item("staff.acted", {**acted, "context": context_}, (blob,))
         case ev.QuestionAsked(text, channel, sound):

@@ -57,7 +57,9 @@ from kiosk.consent.events import (
     SealingFailed,
     SessionOpened,
     Spoken,
+    ServiceChanged,
     StaffActed,
+    ShiftHandedOver,
     StaffApproved,
     StaffComing,
     TextSizeChosen,
@@ -82,6 +84,7 @@ from kiosk.consent.supervised import outdated, supervised
 from kiosk.consent.supposing import question_put, what_if, while_supposing
 from kiosk.consent.ways import in_way, say
 from kiosk.domain.consents import Ending
+from kiosk.consent.service import service
 from kiosk.domain.speech import Channel, Intent
 
 _SCRIPT = get_args(st.ScriptState)
@@ -180,7 +183,7 @@ def facts_of(state: st.State) -> Facts | None:
 def base(state: st.State) -> st.ScriptState | None:
     """The state of the script under an overlay, or itself."""
     match state:
-        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
+        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.Closed():
             return None
         case (
             st.Confirming() | st.Explaining() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused()
@@ -194,7 +197,7 @@ def base(state: st.State) -> st.ScriptState | None:
 def with_facts(state: st.State, facts: Facts) -> st.State:
     """The same state with other facts."""
     match state:
-        case st.Attract() | st.Ended() | st.OutOfOrder():
+        case st.Attract() | st.Ended() | st.OutOfOrder() | st.Closed():
             return state
         case (
             st.Confirming() | st.Explaining() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused()
@@ -221,6 +224,8 @@ def _outside(context: Context, state: st.State, event: Event) -> Outcome | None:
 
 
 def _general(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
+        case _, ServiceChanged():
+            return service(state, event)
     """What may happen in every state of a session."""
     match event:
         case Broken():
@@ -239,7 +244,7 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(with_facts(state, replace(under.facts, contrast=level)), enter=False)
         case PaceMeasured():
             return _measured(context, state, under.facts, event)
-        case StaffComing() | ScriptHeld() | EndedByStaff() | StaffApproved():
+        case StaffComing() | ScriptHeld() | EndedByStaff() | StaffApproved() | ShiftHandedOver():
             return supervised(context, state, under, event)
         case LeaveAsked() if isinstance(under, st.Parting):
             return flow.seal(under.facts, under.ending)  # it has ended already: nothing is left to ask
@@ -374,6 +379,8 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(), _:
             return None
+        case st.AskingPresence(resume, None), TimedOut(Timer.IDLE_ANSWER) if never_timed_out(resume.facts):
+            return Outcome(st.CallingStaff(resume), (CallStaff("presence"),))
         case st.Explaining(), Resumed() | Replied():
             return explained(context, state, event)
         case st.Supposing(), _:

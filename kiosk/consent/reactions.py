@@ -30,6 +30,7 @@ from kiosk.consent.facts import FactResult, Facts, IdentityPath, StaffAct
 from kiosk.consent.reactions_closing import correct, read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
+from kiosk.consent.settling import may_settle, still_fresh
 from kiosk.consent.teaching import teach
 from kiosk.consent.ways import say
 from kiosk.domain.borrower import CARD_SIDES, CardSide
@@ -311,15 +312,17 @@ def _what_helps(event: FaceChecked) -> str:
 
 def _staff(context: Context, state: st.AwaitingStaff, event: Event) -> Outcome | None:
     """Two different members of staff; one that does not approve ends in the hands of a person."""
-    if not isinstance(event, StaffActed):
+    if not isinstance(event, StaffActed) or not may_settle(state.facts, event.act):
         return None
     if not event.act.approved:
         return flow.part(_with_act(state.facts, event.act), Ending.REFERRED)
     if state.purpose != "identity":
         return _taught_by_person(context, state.facts, state.step)
-    if event.act.staff in {act.staff for act in state.facts.identity.staff}:
+    fresh = still_fresh(context, state.facts.identity.staff, event.act)
+    if event.act.staff in {act.staff for act in fresh}:
         return None
-    facts = _with_act(state.facts, event.act)
+    identity = replace(state.facts.identity, staff=fresh)
+    facts = _with_act(replace(state.facts, identity=identity), event.act)
     if len(facts.identity.staff) < state.wanted:
         return Outcome(replace(state, facts=facts), enter=False)
     identity = replace(facts.identity, path=IdentityPath.STAFF)

@@ -9,6 +9,7 @@ from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import CallStaff, ExpectCompanion, StopReadingCard, VouchPresence
 from kiosk.consent.events import PresenceChanged
 from kiosk.consent.facts import StaffAct
+from kiosk.consent.settling import may_settle
 from kiosk.domain.consents import Ending
 
 REASON = "presence"
@@ -37,6 +38,8 @@ def present(context: Context, state: st.State, under: st.ScriptState, event: Pre
 def looked_after(context: Context, state: st.CheckingPresence | st.AskingPresence, act: StaffAct) -> Outcome | None:
     """A member of staff looked: it is the borrower after all, or this is whom he brought along."""
     resume = state.resume
+    if not may_settle(resume.facts, act):
+        return None
     if isinstance(state, st.CheckingPresence):
         if not act.approved:
             facts = replace(resume.facts, staff_reasons=(*resume.facts.staff_reasons, REASON))

@@ -11,6 +11,7 @@ from kiosk.consent.events import ConsultantStated, Event, Replied, Spoken, Staff
 from kiosk.consent.explaining import explain
 from kiosk.consent.facts import Facts, PromiseTold, TermStage
 from kiosk.consent.guide_words import grammar
+from kiosk.consent.settling import may_settle
 from kiosk.consent.wording import line, term_key
 from kiosk.dialogue.promises import Told, can_be_told, columns, differences
 from kiosk.domain.case import Promise, PromiseTopic
@@ -118,6 +119,8 @@ def _compare(context: Context, facts: Facts, step: str) -> Outcome:
 def settle_differences(context: Context, state: st.ShowingDifferences, event: Event) -> Outcome | None:
     """Explained by a person or from the approved knowledge, and taken as the contract says; or nothing goes on."""
     if isinstance(event, StaffActed):
+        if not may_settle(state.facts, event.act):
+            return None
         if not event.act.approved:
             return _refer_promises(state.facts)
         return Outcome(replace(state, explained=True), enter=False)

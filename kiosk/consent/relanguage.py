@@ -15,7 +15,7 @@ from kiosk.lending.fit import Measure
 def in_language(context: Context, state: st.State, language: Language) -> st.State:
     """The same state, its facts and its words in this language. What the borrower said stays as he said it."""
     match state:
-        case st.Attract() | st.Ended() | st.OutOfOrder():
+        case st.Attract() | st.Ended() | st.OutOfOrder() | st.Closed():
             return state
         case st.Explaining():
             return _explaining(context, replace(state, resume=_script(state.resume, language)))

@@ -404,6 +404,13 @@ class OutOfOrder:
     reason: str
 
 
-State = Attract | ScriptState | Overlay | Sealing | Ended | OutOfOrder
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Nobody is served now, and nothing is broken; `reason` is a text key: hours, staff."""
+
+    reason: str
+
+
+State = Attract | ScriptState | Overlay | Sealing | Ended | OutOfOrder | Closed
 
 CHAPTERS = tuple(Chapter)

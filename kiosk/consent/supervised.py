@@ -9,11 +9,21 @@ from typing import cast, get_args
 from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.events import EndedByStaff, Event, Resumed, ScriptHeld, StaffActed, StaffApproved, StaffComing
+from kiosk.consent.events import (
+    EndedByStaff,
+    Event,
+    Resumed,
+    ScriptHeld,
+    ShiftHandedOver,
+    StaffActed,
+    StaffApproved,
+    StaffComing,
+)
 from kiosk.consent.events_staff import APPROVED, COMING, ENDED, HELD
 from kiosk.consent.facts import Facts, StaffAct
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after
+from kiosk.consent.settling import may_settle
 from kiosk.domain.consents import Ending
 from kiosk.domain.way import Way
 
@@ -25,6 +35,7 @@ CHECKS = {
 """What both have looked at before they may settle a matter; without all of it nothing is settled."""
 _WAITING = (st.AskingToLeave, st.AskingPresence, st.CheckingPresence, st.DeviceLost)
 """States that a pause must not take away."""
+_SHOWS_NOTHING_NEW = (StaffComing, ScriptHeld, ShiftHandedOver)
 
 
 def supervised(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
@@ -34,24 +45,27 @@ def supervised(context: Context, state: st.State, under: st.ScriptState, event: 
     match event:
         case StaffComing():
             return _coming(state, under)
+        case ShiftHandedOver(staff, second) if staff != second:
+            return Outcome(state, enter=False)
         case ScriptHeld() if not isinstance(state, (st.Paused, *_WAITING)):
             return Outcome(st.Paused(_told(under, HELD)))
-        case EndedByStaff(_, reason) if reason in ENDED:
+        case EndedByStaff(reason=reason) if reason in ENDED:
             facts = _told(under, f"ended_{reason}").facts
             return flow.part(replace(facts, staff_reasons=(*facts.staff_reasons, f"staff_{reason}")), Ending.REFERRED)
-        case StaffApproved() if event.reason in APPROVED and two_people(event):
+        case StaffApproved() if event.reason in APPROVED and two_people(under.facts, event):
             return _approved(context, state, event)
         case _:
             return None
 
 
-def two_people(event: StaffApproved) -> bool:
-    """Two, not one twice, and each has looked at everything that the matter needs."""
+def two_people(facts: Facts, event: StaffApproved) -> bool:
+    """Two, not one twice, neither of them the consultant, and each has looked at everything that the matter needs."""
     wanted = set(CHECKS.get(event.matter, ()))
     acts = (event.first, event.second)
     return (
         bool(wanted)
         and event.first.staff != event.second.staff
+        and all(may_settle(facts, act) for act in acts)
         and all(act.approved and wanted <= set(act.checks) for act in acts)
     )
 
@@ -59,7 +73,7 @@ def two_people(event: StaffApproved) -> bool:
 def outdated(context: Context, old: st.ScriptState | None, new: st.ScriptState, event: Event) -> bool:
     """Whether the line that staff had shown has done its work."""
     notice = new.facts.notice
-    if not notice or old is None or old.facts.notice != notice or isinstance(event, StaffComing | ScriptHeld):
+    if not notice or old is None or old.facts.notice != notice or isinstance(event, _SHOWS_NOTHING_NEW):
         return False
     if isinstance(event, StaffActed | Resumed):
         return True

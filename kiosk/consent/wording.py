@@ -23,7 +23,8 @@ from kiosk.domain.speech import Grammar, Intent, Language, Text, Understood
 from kiosk.domain.way import Way
 from kiosk.lending.counter import Counter
 from kiosk.lending.sheet import SheetItem
-from kiosk.lending.what_if import Supposed, What, months_allowed
+from kiosk.lending.stacked import months_after
+from kiosk.lending.what_if import BY_MONTH, Supposed, months_allowed
 
 _YES_NO = frozenset({Intent.YES, Intent.NO})
 _ACKNOWLEDGE = frozenset({Intent.UNDERSTOOD, Intent.CONTINUE, Intent.YES})
@@ -123,7 +124,7 @@ def affordability_words(facts: Facts, counters: tuple[Counter, ...] = ()) -> str
 def speech(context: Context, state: st.State) -> tuple[str, str] | None:
     """Key and text of what is said on entering a state; None: nothing."""
     match state:
-        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder():
+        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.Closed():
             return None
         case st.Welcoming(facts, step) | st.AskingNeed(facts, step) | st.AskingPromised(facts, step):
             return step, context.script.step(step).say[facts.language]
@@ -204,8 +205,9 @@ def _speech_over(context: Context, state: st.Overlay | st.ResumingQuote) -> tupl
         case st.Explaining(_, answer):
             return ("explain", "explain.again", "explain.person")[state.wording], answer
         case st.Supposing(supposed, offer, resume):
-            asked = supposed.supposition
-            key = f"what_if.{offer}.{asked.what}.{asked.number}"
+            asked, below = supposed.supposition, supposed.first
+            on_top = f".on.{below.supposition.what}.{below.supposition.number}" if below is not None else ""
+            key = f"what_if.{offer}.{asked.what}.{asked.number}{on_top}"
             return key, supposed.said[resume.facts.language]
         case st.TakingQuote() | st.ResumingQuote():
             return quote_speech(context, state)
@@ -293,8 +295,9 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
 def _month_grammar(supposed: Supposed, offer: OfferId, resume: st.ScriptState) -> Grammar:
     """Another month may be said where it is paid early."""
     meant = next(each for each in resume.facts.opening.offers if each.id == offer)
-    first, last = months_allowed(meant)
-    if supposed.supposition.what is not What.EARLY or first > last:
+    below = supposed.first
+    first, last = months_allowed(meant) if below is None else months_after(meant, below.supposition)
+    if supposed.supposition.what not in BY_MONTH or first > last:
         return Grammar(_GO_ON)
     return Grammar(_GO_ON | {Intent.NUMBER}, (Decimal(first), Decimal(last)))
 

@@ -21,6 +21,7 @@ class Operation(IntEnum):
 
     PRINT_JOB = 0x0002
     GET_JOB_ATTRIBUTES = 0x0009
+    GET_PRINTER_ATTRIBUTES = 0x000B
 
 
 class Tag(IntEnum):

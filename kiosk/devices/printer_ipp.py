@@ -33,6 +33,7 @@ _TROUBLES = {
     "marker-supply-empty": "the printer is out of ink or toner",
     "paused": "the printer is paused",
 }
+_PAPER = {"media-empty", "media-needed"}
 _SILENT = "the printer does not answer; check that it is switched on and connected"
 
 
@@ -82,6 +83,18 @@ class IppPrinter:
         if job is None:
             raise DeviceError("printer", "the printer's answer names no job")
         self._wait_for(job)
+
+    def trouble(self) -> str:
+        """By its printer-state-reasons (RFC 8011 section 5.4.12); what has run low only is none."""
+        about: list[Attribute] = [(Tag.URI, "printer-uri", self._uri), (Tag.NAME, "requesting-user-name", "kiosk")]
+        try:
+            answer = self._ask(Operation.GET_PRINTER_ATTRIBUTES, about)
+        except DeviceError:
+            return "printer"
+        bare = {reason.removesuffix("-error") for reason in answer.words("printer-state-reasons")}
+        if bare & _PAPER:
+            return "paper"
+        return "printer" if bare & _TROUBLES.keys() else ""
 
     def close(self) -> None:
         """Close the connections."""

@@ -13,6 +13,7 @@ from kiosk.evidence import ledger
 from kiosk.evidence.entry import Entry, Value
 from kiosk.evidence.review_choice import choice_faults
 from kiosk.evidence.review_quote import quote_faults
+from kiosk.evidence.review_staff import staff_faults
 
 TEACH_BACK_FACTS = 6
 SAME_FIGURES = 6
@@ -88,6 +89,7 @@ def _review(entries: Sequence[Entry]) -> Iterator[Finding]:
         yield from _signature(entry, now)
         yield from _question(entry, now)
     yield from _explanations(entries)
+    yield from (Finding(4, seq, says) for seq, says in staff_faults(entries))
     yield from (Finding(FREE_CHOICE, seq, says) for seq, says in choice_faults(entries))
     yield from (Finding(SAME_FIGURES, seq, says) for seq, says in quote_faults(entries))
     yield from _ending(entries, now)

@@ -26,6 +26,7 @@ class SignedKind(StrEnum):
     RECEIPT = "receipt"
     RECIPIENTS = "recipients"
     DESTRUCTION = "destruction"
+    STAFF = "staff"
 
 
 class UntrustedSignerError(EvidenceError):

@@ -8,3 +8,6 @@ class Printer(Protocol):
 
     def print_pdf(self, pdf: bytes, title: str) -> None:
         """`title` has nothing personal. Raises DeviceError."""
+
+    def trouble(self) -> str:
+        """What keeps it from printing now: "printer" (out of reach, jammed, open), "paper", or empty."""

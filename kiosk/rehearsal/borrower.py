@@ -144,7 +144,9 @@ class Borrower:
                 return Touch(ev.Resumed())
             case st.AskingToLeave():
                 return Touch(ev.ThinkOverAsked() if self.story.thinks_over else ev.LeaveConfirmed())
-            case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.DeviceLost() | st.Preparing():
+            case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.Closed():
+                return Wait()
+            case st.DeviceLost() | st.Preparing():
                 return Wait()
             case _:
                 return self._detour(state) or self._answer(state)

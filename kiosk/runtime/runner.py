@@ -156,14 +156,15 @@ class Runner:
 
     def _open(self, opening: Opening) -> None:
         self._evidence = SessionEvidence(self._sealing, opening, self._clock, inline=self._inline)
-        case = str(opening.case.id) if opening.case else None
+        case, consultant = (str(opening.case.id), str(opening.case.consultant.id)) if opening.case else (None, None)
         script = self._context.script
         self._evidence.log.write(
             (
                 Item("session.opened", {
                     "session": opening.session, "device": str(self._sealing.device), "mode": str(opening.mode),
-                    "case": case, "enquiry": case is None, "script": script.version, "script_sha256": script.sha256,
-                    "language": str(opening.language), "order_commitment": order_commitment(opening),
+                    "case": case, "consultant": consultant, "enquiry": case is None,
+                    "script": script.version, "script_sha256": script.sha256, "language": str(opening.language),
+                    "order_commitment": order_commitment(opening),
                 }),
                 *(Item("source.stated", {"device": port, "source": str(source)}, (), source)
                   for port, source in opening.sources),

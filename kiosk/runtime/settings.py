@@ -17,8 +17,9 @@ from kiosk.domain.speech import Language
 from kiosk.runtime.settings_base import Days, LocalPath, Seconds, Section, beside_the_file
 from kiosk.runtime.settings_faults import first_fault, misplaced
 from kiosk.runtime.settings_file import parsed
-from kiosk.runtime.settings_reading import ReadingSettings, ScreenSettings
-from kiosk.runtime.settings_supervision import SupervisionSettings
+from kiosk.runtime.settings_leaflet import LeafletSettings
+from kiosk.runtime.settings_reading import ReadingSettings, ScreenSettings, SwitchSettings
+from kiosk.runtime.settings_supervision import OpeningSettings, SupervisionSettings
 from kiosk.runtime.settings_thresholds import (
     AffordabilitySettings,
     AgeLimits,
@@ -208,6 +209,7 @@ class Settings(Section):
     retention_days: RetentionDays = RetentionDays()
     headquarters: HeadquartersSettings
     supervision: SupervisionSettings = SupervisionSettings()
+    opening: OpeningSettings = OpeningSettings()
     timestamp: TimestampSettings = TimestampSettings()
     printer: PrinterSettings = PrinterSettings()
     authorities: AuthoritySettings = AuthoritySettings()

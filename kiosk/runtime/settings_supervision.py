@@ -23,14 +23,33 @@ class ConsoleAddressSettings(Section):
 
 
 class SupervisionSettings(Section):
-    """`consoles`: the kiosk dials each of them; none: `tail` stays unproven, and nothing else changes."""
+    """`consoles`: the kiosk dials each of them; none: `tail` stays unproven, and nothing else changes. `staff`: the
+    register that headquarters signed; in training two people stand in for a missing one."""
 
+    staff: LocalPath | None = None
     consoles: Annotated[tuple[ConsoleAddressSettings, ...], Field(max_length=4)] = ()
 
     @model_validator(mode="after")
     def _different(self) -> Self:
         if len({console.name for console in self.consoles}) != len(self.consoles):
             raise misplaced("consoles", "each console once")
+        return self
+
+
+ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class OpeningSettings(Section):
+    """When somebody may begin, by the clock of the machine's own time zone. No `days`: always."""
+
+    days: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(max_length=7)] = ()
+    opens: ClockTime = "09:00"
+    closes: ClockTime = "17:00"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.opens >= self.closes:
+            raise misplaced("closes", "a time after opens")
         return self
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
-from kiosk.consent.events import Event
+from kiosk.consent.events import Event, StaffApproved
 from kiosk.consent.events_staff import COMING
 from kiosk.consent.facts import Facts, TermStage
 from kiosk.consent.machine import base, step
+from kiosk.consent.settling import may_settle
 from kiosk.domain.ids import SessionId, Sha256
 from kiosk.domain.moment import Moment
+from kiosk.domain.staff import StaffMark
 from kiosk.evidence.entry import Entry
 from kiosk.evidence.manifest import Tail
 from kiosk.ports.clock import Clock
@@ -26,6 +28,11 @@ _COUNTED = {
     "reply.not_understood": "not_understood", "recording.dropped": "dropped",
 }  # fmt: skip
 _ALERTS = {"quiet.asked": ms.Alert.QUIET, "phrase.flagged": ms.Alert.PHRASE}
+_FAULTS = {
+    "face_camera": ms.Alert.CAMERA, "document_camera": ms.Alert.CAMERA, "microphone": ms.Alert.SOUND,
+    "speaker": ms.Alert.SOUND, "printer": ms.Alert.PRINTER, "paper": ms.Alert.PAPER, "disk": ms.Alert.DISK,
+    "clock": ms.Alert.CLOCK, "certificate": ms.Alert.CERTIFICATE,
+}  # fmt: skip
 _LINGERS = 600.0
 """Seconds for which these still stand on the console when their session is over and no other has begun: who asked in
 a quiet way has left his seat half a minute later."""
@@ -34,8 +41,13 @@ a quiet way has left his seat half a minute later."""
 class SupervisionWatch:
     """Subscribe `saw` to the runner, give the watch to `Sealing` as its witness, and `connect` the links."""
 
-    def __init__(self, context: Context, clock: Clock, post: Callable[[Event], None] = lambda _: None) -> None:
-        self._context, self._clock, self._post = context, clock, post
+    def __init__(
+        self, context: Context, clock: Clock, post: Callable[[Event], None] = lambda _: None,
+        proven: Callable[[ms.Command], tuple[StaffMark, ...] | None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        """`proven`: by the kiosk's own register; without one nobody can be known, and no command is taken."""
+        self._context, self._clock, self._post, self._proven = context, clock, post, proven
+        self._open_or_close: Callable[[bool, str], None] | None = None
         self._lock = threading.Lock()
         self._state: st.State = st.Attract()
         self._counts: Counter[str] = Counter()
@@ -48,6 +60,10 @@ class SupervisionWatch:
     def connect(self, links: tuple[SupervisionLink, ...], post: Callable[[Event], None]) -> None:
         """Where standings and heads go, and where commands come out."""
         self._links, self._post = links, post
+
+    def serves(self, open_or_close: Callable[[bool, str], None]) -> None:
+        """Who closes and opens the kiosk when staff say so; without one it can't be closed from a console."""
+        self._open_or_close = open_or_close
 
     def saw(self, state: st.State) -> None:
         """On the runner's thread; never waits."""
@@ -103,16 +119,37 @@ class SupervisionWatch:
         """Hand a command to the session; on a link's thread. What does not fit now is not handed on."""
         with self._lock:
             state = self._state
-        under = base(state)
+        under, marks = base(state), self._proven(command)
+        if isinstance(command, ms.CloseKiosk | ms.OpenKiosk):
+            return self._service(command, proven=marks is not None)
         if under is None or under.facts.opening.session != command.session:
             return ms.Outcome.OTHER_SESSION
-        if isinstance(command, ms.Approve) and command.staff == command.second:
+        if isinstance(command, ms.Approve | ms.HandOver) and command.staff == command.second:
             return ms.Outcome.NOT_TWO_PEOPLE
-        event = event_of(command)
+        if marks is None:
+            return ms.Outcome.NOT_PROVEN
+        event = event_of(command, marks, self._clock.now().mono)
+        if isinstance(event, StaffApproved) and not all(
+            may_settle(under.facts, act) for act in (event.first, event.second)
+        ):
+            return ms.Outcome.INVOLVED
         if step(self._context, state, event).ignored:
             return ms.Outcome.NOT_NOW
         self._post(event)
         return ms.Outcome.TAKEN
+
+    def _service(self, command: ms.CloseKiosk | ms.OpenKiosk, *, proven: bool) -> ms.Outcome:
+        if not proven:
+            return ms.Outcome.NOT_PROVEN
+        if self._open_or_close is None:
+            return ms.Outcome.NOT_NOW
+        self._open_or_close(isinstance(command, ms.OpenKiosk), command.staff)
+        return ms.Outcome.TAKEN
+
+
+def _fault(reason: str) -> tuple[ms.Alert, ...]:
+    found = _FAULTS.get(reason)
+    return (found,) if found is not None else ()
 
 
 def _wanted(state: st.State) -> ms.Wanted | None:
@@ -141,8 +178,8 @@ def _call(calling: tuple[ms.Wanted, float] | None, facts: Facts, now: Moment) ->
 
 def _outside(state: st.State) -> tuple[ms.Alert, ...]:
     match state:
-        case st.OutOfOrder():
-            return (ms.Alert.OUT_OF_ORDER,)
+        case st.OutOfOrder(reason):
+            return (ms.Alert.OUT_OF_ORDER, *_fault(reason))
         case st.Ended(failed=True):
             return (ms.Alert.NOT_SEALED,)
         case _:

@@ -92,6 +92,7 @@ class Workers:
             lambda: self._voice.speaking,
         )  # fmt: skip
         self._running = False
+        self._missing: set[str] = set()
 
     def connect(self, post: Post) -> None:
         """Where events go."""
@@ -134,6 +135,11 @@ class Workers:
     def presence_hint(self) -> Text | None:
         """Calm words while the borrower is not seen, or not alone."""
         return self._watch.hint.peek()
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Cameras and microphone that failed and have not come back."""
+        return frozenset(self._missing)
 
     def open_devices(self) -> None:
         """Start cameras and microphone; one that is missing is a state with a plain sentence, not an error."""
@@ -308,11 +314,14 @@ class Workers:
             start()
         except DeviceError as failure:
             _log.warning("device.missing", device=device, reason=failure.reason)
+            self._missing.add(device)
             self._post(ev.DeviceFailed(device, failure.reason))
+            self._retry(device)
 
     def _lost(self, device: str) -> Callable[[DeviceError], None]:
         def lost(failure: DeviceError) -> None:
             _log.warning("device.lost", device=device, reason=failure.reason)
+            self._missing.add(device)
             self._post(ev.DeviceFailed(device, failure.reason))
             self._retry(device)
 
@@ -336,6 +345,7 @@ class Workers:
         except DeviceError:
             self._retry(device)
         else:
+            self._missing.discard(device)
             self._post(ev.DeviceRecovered(device))
 
     def _seen(self, frame: Frame) -> None:

@@ -29,6 +29,13 @@ class Alert(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     QUIET = "quiet"
     PHRASE = "phrase"
+    CAMERA = "camera"
+    SOUND = "sound"
+    PRINTER = "printer"
+    PAPER = "paper"
+    DISK = "disk"
+    CLOCK = "clock"
+    CERTIFICATE = "certificate"
 
 
 class Matter(StrEnum):
@@ -120,6 +127,10 @@ class Outcome(StrEnum):
     NOT_NOW = "not_now"
     REPEATED = "repeated"
     NOT_TWO_PEOPLE = "not_two_people"
+    NOT_PROVEN = "not_proven"
+    """The kiosk does not know who says so: no signature of that person's key, or of somebody who may not."""
+    INVOLVED = "involved"
+    """One of the two sold this loan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +158,13 @@ class HeadStored:
 
 @dataclass(frozen=True, slots=True)
 class ComeOver:
-    """Somebody is on the way to this kiosk."""
+    """Somebody is on the way to this kiosk. `proofs` here and below: each person's signature, as `proofs.words_of`."""
 
     nonce: str
     number: int
     session: str
     staff: str
+    proofs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,7 @@ class PauseScript:
     number: int
     session: str
     staff: str
+    proofs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +187,7 @@ class EndSession:
     session: str
     staff: str
     reason: Reason
+    proofs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +202,42 @@ class Approve:
     matter: Matter
     reason: Reason
     checks: tuple[str, ...]
+    proofs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The shift changes while this session is under way: it stands in its evidence, and nothing else happens."""
+
+    nonce: str
+    number: int
+    session: str
+    staff: str
+    second: str
+    proofs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CloseKiosk:
+    """Nobody new is served; a session under way goes on to its end."""
+
+    nonce: str
+    number: int
+    staff: str
+    proofs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKiosk:
+    """It serves again."""
+
+    nonce: str
+    number: int
+    staff: str
+    proofs: tuple[str, ...] = ()
 
 
 FromKiosk = Greeting | Standing | HeadSigned | Answered
-Command = ComeOver | PauseScript | EndSession | Approve
+Command = ComeOver | PauseScript | EndSession | Approve | HandOver | CloseKiosk | OpenKiosk
 FromConsole = Welcomed | HeadStored | Command
 Message = FromKiosk | FromConsole

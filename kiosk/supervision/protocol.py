@@ -1,6 +1,6 @@
 """Messages as frames: canonical JSON (RFC 8785), one a frame, versioned, of bounded size, strictly parsed.
 
-`{"v": 1, "type": "standing", ...}`: exactly the keys of its message. What is not so raises ProtocolError, and whoever
+`{"v": 2, "type": "standing", ...}`: exactly the keys of its message. What is not so raises ProtocolError, and whoever
 reads it ends the connection.
 """
 
@@ -16,7 +16,7 @@ from kiosk.domain.errors import EvidenceError, MingshiError
 from kiosk.evidence import canonical
 from kiosk.supervision import messages as ms
 
-VERSION = 1
+VERSION = 2
 MAX_FRAME = 16 * 1024
 """Bytes; the largest true frame, a greeting with its certificate chain, has some 2 KiB."""
 MAX_COUNT = 1_000_000
@@ -24,6 +24,7 @@ _MAX_CHAIN, _MAX_HEAD = 8 * 1024, 2 * 1024
 _SESSION = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _NONCE = re.compile(r"[0-9a-f]{32}")
+_PROOF = re.compile(r"[0-9a-f]{128}")
 _NAME = re.compile(r"[A-Z][A-Za-z]{0,39}")
 _CHECK = re.compile(r"[a-z][a-z_]{0,39}")
 _MAX_CHECKS, _MAX_ALERTS = 8, len(ms.Alert)
@@ -176,8 +177,13 @@ _METER = _part(ms.Meter, {
 })  # fmt: skip
 _CALL = _part(ms.Call, {"wanted": _one_of(ms.Wanted), "waited": _count, "coming": _flag})
 _COMMAND: dict[str, _Reader] = {
-    "nonce": _fits(_NONCE), "number": _count, "session": _fits(_SESSION), "staff": _fits(_CODE),
-}  # fmt: skip
+    "nonce": _fits(_NONCE),
+    "number": _count,
+    "session": _fits(_SESSION),
+    "staff": _fits(_CODE),
+    "proofs": _several(_fits(_PROOF), 2),
+}
+_SERVICE = {name: read for name, read in _COMMAND.items() if name != "session"}  # fmt: skip
 _TYPES: dict[type[Any], dict[str, _Reader]] = {
     ms.Greeting: {
         "device": _fits(_CODE), "branch": _text(100), "mode": _one_of(Mode), "nonce": _fits(_NONCE),
@@ -198,6 +204,9 @@ _TYPES: dict[type[Any], dict[str, _Reader]] = {
         **_COMMAND, "second": _fits(_CODE), "matter": _one_of(ms.Matter), "reason": _one_of(ms.Reason),
         "checks": _several(_fits(_CHECK), _MAX_CHECKS),
     },
+    ms.HandOver: {**_COMMAND, "second": _fits(_CODE)},
+    ms.CloseKiosk: _SERVICE,
+    ms.OpenKiosk: _SERVICE,
 }  # fmt: skip
 _NAMES: Mapping[type[Any], str] = MappingProxyType(
     {kind: re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in _TYPES}

@@ -27,7 +27,6 @@ CREATE TABLE IF NOT EXISTS acts (
     act TEXT NOT NULL, device TEXT NOT NULL, session TEXT NOT NULL, reason TEXT NOT NULL, outcome TEXT NOT NULL);
 CREATE TRIGGER IF NOT EXISTS acts_stay BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS acts_stay_too BEFORE DELETE ON acts BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TABLE IF NOT EXISTS tries (number TEXT PRIMARY KEY, wrong INTEGER NOT NULL, since TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS contradictions (
     session TEXT NOT NULL, seq INTEGER NOT NULL, device TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (session, seq));
 """
@@ -131,15 +130,6 @@ class ConsoleStore:
             "SELECT staff, second, act, device, session, reason, outcome, at FROM acts ORDER BY number", ()
         )
         return [Act(**row) for row in rows]
-
-    def tries(self, number: str) -> tuple[int, str]:
-        """Wrong codes in a row of this person, and when the last was: for the growing lock-out."""
-        rows = self._rows("SELECT wrong, since FROM tries WHERE number = ?", (number,))
-        return (int(rows[0]["wrong"]), str(rows[0]["since"])) if rows else (0, "")
-
-    def set_tries(self, number: str, wrong: int, since: str) -> None:
-        """Kept over a restart: turning the console off and on opens nothing."""
-        self._run("INSERT OR REPLACE INTO tries VALUES (?, ?, ?)", (number, wrong, since))
 
     def _run(self, sql: str, values: tuple[Any, ...]) -> None:
         with self._lock:

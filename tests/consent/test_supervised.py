@@ -25,8 +25,8 @@ from tests.consent.test_invariants import HISTORY, _random, walk
 
 ONE, TWO = StaffId("staff-1"), StaffId("staff-2")
 ANSWERS = (
-    "opening", "consents", "card", "needs", "affordability", "offer", "sheet", "terms", "promised", "consultant",
-    "promises_settled", "replies", "last_reply", "rendered", "signed", "language", "way", "place",
+    "opening", "consents", "card", "needs", "affordability", "offer", "quote", "sheet", "terms", "promised",
+    "consultant", "promises_settled", "replies", "last_reply", "rendered", "signed", "language", "way", "place",
 )  # fmt: skip
 """All that the borrower said, or that comes of it."""
 
@@ -78,7 +78,7 @@ def test_these_are_all_facts_but_what_staff_may_settle(context, opening):
     others = {f.name for f in fields(facts_of(world.state))} - set(ANSWERS)
     assert others == {
         "text_size", "rate", "volume", "contrast", "pace", "identity", "taught", "recording", "missed", "companion",
-        "doubted", "staff_reasons", "notice",
+        "doubted", "staff_reasons", "notice", "switches", "scan_seconds", "hand", "headphones",
     }  # fmt: skip
 
 

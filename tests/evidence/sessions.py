@@ -44,6 +44,8 @@ def signed_steps() -> list[Step]:
         ("consent.given", {"consent": "recording"}),
         ("recording.started", {}),
         ("recording.fragment", {"index": 0, "fragment": _FRAGMENT.ref}),
+        ("staff.acted", {"what": "face", "staff": "s1", "role": "clerk", "verdict": "approved"}),
+        ("staff.acted", {"what": "face", "staff": "s2", "role": "supervisor", "verdict": "approved"}),
         ("identity.settled", {"path": "staff", "staff": ["s1", "s2"]}),
         ("offers.shuffled", {"seed": _SEED.hex(), "order": list(_ORDER)}),
         ("offers.shown", {"offers": list(_ORDER)}),

@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from kiosk.consent import events as ev
 from kiosk.domain.consents import Chapter, Mode
-from kiosk.runtime.supervision_events import FromStaff, event_of
+from kiosk.domain.staff import StaffMark
+from kiosk.runtime.supervision_events import FromStaff, OfSession, event_of
 from kiosk.supervision import messages as ms
 from kiosk.supervision import protocol
 from kiosk.supervision.protocol import MAX_FRAME, ProtocolError, decode, encode, from_console, from_kiosk
@@ -20,13 +21,20 @@ _counts = some.integers(0, 9999)
 _nonces = some.from_regex(r"[0-9a-f]{32}", fullmatch=True)
 _sessions = some.uuids(version=4).map(str)
 _checks = some.lists(some.from_regex(r"[a-z][a-z_]{0,20}", fullmatch=True), max_size=8, unique=True).map(tuple)
-COMMANDS = some.one_of(
-    some.builds(ms.ComeOver, _nonces, _counts, _sessions, _codes),
-    some.builds(ms.PauseScript, _nonces, _counts, _sessions, _codes),
-    some.builds(ms.EndSession, _nonces, _counts, _sessions, _codes, some.sampled_from(ms.Reason)),
+_proofs = some.lists(some.from_regex(r"[0-9a-f]{128}", fullmatch=True), max_size=2, unique=True).map(tuple)
+TO_A_SESSION = some.one_of(
+    some.builds(ms.ComeOver, _nonces, _counts, _sessions, _codes, _proofs),
+    some.builds(ms.PauseScript, _nonces, _counts, _sessions, _codes, _proofs),
+    some.builds(ms.EndSession, _nonces, _counts, _sessions, _codes, some.sampled_from(ms.Reason), _proofs),
     some.builds(ms.Approve, _nonces, _counts, _sessions, _codes, _codes, some.sampled_from(ms.Matter),
-                some.sampled_from(ms.Reason), _checks),
+                some.sampled_from(ms.Reason), _checks, _proofs),
+    some.builds(ms.HandOver, _nonces, _counts, _sessions, _codes, _codes, _proofs),
 )  # fmt: skip
+COMMANDS = some.one_of(
+    TO_A_SESSION,
+    some.builds(ms.CloseKiosk, _nonces, _counts, _codes, _proofs),
+    some.builds(ms.OpenKiosk, _nonces, _counts, _codes, _proofs),
+)
 _pairs = some.tuples(_counts, _counts)
 FROM_KIOSK = some.one_of(
     some.builds(ms.Greeting, _codes, some.text(min_size=1, max_size=100), some.sampled_from(Mode), _nonces,
@@ -56,19 +64,22 @@ def test_every_message_comes_back_as_it_was_sent(message):
     assert len(frame.encode()) <= MAX_FRAME
 
 
-@given(command=COMMANDS)
+@given(command=TO_A_SESSION)
 def test_every_command_becomes_an_act_of_staff_and_no_answer(command):
-    event = event_of(command)
+    event = event_of(command, (StaffMark(), StaffMark()))
     assert isinstance(event, get_args(FromStaff))
     assert not isinstance(event, ANSWERS)
 
 
 def test_each_message_a_console_can_send_is_known_here():
     """A new one has to be looked at: may it say something for the borrower?"""
-    acts = {ms.ComeOver, ms.PauseScript, ms.EndSession, ms.Approve}
+    acts = {ms.ComeOver, ms.PauseScript, ms.EndSession, ms.Approve, ms.HandOver, ms.CloseKiosk, ms.OpenKiosk}
     assert set(get_args(ms.Command)) == acts
+    assert set(get_args(OfSession)) == acts - {ms.CloseKiosk, ms.OpenKiosk}
     assert set(get_args(ms.FromConsole)) == acts | {ms.Welcomed, ms.HeadStored}
-    assert set(get_args(FromStaff)) == {ev.StaffComing, ev.ScriptHeld, ev.EndedByStaff, ev.StaffApproved}
+    assert set(get_args(FromStaff)) == {
+        ev.StaffComing, ev.ScriptHeld, ev.EndedByStaff, ev.StaffApproved, ev.ShiftHandedOver,
+    }  # fmt: skip
     assert not set(get_args(FromStaff)) & set(ANSWERS)
 
 
@@ -81,8 +92,9 @@ def test_no_field_of_a_command_can_hold_words():
                 decode(_dumped(value))
         with pytest.raises(ProtocolError):
             decode(_dumped({**_approval(), "reason": text}))
-        with pytest.raises(ProtocolError):
-            decode(_dumped({**_approval(), "checks": [text]}))
+        for name in ("checks", "proofs"):
+            with pytest.raises(ProtocolError):
+                decode(_dumped({**_approval(), name: [text]}))
 
 
 @given(raw=some.one_of(some.binary(max_size=400), some.text(max_size=400)))
@@ -124,7 +136,7 @@ def test_a_console_takes_no_command(message):
 
 
 _WRONG = {
-    "another version": {"v": 2},
+    "another version": {"v": 1},
     "a version that is true": {"v": True},
     "a version in words": {"v": "1"},
     "a type that there is not": {"type": "answer"},
@@ -149,7 +161,9 @@ def test_it_is_refused(changed):
         decode(_dumped({**_approval(), **changed}))
 
 
-@pytest.mark.parametrize("key", ["v", "type", "staff", "second", "nonce", "number", "session", "checks", "reason"])
+@pytest.mark.parametrize(
+    "key", ["v", "type", "staff", "second", "nonce", "number", "session", "checks", "reason", "proofs"]
+)
 def test_a_key_too_few_is_refused(key):
     value = _approval()
     del value[key]
@@ -190,7 +204,7 @@ def test_reasons_are_those_that_the_script_has_words_for():
     assert {str(reason) for reason in ms.APPROVING} == set(APPROVED)
     assert {str(reason) for reason in ms.ENDING} == set(ENDED)
     assert set(ms.APPROVING) | set(ms.ENDING) == set(ms.Reason)
-    assert protocol.VERSION == 1
+    assert protocol.VERSION == 2
 
 
 def _approval() -> dict:

@@ -14,11 +14,12 @@ from kiosk.consent.wording import PATHS
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language
-from tests.ui.showing import all_states, button, named, show, state_named, touch
+from tests.ui.showing import all_states, button, named, show, state_named, touch, until
 from ui.i18n import Texts
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
 from ui.staff.sign_in import CHECKS, SignIn
+from ui.widgets.attract_page import both
 from ui.widgets.button import Button
 from ui.widgets.digits import DigitsPad
 from ui.widgets.document_view import DocumentView
@@ -29,7 +30,7 @@ ZH = Language.ZH_CN
 
 
 def test_touching_the_attract_screen_begins(window: Window, session: SampleSession, texts: Texts) -> None:
-    touch(button(window, texts.say("attract.begin", ZH)))
+    touch(button(window, both(texts, "attract.begin")))
     assert session.begun == 1
     assert session.posted == []
 
@@ -223,9 +224,10 @@ def test_two_acts_are_of_two_people(window: Window, session: SampleSession, samp
             touch(button(window, texts.say("staff.sign_in", ZH)))
             settle()
         dialog = next(d for d in window.findChildren(SignIn) if d.isVisible())
-        dialog.type(code)
+        dialog.type(code, "4711")
         dialog.tick()
         touch(button(window, texts.say("staff.approve", ZH)))
+        until(lambda asked=dialog: asked._asked is None)
         assert len(session.posted) == posted, code
     keys = CHECKS["identity"]
     checked = "；".join(texts.say(f"staff.check.{key}", ZH) for key in keys)
@@ -239,12 +241,13 @@ def test_who_approves_states_each_thing_that_was_checked(
     touch(button(window, texts.say("staff.sign_in", ZH)))
     settle()
     dialog = next(d for d in window.findChildren(SignIn) if d.isVisible())
-    dialog.type("2222")
+    dialog.type("2222", "4711")
     dialog.tick("card_in_hand")
     touch(button(window, texts.say("staff.approve", ZH)))
     assert session.posted == []
-    dialog.type("2222")
+    dialog.type("2222", "4711")
     touch(button(window, texts.say("staff.not_approve", ZH)))
+    until(lambda: bool(session.posted))
     [event] = session.posted
     assert isinstance(event, ev.StaffActed)
     assert (event.act.approved, event.act.checks) == (False, ("card_in_hand",))

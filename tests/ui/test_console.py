@@ -13,17 +13,19 @@ from kiosk.domain.consents import Chapter, Mode
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language
 from kiosk.supervision import messages as ms
+from kiosk.supervision import pins
 from kiosk.supervision.board import Board
 from kiosk.supervision.desk import IDLE_SECONDS, Desk
-from kiosk.supervision.staff import Member, Role, SignIn, hashed, roster
+from kiosk.supervision.staff import Member, Role, SignIn, roster
 from kiosk.supervision.store import ConsoleStore
+from kiosk.supervision.tries import TriesStore
 from ui.i18n import Texts
 from ui.staff.console import CONSOLE_TEXTS, ConsoleWindow
 from ui.staff.console_forms import ApproveForm, ConfirmForm, ReasonForm, SignForm
 from ui.widgets.button import Button
 
 SESSION = "3f0c1d3a-1a52-4c8b-9d0e-1c2b3a4d5e6f"
-PEOPLE = roster([Member(StaffId(f"staff-{n}"), n, Role.SUPERVISOR, hashed(n)) for n in ("1001", "1002")])
+PEOPLE = roster([Member(StaffId(f"staff-{n}"), n, Role.SUPERVISOR, pins.kept(n)) for n in ("1001", "1002")])
 
 
 class Kiosks:
@@ -50,10 +52,15 @@ class Kiosks:
 
 class Port:
     def __init__(self, kiosks: Kiosks, folder: Path, language: Language = Language.ZH_CN) -> None:
-        self.kiosks, self.mode, self.language = kiosks, Mode.TRAINING, language
+        self.kiosks, self.mode, self.language, self.branch = kiosks, Mode.TRAINING, language, "培训网点"
         self.store = ConsoleStore(folder / "console.db")
         self.mono = 0.0
-        self.desk = Desk(kiosks, SignIn(PEOPLE, self.store), self.store, lambda: self.mono)
+        self.tries = TriesStore(folder / "tries.db")
+        self.desk = Desk(kiosks, SignIn(PEOPLE, self.tries), self.store, lambda: self.mono)
+
+    def close(self) -> None:
+        self.tries.close()
+        self.store.close()
 
     @property
     def board(self) -> Board:
@@ -70,7 +77,7 @@ def shown(qtbot, tmp_path):
     window.show()
     yield SimpleNamespace(window=window, port=port, kiosks=kiosks)
     window.close()
-    port.store.close()
+    port.close()
 
 
 def sign_in(shown, number: str = "1001") -> None:
@@ -148,12 +155,14 @@ def test_two_people_each_with_a_number_of_his_own(shown):
         box.setChecked(True)
     confirm(form)
     form.picks.pick(ms.Reason.DEVICE_FAULT)
-    for number in ("1001", "9999"):
+    for own, number in (("1001", "1001"), ("1001", "9999"), ("", "1002"), ("1002", "1002")):
+        form.first_pin.setText(own)
         form.number.setText(number)
         form.pin.setText(number)
         confirm(form)
         assert shown.kiosks.told == []
-        assert form.pin.text() == ""
+        assert form.pin.text() == form.first_pin.text() == ""
+    form.first_pin.setText("1001")
     form.number.setText("1002")
     form.pin.setText("1002")
     confirm(form)
@@ -203,7 +212,7 @@ def test_no_field_of_the_window_is_for_words_to_the_borrower(shown):
         shown.window.act(act)
         fields = shown.window.form.findChildren(QLineEdit)
         assert {field.accessibleName() for field in fields} <= {
-            "工号，或刷卡", "口令", "第二位的工号，或刷卡", "第二位的口令",
+            "工号，或刷卡", "口令", "您的口令", "第二位的工号，或刷卡", "第二位的口令",
         }  # fmt: skip
 
 
@@ -233,4 +242,4 @@ def test_it_has_room_on_every_desk(qtbot, tmp_path, language, size):
                 assert button.mapTo(window, button.rect().topRight()).x() <= window.width()
     assert window.width() == size[0]
     window.close()
-    port.store.close()
+    port.close()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.consent import events as ev
 from kiosk.domain.case import PromiseTopic
-from tests.ui.showing import show, state_named
+from tests.ui.showing import show, state_named, until
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
 from ui.staff.consultant_form import ConsultantForm
@@ -25,8 +25,9 @@ def opened(window: Window, session: SampleSession, samples: Samples, code: str, 
     dialog = seen(window, SignIn)[0]
     assert isinstance(dialog, SignIn)
     dialog.tick()
-    dialog.type(code)
+    dialog.type(code, "4711")
     dialog._act(approved)
+    until(lambda: dialog._asked is None)
     settle()
 
 

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.consent.by_ear import by_ear, sides
 from kiosk.consent.context import Context
-from kiosk.consent.events import Event
+from kiosk.consent.events import Event, Resumed
 from kiosk.consent.facts import Facts
 from kiosk.domain.consents import Mode
-from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language
 from kiosk.domain.way import Way
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
+from ui.staff.sign_in import Sign
 from ui.widgets.fields import field_row
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Scroll, column, label, row
@@ -53,7 +53,7 @@ class Surroundings:
     context: Context
     mode: Mode
     begin: Callable[[], None]
-    check_staff: Callable[[str], StaffId | None]
+    sign_staff: Sign
     caption: str
     """What the guide says in this state."""
     facts: Facts | None
@@ -110,13 +110,15 @@ class Screen(QWidget, Generic[StateT]):
         if callable(event):
             return Button(words, self.m, event, role, symbol, beside)
         posted = event
-        return Button(words, self.m, lambda: self.post(posted), role, symbol, beside)
+        made = Button(words, self.m, lambda: self.post(posted), role, symbol, beside)
+        made.leads_back = isinstance(event, Resumed)
+        return made
 
     def answers(self, *buttons: Button) -> QLayout:
         """Answers of equal weight: equal in width, height and colour, beside one another, or under where too narrow."""
         if len(buttons) > 2 and self.m.portrait:
             return column(*buttons, gap=self.m.gap)
-        return row(*buttons, gap=self.m.gap, equal=True)
+        return row(*(reversed(buttons) if self.m.left_handed else buttons), gap=self.m.gap, equal=True)
 
     def title(self, words: str) -> QWidget:
         """The heading of the page."""

@@ -25,7 +25,9 @@ from ui import theme
 from ui.i18n import Texts, Words
 from ui.opening import EXIT_FAILED, TEXTS, application
 from ui.staff.console_forms import ApproveForm, ConfirmForm, ReasonForm, SignForm, refusal_words
-from ui.staff.console_rows import Rows, clock_words, doing, meter_words
+from ui.staff.console_need import NeedStrip
+from ui.staff.console_rows import Rows, clock_words, doing, handed
+from ui.staff.console_tiles import Tiles
 from ui.widgets.button import Button
 from ui.widgets.text import Chip, Panel, Scroll, column, label, mark, row
 
@@ -33,7 +35,15 @@ CONSOLE_TEXTS = TEXTS / "console"
 _LOOK_MS = 500
 _SAID_SECONDS = 6.0
 _WINDOWED = (1366, 860)
+_ROOMY = 1200
+"""Pixels: under it the branch's name gives way to who is on duty."""
 _MATTERS = {Wanted.IDENTITY: Matter.IDENTITY, Wanted.TEACH_BACK: Matter.TEACH_BACK, Wanted.PRESENCE: Matter.PRESENCE}
+_LINES = (
+    (*((f"approve_{matter}", "primary") for matter in Matter), ("come_over", "primary")),
+    (("pause", "equal"), ("end", "equal")),
+    (("close", "quiet"), ("open", "quiet")),
+)
+"""Acts as they stand under one another; those beside one another weigh alike."""
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin)
 
 
@@ -51,6 +61,10 @@ class ConsolePort(Protocol):
     @property
     def mode(self) -> Mode:
         """Training is marked."""
+
+    @property
+    def branch(self) -> str:
+        """Where it stands."""
 
     @property
     def language(self) -> Language:
@@ -107,8 +121,7 @@ class ConsoleWindow(QWidget):
             self._signed = signed
             self._close_form()
             self._show_person()
-        calls = board.calls()
-        self._calls.setText(self._words("title.calls", n=calls) if calls else self._words("title.no_calls"))
+        self._strip.show_need(views, board.calls(), now)
         self._show_chosen(board.kiosks.get(self._chosen), now)
         self._hear_answer(now)
 
@@ -118,6 +131,11 @@ class ConsoleWindow(QWidget):
             self._close_form()
         self._chosen = device
         self.look()
+
+    def _go(self, device: str) -> None:
+        """The one button of the strip: to the kiosk that waits longest."""
+        self.choose(device)
+        self.act("come_over")
 
     def act(self, name: str) -> None:
         """As if the button were touched: what it asks first."""
@@ -129,10 +147,15 @@ class ConsoleWindow(QWidget):
             case "sign_in":
                 self._ask(SignForm(words, m, "sign_in", training, self._sign, self._close_form))
             case "hand_over":
-                self._ask(SignForm(words, m, "hand_over", training, self._hand_over, self._close_form))
+                left = [handed(words, view, self._clock()) for view in desk.open_now()]
+                self._ask(SignForm(words, m, "hand_over", training, self._hand_over, self._close_form, left))
             case "sign_out":
                 desk.sign_out()
                 self.look()
+            case "close":
+                self._ask(ConfirmForm(words, m, name, lambda: self._do(desk.close(device)), self._close_form))
+            case "open":
+                self._ask(ConfirmForm(words, m, name, lambda: self._do(desk.open(device)), self._close_form))
             case "come_over":
                 self._ask(ConfirmForm(words, m, name, lambda: self._do(desk.come_over(device)), self._close_form))
             case "pause":
@@ -165,35 +188,38 @@ class ConsoleWindow(QWidget):
             self._outer.removeWidget(self._page)
             self._page.deleteLater()
         self._page, self._form = QWidget(), None
-        self._calls = mark(m, words("title.no_calls"), "strong")
-        self._calls.setMinimumWidth(m.px(260))
-        self._person = label(m, "", "strong")
         self._people = QHBoxLayout()
         marks: list[QWidget | QHBoxLayout | int] = [mark(m, words("title.console"), "brand")]
+        if self._port.branch and self.width() >= _ROOMY:
+            marks.append(mark(m, self._port.branch, "status"))
         if self._port.mode is Mode.TRAINING:
             marks.append(Chip(m, words("title.training"), "training"))
-        top = row(*marks, m.px(30), self._calls, 0, self._people, gap=m.px(16))
+        top = row(*marks, 0, self._people, gap=m.px(16))
+        self._strip = NeedStrip(words, m, self._go)
         self._rows = Rows(words, m, self.choose)
         self._side = QVBoxLayout()
         self._side.setSpacing(m.px(16))
-        self._title = label(m, words("title.pick"), "title")
+        self._title = label(m, words("title.pick"), "large")
         self._facts = label(m, "", "")
         self._answer = label(m, "", "strong")
         self._answer.hide()
         self._acts = QVBoxLayout()
         self._acts.setSpacing(m.px(12))
-        for part in (Panel(m, self._title, self._facts), self._answer):
+        self._tiles, self._session = Tiles(words, m), mark(m, "", "status")
+        for part in (Panel(m, self._title, self._facts, self._tiles, self._session), self._answer):
             self._side.addWidget(part)
         self._side.addLayout(self._acts)
         self._side.addStretch(1)
         self._side.addWidget(label(m, words("act.note"), "small"))
         body = row(gap=m.px(28))
-        body.addWidget(Scroll(column(self._rows)), 55)
+        kiosks = QWidget()
+        kiosks.setLayout(column(label(m, words("title.kiosks"), "kicker"), self._rows, 0, gap=m.px(10)))
+        body.addWidget(Scroll(column(kiosks)), 52)
         holder = QWidget()
         holder.setLayout(self._side)
-        body.addWidget(Scroll(column(holder)), 45)
-        inside = column(top, body, gap=m.px(18))
-        inside.setStretch(1, 1)
+        body.addWidget(Scroll(column(holder)), 48)
+        inside = column(top, self._strip, body, gap=m.px(18))
+        inside.setStretch(2, 1)
         inside.setContentsMargins(m.margin, m.px(20), m.margin, m.px(20))
         self._page.setLayout(inside)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -205,7 +231,10 @@ class ConsoleWindow(QWidget):
     def _show_person(self) -> None:
         m, words, member = self._m, self._words, self._port.desk.member
         _empty(self._people)
-        said = words("title.here", staff=member.id) if member is not None else words("title.nobody")
+        said = words("title.nobody")
+        if member is not None:
+            roomy = self.width() >= _ROOMY
+            said = words("title.here", staff=member.id, role=words(f"role.{member.role}")) if roomy else member.id
         self._people.addWidget(mark(m, said, "strong"))
         for name in ("hand_over", "sign_out") if member is not None else ("sign_in",):
             self._people.addWidget(self._button(name, "quiet"))
@@ -222,13 +251,15 @@ class ConsoleWindow(QWidget):
             waited = words("line.waited", time=clock_words(view.waited(now)))
             lines.append(f"{words(f'wanted.{standing.call.wanted}')} · {waited}")
         lines += [words(f"alert.{alert}") for alert in view.alerts]
-        if standing.session:
-            lines += [meter_words(words, view), words("line.session", session=standing.session)]
+        self._tiles.show_meter(standing.meter if standing.session else None)
+        self._session.setText(words("line.session", session=standing.session[:8]) if standing.session else "")
+        self._session.setVisible(bool(standing.session))
         self._title.setText(view.device)
         self._facts.setText("\n".join(lines))
         acts: tuple[str, ...] = ("come_over", "pause", "end") if standing.session and view.connected else ()
         matter = _MATTERS.get(view.wanted) if view.wanted is not None else None
-        self._set_acts((f"approve_{matter}", *acts) if matter is not None and acts else acts)
+        service = ("open" if standing.state == "Closed" else "close",) if view.connected else ()
+        self._set_acts(((f"approve_{matter}",) if matter is not None and acts else ()) + acts + service)
 
     def _set_acts(self, names: tuple[str, ...]) -> None:
         """Buttons are built anew only when they are others: a touch under way must find its button."""
@@ -236,8 +267,10 @@ class ConsoleWindow(QWidget):
             return
         self._shown_acts = names
         _empty(self._acts)
-        for name in names:
-            self._acts.addWidget(self._button(name, "primary" if name == "come_over" else "equal"))
+        for line in _LINES:
+            shown = [self._button(name, role) for name, role in line if name in names]
+            if shown:
+                self._acts.addWidget(_beside(shown, self._m))
 
     def _button(self, name: str, role: str) -> Button:
         made = Button(self._words(f"act.{name}"), self._m, lambda: self.act(name), role, pixels=self._m.body)
@@ -271,9 +304,11 @@ class ConsoleWindow(QWidget):
             self.look()
         return found
 
-    def _approval(self, device: str, matter: Matter) -> Callable[[str, str, Reason, tuple[str, ...]], Refusal | None]:
-        def give(number: str, pin: str, reason: Reason, checks: tuple[str, ...]) -> Refusal | None:
-            return self._give(self._port.desk.approve(device, number, pin, matter, reason, checks))
+    def _approval(
+        self, device: str, matter: Matter
+    ) -> Callable[[tuple[str, str], str, Reason, tuple[str, ...]], Refusal | None]:
+        def give(pins: tuple[str, str], second: str, reason: Reason, checks: tuple[str, ...]) -> Refusal | None:
+            return self._give(self._port.desk.approve(device, pins, second, matter, reason, checks))
 
         return give
 
@@ -303,6 +338,12 @@ class ConsoleWindow(QWidget):
         self._answer.setText(words)
         self._answer.show()
         self._said_until = self._clock() + _SAID_SECONDS
+
+
+def _beside(buttons: list[Button], m: theme.Metrics) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(row(*buttons, gap=m.px(12), equal=True))
+    return holder
 
 
 def _empty(layout: QBoxLayout) -> None:

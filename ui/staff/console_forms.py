@@ -62,13 +62,18 @@ class SignForm(Form):
 
     def __init__(
         self, words: Words, m: theme.Metrics, act: str, training: bool,
-        signed: Callable[[str, str], Refusal | None], closed: Callable[[], None],
+        signed: Callable[[str, str], Refusal | None], closed: Callable[[], None], left: Sequence[str] = (),
     ) -> None:  # fmt: skip
+        """`left`: what is handed over, a line a kiosk."""
         super().__init__(words, m, words(f"ask.{act}"), self._sign, closed)
         self._signed = signed
         self.number, self.pin = fields(words, m, "number", "pin")
         self.pin.returnPressed.connect(self._sign)
-        parts: list[QWidget] = [
+        parts: list[QWidget] = []
+        if act == "hand_over":
+            parts += [label(m, words("ask.left" if left else "ask.nothing_left"), "kicker")]
+            parts += [label(m, line, "small") for line in left]
+        parts += [
             label(m, words("ask.number"), "kicker"), self.number, label(m, words("ask.pin"), "kicker"), self.pin,
         ]  # fmt: skip
         if training:
@@ -100,22 +105,24 @@ class ReasonForm(Form):
 
 
 class ApproveForm(Form):
-    """What both looked at, the reason, and the second person's own number and PIN."""
+    """What both looked at, the reason, the PIN of who is signed in, and the second person's own number and PIN."""
 
     def __init__(
         self, words: Words, m: theme.Metrics, checks: Sequence[str], reasons: Sequence[Reason],
-        given: Callable[[str, str, Reason, tuple[str, ...]], Refusal | None], closed: Callable[[], None],
+        given: Callable[[tuple[str, str], str, Reason, tuple[str, ...]], Refusal | None], closed: Callable[[], None],
         training: bool,
     ) -> None:  # fmt: skip
         super().__init__(words, m, words("ask.approve"), self._give, closed)
         self._given = given
         self.ticks = {check: _tick(m, words(f"check.{check}")) for check in checks}
         self.picks = Picks(words, m, reasons)
+        self.first_pin = pin_field(words, m, "first_pin")
         self.number, self.pin = fields(words, m, "second_number", "second_pin")
-        parts: list[QWidget] = [
+        pairs = [("first_pin", self.first_pin), ("second_number", self.number), ("second_pin", self.pin)]
+        signing = [column(label(m, words(f"ask.{name}"), "kicker"), field, gap=m.px(4)) for name, field in pairs]
+        parts: list[QWidget | QLayout] = [
             *self.ticks.values(), label(m, words("ask.reason"), "kicker"), self.picks,
-            label(m, words("ask.second_number"), "kicker"), self.number,
-            label(m, words("ask.second_pin"), "kicker"), self.pin,
+            row(*signing, gap=m.px(16), equal=True),
         ]  # fmt: skip
         if training:
             parts.append(label(m, words("ask.training"), "small"))
@@ -130,7 +137,8 @@ class ApproveForm(Form):
         if reason is None:
             self.fault(self.words("refused.reason"))
             return
-        found = self._given(self.number.text(), self.pin.text(), reason, ticked)
+        found = self._given((self.first_pin.text(), self.pin.text()), self.number.text(), reason, ticked)
+        self.first_pin.clear()
         self.pin.clear()
         self.fault(refusal_words(self.words, found) if found is not None else "")
 
@@ -164,15 +172,22 @@ class Picks(QWidget):
 
 def fields(words: Words, m: theme.Metrics, number: str, pin: str) -> tuple[QLineEdit, QLineEdit]:
     """Who, and the PIN, which is not shown."""
-    made = []
-    for name in (number, pin):
-        field = QLineEdit()
-        field.setMaxLength(64)
-        field.setStyleSheet(theme.line_edit_style(m))
-        field.setAccessibleName(words(f"ask.{name}"))
-        made.append(field)
-    made[1].setEchoMode(QLineEdit.EchoMode.Password)
-    return made[0], made[1]
+    return _field(words, m, number), pin_field(words, m, pin)
+
+
+def pin_field(words: Words, m: theme.Metrics, name: str) -> QLineEdit:
+    """A PIN, which is not shown."""
+    made = _field(words, m, name)
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def _field(words: Words, m: theme.Metrics, name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setMaxLength(64)
+    made.setStyleSheet(theme.line_edit_style(m))
+    made.setAccessibleName(words(f"ask.{name}"))
+    return made
 
 
 def _tick(m: theme.Metrics, words: str) -> QCheckBox:

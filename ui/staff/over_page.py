@@ -32,7 +32,7 @@ class StaffOverPage:
         around = self._screen.around
         self._page.hide()
         self._dialog = SignIn(
-            self._screen.words, self._screen.m, self._purpose, around.check_staff, self._taken, self._done, self._back,
+            self._screen.words, self._screen.m, self._purpose, around.sign_staff, self._taken, self._done, self._back,
             around.mode,
         )  # fmt: skip
         self._layout.addWidget(self._dialog)

@@ -1,13 +1,17 @@
-"""A member of staff signs in at the kiosk and states what was checked."""
+"""A member of staff signs in at the kiosk with number or card and PIN, and states what was checked."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.consent.facts import StaffAct
 from kiosk.domain.consents import Mode
 from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Language
+from kiosk.runtime.staff_door import Doing
+from kiosk.supervision.staff import Refusal
 from ui import theme
 from ui.i18n import Words
 from ui.widgets.button import Button
@@ -24,6 +28,11 @@ CHECKS = {
     "help": ("helped",),
 }
 """What is looked at for each purpose; each is stated by itself, and approving needs all of them."""
+Sign = Callable[[str, str, Doing], "Future[StaffAct | Refusal]"]
+"""Number or card, PIN, what is done: the signed act, or why not."""
+_LOOK_MS = 40
+_ALONE_MS = 60_000
+"""Somebody who walked away leaves no half typed PIN behind."""
 
 
 class SignIn(QWidget):
@@ -34,27 +43,35 @@ class SignIn(QWidget):
         words: Words,
         metrics: theme.Metrics,
         purpose: str,
-        check: Callable[[str], StaffId | None],
+        sign: Sign,
         taken: frozenset[StaffId],
         signed: Callable[[StaffAct], None],
         closed: Callable[[], None],
         mode: Mode,
     ) -> None:
         super().__init__()
-        self._words, self._check, self._taken, self._signed = words, check, taken, signed
+        self._words, self._sign, self._taken, self._signed, self._closed = words, sign, taken, signed, closed
+        self._purpose = purpose
+        self._asked: Future[StaffAct | Refusal] | None = None
         m = metrics
         self._ticks = {key: _tick(m, words(f"staff.check.{key}")) for key in CHECKS.get(purpose, CHECKS["help"])}
-        self._code = QLineEdit()
-        self._code.setStyleSheet(theme.line_edit_style(m))
-        self._code.setEchoMode(QLineEdit.EchoMode.Password)
-        self._code.setAccessibleName(words("staff.code"))
+        self._number, self._pin = (_field(m, words(f"staff.{name}")) for name in ("number", "pin"))
+        self._pin.setEchoMode(QLineEdit.EchoMode.Password)
+        # A card reader types its code and then Enter.
+        self._number.returnPressed.connect(lambda: self._pin.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._active = self._number
         self._fault = label(m, "", "danger")
         pad = Keypad(m, (words("need.delete"), words("need.clear")), self._key)
         checked = Panel(m, label(m, words("staff.what_checked"), "kicker"), *self._ticks.values(), role="tint")
         lead = words("staff.training" if mode is Mode.TRAINING else "staff.lead")
+        who = row(
+            column(label(m, words("staff.number"), "kicker"), self._number, gap=m.px(6)),
+            column(label(m, words("staff.pin"), "kicker"), self._pin, gap=m.px(6)),
+            gap=m.gap, equal=True,
+        )  # fmt: skip
         inside = column(
-            label(m, words("staff.sign_in"), "title"), label(m, lead, "small"), checked,
-            label(m, words("staff.code"), "kicker"), self._code, self._fault, pad, 0, gap=m.px(16),
+            label(m, words("staff.sign_in"), "title"), label(m, lead, "small"), checked, who, self._fault, pad, 0,
+            gap=m.px(16),
         )  # fmt: skip
         outcomes = row(
             Button(words("staff.not_approve"), m, lambda: self._act(False), "equal"),
@@ -67,10 +84,16 @@ class SignIn(QWidget):
         layout.addWidget(Scroll(inside), 1)
         layout.addLayout(outcomes)
         layout.addWidget(Button(words("staff.cancel"), m, closed, "quiet"))
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._hear)
+        self._alone = QTimer(self, interval=_ALONE_MS, singleShot=True)
+        self._alone.timeout.connect(closed)
+        self._alone.start()
 
-    def type(self, code: str) -> None:
+    def type(self, number: str, pin: str) -> None:
         """As if it were keyed in."""
-        self._code.setText(code)
+        self._number.setText(number)
+        self._pin.setText(pin)
 
     def tick(self, *keys: str) -> None:
         """As if these were ticked; all of them without a name."""
@@ -78,28 +101,51 @@ class SignIn(QWidget):
             box.setChecked(not keys or key in keys)
 
     def _key(self, key: str) -> None:
+        self._alone.start()
         self._fault.setText("")
+        if self._pin.hasFocus() or self._number.hasFocus():
+            self._active = self._pin if self._pin.hasFocus() else self._number
         if key == "C":
-            self._code.clear()
+            self._active.clear()
         elif key == "<":
-            self._code.backspace()
+            self._active.backspace()
         else:
-            self._code.insert(key)
+            self._active.insert(key)
 
     def _act(self, approved: bool) -> None:
+        self._alone.start()
         ticked = {key: box.text() for key, box in self._ticks.items() if box.isChecked()}
         if approved and len(ticked) < len(self._ticks):
             self._fault.setText(self._words("staff.tick_all"))
             return
-        staff = self._check(self._code.text())
-        self._code.clear()
-        if staff is None:
-            self._fault.setText(self._words("staff.code_wrong"))
-        elif staff in self._taken:
-            self._fault.setText(self._words("staff.code_used"))
+        if self._asked is not None:
+            return
+        stop = "；" if self._words.language is Language.ZH_CN else "; "
+        doing = Doing(self._purpose, approved, tuple(ticked), stop.join(ticked.values()), self._taken)
+        self._asked = self._sign(self._number.text(), self._pin.text(), doing)
+        self._pin.clear()
+        self._look.start()
+
+    def _hear(self) -> None:
+        """The PIN is checked beside the window, which never waits."""
+        if self._asked is None or not self._asked.done():
+            return
+        self._look.stop()
+        done, self._asked = self._asked, None
+        found = Refusal("no_session") if done.cancelled() or done.exception() is not None else done.result()
+        if isinstance(found, StaffAct):
+            self._signed(found)
         else:
-            stop = "；" if self._words.language is Language.ZH_CN else "; "
-            self._signed(StaffAct(staff, approved, stop.join(ticked.values()), tuple(ticked)))
+            more = {"wait": found.wait} if found.reason == "locked" else {}
+            self._fault.setText(self._words(f"staff.no.{found.reason}", **more))
+
+
+def _field(m: theme.Metrics, name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setMaxLength(64)
+    made.setStyleSheet(theme.line_edit_style(m))
+    made.setAccessibleName(name)
+    return made
 
 
 def _tick(m: theme.Metrics, words: str) -> QCheckBox:

@@ -23,6 +23,7 @@ class SimulatedPrinter:
 
     pages: list[tuple[str, bytes]] = field(default_factory=list)
     plugged: bool = True
+    paper: bool = True
 
     @property
     def source(self) -> Source:
@@ -36,6 +37,10 @@ class SimulatedPrinter:
         if not pdf.startswith(b"%PDF-"):
             raise DeviceError("printer", "the printer refused the document")
         self.pages.append((title, pdf))
+
+    def trouble(self) -> str:
+        """As it was unplugged or emptied."""
+        return "printer" if not self.plugged else ("" if self.paper else "paper")
 
     def unplug(self) -> None:
         """Out of reach."""
