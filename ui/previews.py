@@ -161,11 +161,11 @@ def windows(
 def dressed(state: State, text_size: int, contrast: int) -> State:
     """The state in this size of letters and this contrast; one that has its own of either keeps it."""
     facts = facts_of(state)
-    if facts is None or (facts.text_size, facts.contrast) == (text_size, contrast):
+    if facts is None:
         return state
     size = text_size if facts.text_size == _USUAL_SIZE else facts.text_size
     own = facts.contrast if facts.contrast != theme.CONTRASTS[0] else contrast
-    return with_facts(state, replace(facts, text_size=max(text_size, facts.text_size), contrast=own))
+    return with_facts(state, replace(facts, text_size=size, contrast=own))
 
 
 def _heard(window: Window, language: Language) -> Sounding | None:
