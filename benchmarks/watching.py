@@ -46,6 +46,7 @@ class View:
         self.level: Mailbox[float] = kiosk.workers.level
         self.guide_level: Mailbox[float] = kiosk.workers.guide_level
         self.motion = True
+        self.corner = SampleCorner(ASSETS.parent)
         self.card_guidance: Mailbox[str] = kiosk.workers.card_guidance
         self.language: Language = kiosk.settings.language
 

@@ -89,6 +89,10 @@ class SessionPort(Protocol):
     def sounding(self) -> Sounding | None:
         """Which words of the guide are heard now."""
 
+    @property
+    def corner(self) -> CornerPort:
+        """What can be learnt without a session."""
+
     def subscribe(self, callback: Callable[[State], None]) -> None:
         """Each new state, on whatever thread the runner has."""
 

@@ -94,7 +94,7 @@ class Opening(QWidget):
         panel = Panel(m, column(0, label(m, words("opening.wait"), "title", centred=True), 0))
         panel.setMinimumHeight(button_height(m))
         head = row(mark(m, words("mark.brand"), "brand"), 0)
-        page = column(head, *promise(m, words), panel, minutes(m, words), gap=m.px(22))
+        page = column(head, *promise(m, words.texts), panel, minutes(m, words.texts), gap=m.px(22))
         page.setContentsMargins(m.margin, m.px(20), m.margin, m.px(40))
         holder = QWidget(self)
         holder.setLayout(page)

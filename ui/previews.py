@@ -24,6 +24,7 @@ from kiosk.runtime.sounding import Sounding
 from kiosk.runtime.staff_door import Doing
 from kiosk.supervision.staff import Refusal
 from ui import theme
+from ui.corner.samples import SampleCorner
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
 from ui.sample_states import INSTRUCTIONS, Samples
@@ -52,6 +53,7 @@ class SampleSession:
         self.begun = 0
         self.speaking = True
         self.dots_per_inch = 96.0
+        self.corner = SampleCorner(ROOT)
         self.switch_keys = ("F7", "F8")
         self.motion = True
         self.asked: Instruction | None = None

@@ -192,6 +192,7 @@ class Window(QStackedWidget):
             sign_staff=self._port.sign_staff,
             caption=said[1] if said is not None else "",
             facts=facts,
+            corner=self._port.corner,
             make_room=self._make_room,
         )
 

@@ -22,9 +22,12 @@ from kiosk.dialogue import pinyin_input
 from kiosk.domain.consents import Mode, Source
 from kiosk.domain.errors import ConfigurationError, MingshiError
 from kiosk.domain.speech import Language, Text
+from kiosk.education.corner_file import load as load_corner
+from kiosk.education.tally import Tally
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
+from kiosk.runtime.protection_corner import ProtectionCorner
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.sounding import Sounding
 from kiosk.runtime.protection_corner import ProtectionCorner
@@ -48,6 +51,7 @@ class Terminal:
         self.settings = settings
         state = settings.state
         state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        corner = load_corner(ASSETS / "corner")
         self._headquarters = EmbeddedHeadquarters(state / "headquarters")
         try:
             enrolled = self._headquarters.enrol(settings.device_id, settings.branch, state)
@@ -63,6 +67,12 @@ class Terminal:
             self._headquarters.close()
             raise
         self._stopping = threading.Event()
+        self.corner = ProtectionCorner(
+            corner,
+            Tally(state / "corner.json", lambda: dt.datetime.now().astimezone().date()),
+            lambda effect: self._kiosk.workers.do(effect, None),
+            lambda: isinstance(self.state, st.Attract),
+        )
         self._make_ready()
         self._begin()
 

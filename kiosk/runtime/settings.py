@@ -216,6 +216,7 @@ class Settings(Section):
     delays: DelaySettings = DelaySettings()
     reading: ReadingSettings = ReadingSettings()
     screen: ScreenSettings = ScreenSettings()
+    leaflet: LeafletSettings = LeafletSettings()
 
     @model_validator(mode="after")
     def _cameras_apart(self) -> Self:

@@ -15,6 +15,7 @@ from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Language
 from kiosk.domain.way import Way
 from ui import theme
+from ui.corner.port import CornerPort
 from ui.i18n import Words
 from ui.widgets.button import Button
 from ui.staff.sign_in import Sign
@@ -57,6 +58,8 @@ class Surroundings:
     caption: str
     """What the guide says in this state."""
     facts: Facts | None
+    corner: CornerPort | None = None
+    """What can be learnt without a session."""
     make_room: Callable[[bool], None] = lambda _made: None
     """Whether the page needs the whole width, for a keyboard."""
 

@@ -1,41 +1,59 @@
-"""What stands on the attract screen around its button; also drawn before the rest of the program is loaded."""
+"""What stands on the attract screen around its buttons; also drawn before the rest of the program is loaded.
 
-from collections.abc import Callable
+In both languages at once, Chinese first: nobody has chosen yet.
+"""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
-from ui import theme
+from kiosk.domain.speech import Language
+from ui.corner.scenes import Draw, Moving
+from ui.corner.scenes_attract import decides, takes_home, tells
+from ui.i18n import Texts
 from ui.theme import Metrics
 from ui.widgets.seal import Seal
-from ui.widgets.text import Panel, column, label, picture, row
+from ui.widgets.text import Panel, column, label, row
+
+_REASONS: tuple[tuple[str, Draw], ...] = (("one", tells), ("two", decides), ("three", takes_home))
 
 
-def promise(m: Metrics, words: Callable[[str], str]) -> tuple[QWidget | QLayout | int, ...]:
-    """A promise and three reasons."""
-    heading = label(m, words("attract.title"), "hero", centred=True)
-    line = label(m, words("attract.line"), "large", centred=True)
-    reasons = [_reason(m, words, *names) for names in (("one", "ear"), ("two", "scales"), ("three", "paper"))]
-    tiles = column(*reasons, gap=m.px(30)) if m.portrait else row(*reasons, gap=m.gap, equal=True)
-    return (0, Seal(m.px(190)), heading, line, 0, tiles, 0) if m.portrait else (0, heading, line, 0, tiles, 0)
+def both(texts: Texts, key: str, between: str = "\n") -> str:
+    """A text in both languages, Chinese first."""
+    return between.join(texts.say(key, language) for language in (Language.ZH_CN, Language.EN))
 
 
-def minutes(m: Metrics, words: Callable[[str], str]) -> QLabel:
-    """How long it takes."""
-    return label(m, words("attract.minutes"), "", centred=True)
+def promise(m: Metrics, texts: Texts) -> tuple[QWidget | QLayout | int, ...]:
+    """What this is, in three pictures; that it costs nothing and binds nobody."""
+    heading = column(
+        label(m, texts.say("attract.title", Language.ZH_CN), "hero", centred=True),
+        label(m, texts.say("attract.title", Language.EN), "large", centred=True),
+        gap=m.space(1),
+    )
+    reasons = [_reason(m, texts, *reason) for reason in _REASONS]
+    tiles = column(*reasons, gap=m.space(3)) if m.portrait else row(*reasons, gap=m.gap, equal=True)
+    free = column(
+        label(m, texts.say("attract.free", Language.ZH_CN), "number", centred=True),
+        label(m, texts.say("attract.free", Language.EN), "", centred=True),
+        gap=m.space(0),
+    )
+    return (0, Seal(m.px(150)), heading, 0, tiles, 0, free, 0) if m.portrait else (0, heading, 0, tiles, 0, free, 0)
+
+
+def minutes(m: Metrics, texts: Texts) -> QLabel:
+    """How to begin, and how long it takes."""
+    return label(m, both(texts, "attract.how", "　"), "", centred=True)
 
 
 def button_height(m: Metrics) -> int:
-    """Of the one button, or of what stands in its place."""
-    return m.px(200 if m.portrait else 120)
+    """Of each of the two ways in, or of what stands in their place."""
+    return m.px(150)
 
 
-def _reason(m: Metrics, words: Callable[[str], str], name: str, symbol: str) -> QWidget:
-    mark = picture(symbol, m.px(110 if m.portrait else 64), theme.PINE)
-    head, more = label(m, words(f"attract.{name}"), "title"), label(m, words(f"attract.{name}_more"), "large")
-    text = column(head, more, gap=m.px(4))
-    if m.portrait:
-        inside = row(mark, text, gap=m.px(30))
-        inside.setAlignment(mark, Qt.AlignmentFlag.AlignVCenter)
-        return Panel(m, inside)
-    return Panel(m, row(mark, 0), text, 0)
+def _reason(m: Metrics, texts: Texts, name: str, draw: Draw) -> QWidget:
+    head = label(m, texts.say(f"attract.{name}", Language.ZH_CN), "title", centred=True)
+    more = label(m, texts.say(f"attract.{name}", Language.EN), "", centred=True)
+    if not m.portrait:
+        return Panel(m, Moving(draw, m.px(190)), 0, head, more, 0)
+    inside = row(gap=m.space(4))
+    inside.addWidget(Moving(draw, m.px(150)), 2)
+    inside.addLayout(column(0, head, more, 0, gap=m.space(0)), 3)
+    return Panel(m, inside, tight=True)

@@ -1,0 +1,1 @@
+"""The consumer-protection corner: topics to look at without a session."""
