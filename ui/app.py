@@ -20,6 +20,9 @@ from ui.window import Window
 
 __all__ = ["TEXTS", "application", "run", "shown"]
 _log = structlog.get_logger(__name__)
+_TURN = 0.0005
+"""Seconds after which a thread of plain Python lets another have the interpreter. Drawing a page asks for it again and
+again: with Python's own 0.005, a PDF made meanwhile held the window up for 0.4 s."""
 
 
 @contextmanager
@@ -34,7 +37,8 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     bridge.watch_presence(window.show_hint)
     bridge.watch_words(window.show_sounding)
     bridge.watch_guide(window.show_guide_level)
-    previous = sys.excepthook
+    previous, turn = sys.excepthook, sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
     sys.excepthook = _hook(session, window)
     if windowed:
         window.resize(*WINDOWED)
@@ -47,6 +51,7 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
     finally:
         bridge.close()
         sys.excepthook = previous
+        sys.setswitchinterval(turn)
 
 
 def run(session: SessionPort, windowed: bool = False, probe_start: Callable[[float], None] | None = None) -> int:
