@@ -1,6 +1,7 @@
-"""The first screen: the attract page without its button, painted before cameras, models and headquarters are up.
+"""The first screen: name and promise, painted before cameras, models and headquarters are up.
 
-It imports Qt and nothing of the kiosk, so that something to read stands there in the time of a bare window.
+It imports Qt and nothing of the kiosk, loads one typeface and three texts, and lays out four things, so that something
+to read stands there in nearly the time of a bare window.
 """
 
 import contextlib
@@ -19,12 +20,9 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
-from kiosk.domain.errors import MingshiError
-from kiosk.domain.speech import Language
 from ui import theme
-from ui.i18n import Texts, Words
-from ui.widgets.attract_page import button_height, minutes, promise
-from ui.widgets.text import Panel, column, label, mark, row
+from ui.widgets.seal import Seal
+from ui.widgets.text import column, label, mark, row
 
 if TYPE_CHECKING:
     from ui.bridge import SessionPort
@@ -59,7 +57,6 @@ class Opening(QWidget):
         """On time.monotonic()."""
         self.setWindowTitle("Mingshi 明示")
         self.setPalette(theme.palette(theme.INK))
-        self._words = Words(Texts.load(TEXTS), Language.ZH_CN)
         self._page: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -90,17 +87,27 @@ class Opening(QWidget):
         return super().eventFilter(watched, event)
 
     def _built(self, m: theme.Metrics) -> QWidget:
-        words = self._words
-        panel = Panel(m, column(0, label(m, words("opening.wait"), "title", centred=True), 0))
-        panel.setMinimumHeight(button_height(m))
-        head = row(mark(m, words("mark.brand"), "brand"), 0)
-        page = column(head, *promise(m, words.texts), panel, minutes(m, words.texts), gap=m.px(22))
-        page.setContentsMargins(m.margin, m.px(20), m.margin, m.px(40))
+        words = first_words()
+        promise = label(m, words["attract.title"], "hero", centred=True)
+        wait = label(m, words["opening.wait"], "title", centred=True)
+        page = column(row(mark(m, words["mark.brand"], "brand"), 0), 0, Seal(m.px(190)), promise, 0, wait, 0, gap=m.gap)
+        page.setContentsMargins(m.margin, m.space(3), m.margin, m.space(5))
         holder = QWidget(self)
         holder.setLayout(page)
         holder.installEventFilter(self)
         self._layout.addWidget(holder)
         return holder
+
+
+def first_words(file: Path = TEXTS / "zh_CN.toml") -> dict[str, str]:
+    """The three texts of the first screen, by their keys. Not by a reader of TOML: that alone would take longer than
+    all the rest of this screen; a test holds them against it."""
+    text, found = file.read_text("utf-8"), {}
+    for key in ("mark.brand", "attract.title", "opening.wait"):
+        section, name = key.split(".")
+        block = text.partition(f"[{section}]\n")[2].partition("\n[")[0]
+        found[key] = next((line.split('"')[1] for line in block.splitlines() if line.startswith(f"{name} = ")), "")
+    return found
 
 
 class _Opener(QObject):
@@ -129,6 +136,8 @@ class _Opener(QObject):
         self._thread.join()
 
     def _run(self) -> None:
+        from kiosk.domain.errors import MingshiError
+
         try:
             importlib.import_module("ui.app")
             with self._opens() as session:

@@ -1,5 +1,7 @@
 """The first screen: it stands before the session does, gives way to it, and refuses in words."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -8,9 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.domain.errors import ConfigurationError
+from kiosk.domain.speech import Language
 from tests.ui.showing import until
 from ui import opening
-from ui.previews import SampleSession
+from ui.i18n import Texts
+from ui.previews import ROOT, SampleSession
 from ui.window import Window
 
 
@@ -30,6 +34,20 @@ def test_the_first_screen_is_painted_before_anything_is_opened() -> None:
     words = {label.text() for label in screen.findChildren(QLabel)}
     assert "正在准备，马上就好" in words
     opening.run(_opens_never, windowed=True, tell=lambda _: None)
+
+
+def test_its_words_are_those_of_the_texts(texts: Texts) -> None:
+    for key, words in opening.first_words().items():
+        assert words == texts.say(key, Language.ZH_CN)
+
+
+def test_it_brings_nothing_with_it_that_takes_long() -> None:
+    """In a process of its own: what is loaded when the first screen is painted."""
+    code = "import ui.opening, sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    heavy = ("numpy", "cv2", "tomllib", "typer", "structlog", "pydantic", "kiosk.consent", "kiosk.domain", "ui.corner")
+    assert not [name for name in loaded if name.startswith(heavy)]
 
 
 def _opens_never() -> AbstractContextManager[SampleSession]:
