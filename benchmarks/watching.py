@@ -55,6 +55,11 @@ class View:
         return self._kiosk.runner.state
 
     @property
+    def switch_keys(self) -> tuple[str, str]:
+        """As the settings have it by default."""
+        return "F7", "F8"
+
+    @property
     def dots_per_inch(self) -> float:
         return 0.0
 

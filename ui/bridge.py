@@ -53,6 +53,10 @@ class SessionPort(Protocol):
         """Whether anything may move by itself."""
 
     @property
+    def switch_keys(self) -> tuple[str, str]:
+        """Names of the keys that the two switches press: to move on, to choose."""
+
+    @property
     def state(self) -> State:
         """Where the session is."""
 

@@ -26,6 +26,7 @@ from kiosk.domain.speech import Language, Text
 from kiosk.ports.camera import Image
 from kiosk.runtime.sounding import Sounding
 from ui import replies, theme
+from ui.access.telling import announce
 from ui.screens.screen import Once, Screen, Surroundings
 from ui.widgets.button import Button
 from ui.widgets.camera_view import CameraView
@@ -109,6 +110,8 @@ class Shell(QWidget):
             self._hint.setText(hint[self._around.language])
         if self._hint.isHidden() is (hint is not None):
             self._hint.setVisible(hint is not None)
+            if hint is not None:
+                announce(self._hint, hint[self._around.language], urgent=True)
 
     def show_level(self, level: float, speaking: bool) -> None:
         """The borrower's loudness, and whether the guide speaks."""
@@ -142,6 +145,8 @@ class Shell(QWidget):
         stands = all(_plain(part) in page for part in _PARTS.split(words))
         self._aside.setText("" if stands else words)
         self._aside.setVisible(not stands)
+        if not stands:
+            announce(self._aside, words)
 
     def _top(self, facts: Facts | None) -> QHBoxLayout:
         words, m = self._around.words, self._m
@@ -221,8 +226,9 @@ class Shell(QWidget):
         self._left = QWidget()
         left.setContentsMargins(0, 0, 0, 0)
         self._left.setLayout(left)
-        layout.addWidget(self._left, 24)
-        layout.addWidget(self.page, 76)
+        beside = ((self._left, 24), (self.page, 76))
+        for part, share in reversed(beside) if m.left_handed else beside:
+            layout.addWidget(part, share)
         self._page_layout = layout
         layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(16))
         return layout

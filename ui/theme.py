@@ -200,6 +200,8 @@ class Metrics:
     text_size: int = 2
     dpi: float = 0.0
     """Of the panel, to reckon in millimetres; 0: not known."""
+    left_handed: bool = False
+    """Answers and keys stand on the left, so that the hand covers nothing."""
     unit: float = field(init=False)
     """1.0 on a screen whose short side has 1080 px."""
 

@@ -13,12 +13,18 @@ from kiosk.consent.facts import Facts
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
 from kiosk.consent.states import CheckingFace, ReadingCard, State, Welcoming
+from kiosk.domain.reach import Hand
 from kiosk.domain.speech import Text
 from kiosk.domain.way import Way
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.sounding import Sounding
 from ui import theme
+from ui.access.focus import Focus, Mark
+from ui.access.hands import Hands
+from ui.access.ring import Ring
+from ui.access.scanning import Scanning
+from ui.access.telling import announce, in_words, name_all
 from ui.bridge import SessionPort
 from ui.i18n import Texts, Words
 from ui.router import same_place, screen_for
@@ -75,6 +81,11 @@ class Window(QStackedWidget):
         self._next_turn = QTimer(self)
         self._next_turn.setSingleShot(True)
         self._next_turn.timeout.connect(self._build_on)
+        self._ring = Ring(self)
+        self.focus = Focus(self, self._ring)
+        self.scanning = Scanning(self, self.focus, self._ring, port.post)
+        self.hands = Hands(self, self.focus, self.scanning, port.switch_keys)
+        self._opened_from: Mark | None = None
         self._was_painted = False
         self._touched_at = float("-inf")
 
@@ -218,19 +229,32 @@ class Window(QStackedWidget):
         return told or (panel if _COARSEST <= panel <= _FINEST else 0.0)
 
     def _put_up(self, state: State, page: Screen[Any], shell: Shell) -> None:
-        draft = self._screen.draft() if self._screen is not None and same_place(self._state, state) else None
+        same = same_place(self._state, state)
+        draft = self._screen.draft() if self._screen is not None and same else None
+        kept = self._opened_from or self.focus.mark()
+        self._opened_from = None
         self._state, self._screen, self._shell = state, page, shell
         while self.count():
             old = self.widget(0)
             assert old is not None
             self.removeWidget(old)
             old.hide()
+            # What is held on it goes with it: until it is destroyed, Qt would tell it of the finger that is lifted.
+            old.setEnabled(False)
             old.deleteLater()
         shell.installEventFilter(self)
         self.addWidget(shell)
         self.setCurrentWidget(shell)
         if draft is not None:
             page.restore(draft)
+        name_all(shell, Words(self._texts, page.around.language))
+        self.focus.come_to(page, kept if same else None)
+        if not same:
+            self.hands.rest()
+        self.scanning.follow(facts_of(state) if base(state) is not None else None)
+        self.scanning.page_came(same=same)
+        if not same:
+            announce(self, in_words(page.around.caption, page.around.language))
         shell.show_sounding(self._sounding)
         if base(state) is None:
             self._images.clear()  # nothing of a session stays (invariant 12)
@@ -239,15 +263,22 @@ class Window(QStackedWidget):
             shell.show_image(which, image)
 
     def open_ways(self) -> None:
-            # What is held on it goes with it: until it is destroyed, Qt would tell it of the finger that is lifted.
-            old.setEnabled(False)
         """How the session is told, and how it looks, in place of the page."""
         self._lay_over(WaysPanel(self._around(self._state), self._again))
 
     def open_questions(self) -> None:
         """The panel of questions, in place of the page."""
+        self._lay_over(AskPanel(self._around(self._state), self._again))
+
+    def _lay_over(self, panel: QWidget) -> None:
+        """When it goes, the keys are back where it was opened."""
         if self._shell is not None:
-            self._shell.replace_page(AskPanel(self._around(self._state), self._again))
+            self._opened_from = self._opened_from or self.focus.mark()
+            self._shell.replace_page(panel)
+            panel.show()
+            name_all(panel, self._shell.page.words)
+            self.focus.come_to(panel)
+            self.scanning.page_came(same=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another size, other metrics."""
@@ -259,16 +290,21 @@ class Window(QStackedWidget):
         """The newest state anew."""
         self.show_state(self._state if self._coming is None else self._coming.state)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """In reading order, round and round."""
+        return self.focus.move(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Arrows, pages, Escape: what nothing on the page wanted."""
+        if not self.focus.press(event):
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """From here on there is a window of the system's that gets the touches."""
         super().showEvent(event)
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
-        self._lay_over(AskPanel(self._around(self._state), self._again))
-
-    def _lay_over(self, panel: QWidget) -> None:
-        """When it goes, the keys are back where it was opened."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Tells of the first page that was painted; the window itself lies hidden under it. Tells that somebody
@@ -278,7 +314,13 @@ class Window(QStackedWidget):
             if now - self._touched_at >= _THERE:
                 self._touched_at = now
                 self._port.post(Touched())
+        if watched is self.windowHandle() and self.hands.takes(event):
+            return True
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
         return super().eventFilter(watched, event)
+
+
+def _left(facts: Facts | None) -> bool:
+    return facts is not None and facts.hand is Hand.LEFT

@@ -28,15 +28,14 @@ from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.protection_corner import ProtectionCorner
+from kiosk.runtime.service_watch import ClosedByStaff, ServiceWatch
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.sounding import Sounding
-from kiosk.runtime.protection_corner import ProtectionCorner
-from kiosk.runtime.service_watch import ClosedByStaff, ServiceWatch
-from kiosk.runtime.training_hand import TrainingHand
-
 from kiosk.runtime.staff_door import Doing
-_log = structlog.get_logger(__name__)
+from kiosk.runtime.training_hand import TrainingHand
 from kiosk.supervision.staff import Refusal
+
+_log = structlog.get_logger(__name__)
 _SYNC_EVERY = 30.0
 
 
@@ -60,10 +59,10 @@ class Terminal:
                 lambda: training_terms(own, enrolled, state), state, enrolled.trust, settings.mode
             )
             terms = self._terms()
+            self._chain = enrolled.keys.certificate_chain
             rig = kiosk_rig(settings, SystemClock())
             self._kiosk = Kiosk(settings, rig, enrolled, terms, url=self._headquarters.url, tsa=self._headquarters.tsa)
         except BaseException:
-            self._chain = enrolled.keys.certificate_chain
             self._headquarters.close()
             raise
         self._stopping = threading.Event()
@@ -92,19 +91,10 @@ class Terminal:
         if stage is not None:
             self._hand = TrainingHand(stage, self._kiosk.rig.devices, self._kiosk.workers.instruction_asked)
             self._kiosk.runner.subscribe(self._hand.see)
+        self._service = self._served()
         self._sender = threading.Thread(target=self._send, name="sync", daemon=True)
         self._sender.start()
 
-    @property
-    def context(self) -> Context:
-        """Script, knowledge and delays."""
-        return self._kiosk.context
-
-    @property
-        self._service = self._served()
-    def mode(self) -> Mode:
-        """Training is marked on every screen."""
-        return self.settings.mode
     def _served(self) -> ServiceWatch:
         kiosk, devices = self._kiosk, self._kiosk.rig.devices
         found = probes(self.settings, lambda: kiosk.workers.missing, devices.printer, self._chain)
@@ -115,6 +105,15 @@ class Terminal:
         watch.start()
         return watch
 
+    @property
+    def context(self) -> Context:
+        """Script, knowledge and delays."""
+        return self._kiosk.context
+
+    @property
+    def mode(self) -> Mode:
+        """Training is marked on every screen."""
+        return self.settings.mode
 
     @property
     def language(self) -> Language:
@@ -125,6 +124,11 @@ class Terminal:
     def dots_per_inch(self) -> float:
         """Of the panel; 0: as it says itself."""
         return self.settings.screen.dpi
+
+    @property
+    def switch_keys(self) -> tuple[str, str]:
+        """Of the settings: to move on, to choose."""
+        return self.settings.switches.next, self.settings.switches.choose
 
     @property
     def motion(self) -> bool:
@@ -202,6 +206,7 @@ class Terminal:
     def close(self) -> None:
         """Seal what is under way, send what waits, end headquarters."""
         self._stopping.set()
+        self._service.close()
         self._sender.join(5)
         try:
             self._kiosk.close()
@@ -215,4 +220,3 @@ class Terminal:
                 self._kiosk.sync()
             except MingshiError as failure:
                 _log.warning("sync.failed", failure=type(failure).__name__)
-        self._service.close()

@@ -29,11 +29,14 @@ from kiosk.consent.events_staff import ShiftHandedOver as ShiftHandedOver  # noq
 from kiosk.consent.events_staff import StaffApproved as StaffApproved  # noqa: PLC0414
 from kiosk.consent.events_staff import StaffComing as StaffComing  # noqa: PLC0414
 from kiosk.consent.events_ways import ContrastChosen as ContrastChosen  # noqa: PLC0414
+from kiosk.consent.events_ways import HandChosen as HandChosen  # noqa: PLC0414
+from kiosk.consent.events_ways import HeadphonesChosen as HeadphonesChosen  # noqa: PLC0414
 from kiosk.consent.events_ways import PaceMeasured as PaceMeasured  # noqa: PLC0414
 from kiosk.consent.events_ways import ReplyCorrectionAsked as ReplyCorrectionAsked  # noqa: PLC0414
 from kiosk.consent.events_ways import ReplySoundAsked as ReplySoundAsked  # noqa: PLC0414
 from kiosk.consent.events_ways import SideTouched as SideTouched  # noqa: PLC0414
 from kiosk.consent.events_ways import Touched as Touched  # noqa: PLC0414
+from kiosk.consent.events_ways import SwitchesChosen as SwitchesChosen  # noqa: PLC0414
 from kiosk.consent.events_ways import WayChosen as WayChosen  # noqa: PLC0414
 from kiosk.consent.facts import DocumentKind, Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide
@@ -339,6 +342,9 @@ Event = (
     | WayChosen
     | Touched
     | ContrastChosen
+    | SwitchesChosen
+    | HandChosen
+    | HeadphonesChosen
     | SideTouched
     | PaceMeasured
     | Spoken
@@ -364,14 +370,14 @@ Event = (
     | ScriptHeld
     | EndedByStaff
     | StaffApproved
+    | ShiftHandedOver
+    | ServiceChanged
     | QuestionAsked
     | WhatIfAsked
     | KnownAsked
     | ThinkOverAsked
     | QuoteBrought
     | QuoteShown
-    | ShiftHandedOver
-    | ServiceChanged
     | QuoteFound
     | QuoteRefused
     | Resumed

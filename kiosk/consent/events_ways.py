@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.reach import Hand, Switches
 from kiosk.domain.speech import Channel
 from kiosk.domain.way import Way
 
@@ -19,6 +20,28 @@ class ContrastChosen:
     """1 to 3."""
 
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchesChosen:
+    """One or two switches in place of a finger, or none; `seconds`: one of SCAN_SECONDS."""
+
+    switches: Switches
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandChosen:
+    """Answers and keys on this side."""
+
+    hand: Hand
+
+
+@dataclass(frozen=True, slots=True)
+class HeadphonesChosen:
+    """Headphones are worn, or not any more."""
+
+    worn: bool
 
 
 @dataclass(frozen=True, slots=True)

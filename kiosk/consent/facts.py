@@ -16,9 +16,10 @@ from kiosk.domain.ids import Sha256, StaffId
 from kiosk.domain.moment import Moment
 from kiosk.domain.money import Fen
 from kiosk.domain.offer import Offer
+from kiosk.domain.reach import USUAL_SCAN_SECONDS, Hand, Switches
 from kiosk.domain.speech import Channel, Language
-from kiosk.domain.way import Way
 from kiosk.domain.staff import UNMARKED, StaffMark
+from kiosk.domain.way import Way
 from kiosk.lending.affordability import Affordability
 from kiosk.lending.sheet import Sheet
 
@@ -72,10 +73,10 @@ class StaffAct:
     checked: str
     checks: tuple[str, ...] = ()
     """Each thing that was looked at, as a key: card_in_hand, face_against_card, name_and_birth, ..."""
-
     at: float = 0.0
     """When he signed in, in the kiosk's monotonic seconds."""
     mark: StaffMark = UNMARKED
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -235,7 +236,15 @@ class Facts:
     way: Way = Way.STANDARD
     """How it is told and answered."""
     contrast: int = 1
-    """1 to 3."""
+    """1 to 4."""
+    switches: Switches = Switches.NONE
+    """Which switches are used in place of a finger."""
+    scan_seconds: int = USUAL_SCAN_SECONDS
+    """One of SCAN_SECONDS: how long one thing stays marked with one switch."""
+    hand: Hand = Hand.RIGHT
+    """On which side answers and keys stand."""
+    headphones: bool = False
+    """The sound goes to headphones."""
     pace: Pace = field(default_factory=Pace)
     """How long he needs for a text, so far."""
     place: Place = field(default_factory=Place)

@@ -22,6 +22,13 @@ def chose(facts: Facts | None, step: str, event: ev.Event) -> Iterator[Named]:
                     yield "challenge.eased", {"step": str(hard), "channel": "touch"}
         case ev.ContrastChosen(level):
             yield "setting.changed", {"setting": "contrast", "value": level}
+        case ev.SwitchesChosen(switches, seconds):
+            yield "setting.changed", {"setting": "switches", "value": str(switches)}
+            yield "setting.changed", {"setting": "scan_seconds", "value": seconds}
+        case ev.HandChosen(hand):
+            yield "setting.changed", {"setting": "hand", "value": str(hand)}
+        case ev.HeadphonesChosen(worn):
+            yield "setting.changed", {"setting": "headphones", "value": int(worn)}
         case ev.ReplySoundAsked(number):
             yield "reply.played", {"question": step, "reply": number}
         case ev.ReplyCorrectionAsked(number):

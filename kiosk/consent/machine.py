@@ -36,6 +36,8 @@ from kiosk.consent.events import (
     DocumentRendered,
     EndedByStaff,
     Event,
+    HandChosen,
+    HeadphonesChosen,
     HelpAsked,
     KnownAsked,
     LanguageChosen,
@@ -55,13 +57,14 @@ from kiosk.consent.events import (
     ScriptHeld,
     Sealed,
     SealingFailed,
-    SessionOpened,
-    Spoken,
     ServiceChanged,
-    StaffActed,
+    SessionOpened,
     ShiftHandedOver,
+    Spoken,
+    StaffActed,
     StaffApproved,
     StaffComing,
+    SwitchesChosen,
     TextSizeChosen,
     ThinkOverAsked,
     TimedOut,
@@ -79,12 +82,13 @@ from kiosk.consent.leaving import leave, think_over
 from kiosk.consent.pace import measured, reading_seconds
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
+from kiosk.consent.reach import never_timed_out, reached
 from kiosk.consent.relanguage import in_language
+from kiosk.consent.service import service
 from kiosk.consent.supervised import outdated, supervised
 from kiosk.consent.supposing import question_put, what_if, while_supposing
 from kiosk.consent.ways import in_way, say
 from kiosk.domain.consents import Ending
-from kiosk.consent.service import service
 from kiosk.domain.speech import Channel, Intent
 
 _SCRIPT = get_args(st.ScriptState)
@@ -142,7 +146,8 @@ def _idle(context: Context, state: st.State) -> float:
         return context.delays.idle
     text = said[1] if said is not None else ""
     reading = reading_seconds(text, facts.language, facts.pace, context.reading)
-    return context.delays.idle_for(facts.way, reading)
+    seconds = context.delays.idle_for(facts.way, reading)
+    return 2 * seconds if never_timed_out(facts) else seconds
 
 
 def _entering(context: Context, state: st.State) -> list[Effect]:
@@ -219,13 +224,13 @@ def _outside(context: Context, state: st.State, event: Event) -> Outcome | None:
             return _ended(state, pending=pending, failed=False, folder=folder)
         case st.Sealing(), SealingFailed():
             return _ended(state, pending=True, failed=True, folder="")
+        case _, ServiceChanged():
+            return service(state, event)
         case _:
             return None
 
 
 def _general(context: Context, state: st.State, under: st.ScriptState, event: Event) -> Outcome | None:
-        case _, ServiceChanged():
-            return service(state, event)
     """What may happen in every state of a session."""
     match event:
         case Broken():
@@ -242,6 +247,9 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return _in_way(context, state, under, in_way(under.facts, way))
         case ContrastChosen(level) if 1 <= level <= 4:
             return Outcome(with_facts(state, replace(under.facts, contrast=level)), enter=False)
+        case SwitchesChosen() | HandChosen() | HeadphonesChosen():
+            other = reached(under.facts, event)
+            return Outcome(with_facts(state, other), enter=False) if other is not None else None
         case PaceMeasured():
             return _measured(context, state, under.facts, event)
         case StaffComing() | ScriptHeld() | EndedByStaff() | StaffApproved() | ShiftHandedOver():
@@ -371,6 +379,8 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             resume.facts.way
         ):
             return Outcome(replace(state, asked=state.asked + 1))
+        case st.AskingPresence(resume, None), TimedOut(Timer.IDLE_ANSWER) if never_timed_out(resume.facts):
+            return Outcome(st.CallingStaff(resume), (CallStaff("presence"),))
         case st.AskingPresence(resume), TimedOut(Timer.IDLE_ANSWER):
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(device, resume), DeviceRecovered(recovered) if device == recovered:
@@ -379,8 +389,6 @@ def _overlay(context: Context, state: st.State, event: Event) -> Outcome | None:
             return flow.part(resume.facts, Ending.INTERRUPTED)
         case st.DeviceLost(), _:
             return None
-        case st.AskingPresence(resume, None), TimedOut(Timer.IDLE_ANSWER) if never_timed_out(resume.facts):
-            return Outcome(st.CallingStaff(resume), (CallStaff("presence"),))
         case st.Explaining(), Resumed() | Replied():
             return explained(context, state, event)
         case st.Supposing(), _:

@@ -11,7 +11,7 @@ from kiosk.consent.pace import signs
 
 _READ = (st.Telling, st.ReadingTerm)
 """Pages of one text that is read and then acknowledged."""
-_UNDISTURBED = (ev.Spoken, ev.TextSizeChosen, ev.ContrastChosen, ev.PresenceChanged)
+_UNDISTURBED = (ev.Spoken, ev.TextSizeChosen, ev.ContrastChosen, ev.HandChosen, ev.PresenceChanged)
 """These take nobody's eyes off the page."""
 
 

@@ -217,6 +217,7 @@ class Settings(Section):
     reading: ReadingSettings = ReadingSettings()
     screen: ScreenSettings = ScreenSettings()
     leaflet: LeafletSettings = LeafletSettings()
+    switches: SwitchSettings = SwitchSettings()
 
     @model_validator(mode="after")
     def _cameras_apart(self) -> Self:

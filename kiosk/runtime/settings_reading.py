@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from kiosk.consent.pace import Reading
 from kiosk.domain.speech import Language
@@ -25,6 +25,23 @@ class ScreenSettings(Section):
         if 0 < dpi < _COARSEST:
             raise misplaced("dpi", f"0, or {_COARSEST} to 320 dots per inch")
         return dpi
+
+
+SwitchKey = Annotated[str, Field(pattern=r"^(F([1-9]|1[0-9]|2[0-4])|Space|Return|Backspace|[0-9A-Z])$")]
+
+
+class SwitchSettings(Section):
+    """Which keys the switches of who can't touch press: `next` moves on, `choose` chooses."""
+
+    next: SwitchKey = "F7"
+    choose: SwitchKey = "F8"
+
+    @field_validator("choose")
+    @classmethod
+    def _another(cls, choose: str, info: ValidationInfo) -> str:
+        if choose == info.data.get("next"):
+            raise misplaced("choose", "another key than switches.next")
+        return choose
 
 
 class ReadingSettings(Section):

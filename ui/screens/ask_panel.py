@@ -28,10 +28,9 @@ class AskPanel(QWidget):
         )
         self._list, layout = QWidget(), QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        below = row(
-            Button(words("typing.ask"), m, self.start_typing, "equal", "pen"),
-            Button(words("ask.close"), m, closed, "quiet"), gap=m.gap, equal=True,
-        )  # fmt: skip
+        close = Button(words("ask.close"), m, closed, "quiet")
+        close.leads_back = True
+        below = row(Button(words("typing.ask"), m, self.start_typing, "equal", "pen"), close, gap=m.gap, equal=True)
         self._list.setLayout(column(Scroll(inside), below, gap=m.gap))
         layout.addWidget(self._list, 1)
         self._layout = layout

@@ -18,6 +18,7 @@ from kiosk.consent.ways import one_at_a_time
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Channel
 from ui import replies
+from ui.access.telling import in_words
 from ui.screens.offer_figures import COLUMNS, IN_YUAN, PROMINENT, figures_row
 from ui.screens.offer_pages import OfferPages
 from ui.screens.screen import Screen
@@ -150,6 +151,7 @@ class ChoosingScreen(Screen[Choosing]):
         grid.setVerticalSpacing(m.px(4))
         first = 1 if self._beside else 0
         heads = [(each.provider.name[language], each.product[language]) for each in self.offers]
+        called = (*(name for name, _ in heads), self.words("choosing.none_column"))
         for place, (name, product) in enumerate((*heads, (self.words("choosing.none_column"), "")), first):
             grid.addWidget(_cell(m, name, "strong_tiny"), 0, place)
             grid.addWidget(_cell(m, product, "tiny"), 1, place)
@@ -166,7 +168,10 @@ class ChoosingScreen(Screen[Choosing]):
             grid.addWidget(named, at + 1, 0, 1, 1 if self._beside else count + 1)
             at += 2 if self._beside else 3
             for place, value in enumerate((*values, nothing), first):
-                grid.addWidget(_cell(m, value, self._role(name)), at - 1, place)
+                cell = _cell(m, value, self._role(name))
+                # Told one after another, a figure needs to say whose and what it is.
+                cell.setAccessibleName(f"{called[place - first]}, {words}: {in_words(value, language)}")
+                grid.addWidget(cell, at - 1, place)
         for place in range(first, count + 1 + first):
             grid.setColumnStretch(place, 10)
         if self._beside:

@@ -89,11 +89,9 @@ class ReviewingCardScreen(TypingScreen[ReviewingCard]):
         inside = column(*parts, gap=m.px(20))
         inside.addLayout(self._keys(edit))
         inside.addStretch(1)
-        inside.addLayout(
-            self.answers(
-                self.button(words("review.cancel"), self.stop_editing), self.button(words("review.save"), self.save)
-            )
-        )
+        cancel = self.button(words("review.cancel"), self.stop_editing)
+        cancel.leads_back = True
+        inside.addLayout(self.answers(cancel, self.button(words("review.save"), self.save)))
         self._editor.setLayout(inside)
         self._list.hide()
         self._confirm.hide()

@@ -17,8 +17,8 @@ from kiosk.domain.way import Way
 from ui import theme
 from ui.corner.port import CornerPort
 from ui.i18n import Words
-from ui.widgets.button import Button
 from ui.staff.sign_in import Sign
+from ui.widgets.button import Button
 from ui.widgets.fields import field_row
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Scroll, column, label, row

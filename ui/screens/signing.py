@@ -3,9 +3,11 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.by_ear import by_ear
-from kiosk.consent.events import LeaveAsked, Penned, ThinkOverAsked
+from kiosk.consent.events import HelpAsked, LeaveAsked, Penned, ThinkOverAsked
 from kiosk.consent.states import Signing
+from kiosk.domain.reach import Switches
 from ui.screens.screen import Screen
+from ui.widgets.button import Button
 from ui.widgets.document_view import DocumentView
 from ui.widgets.pen_area import PenArea, Point
 from ui.widgets.spoken import Spoken
@@ -37,9 +39,11 @@ class SigningScreen(Screen[Signing]):
         self._sign.setEnabled(False)
         later = self.button(words("signing.think_over"), ThinkOverAsked())
         decline = self.button(words("signing.decline"), LeaveAsked())
-        answers = column(
-            row(clear, later, gap=m.gap, equal=True), row(decline, self._sign, gap=m.gap, equal=True), gap=m.px(14)
-        )
+        pair = (self._sign, decline) if m.left_handed else (decline, self._sign)
+        rows = [row(clear, later, gap=m.gap, equal=True), row(*pair, gap=m.gap, equal=True)]
+        if state.facts.switches is not Switches.NONE:
+            rows.append(row(self._by_staff(), gap=m.gap, equal=True))
+        answers = column(*rows, gap=m.px(14))
         layout.addLayout(heading)
         if m.portrait:
             self.pen.setFixedHeight(m.px(270))
@@ -51,8 +55,12 @@ class SigningScreen(Screen[Signing]):
             right.addWidget(self.pen, 1)
             right.addLayout(answers)
             beside = row(gap=m.gap)
-            beside.addWidget(self.document, 5)
-            beside.addLayout(right, 5)
+            if m.left_handed:
+                beside.addLayout(right, 5)
+                beside.addWidget(self.document, 5)
+            else:
+                beside.addWidget(self.document, 5)
+                beside.addLayout(right, 5)
             layout.addLayout(beside, 1)
 
     def _by_ear(self, layout: QVBoxLayout) -> None:
@@ -67,6 +75,12 @@ class SigningScreen(Screen[Signing]):
             corner.setMinimumHeight(round(m.height * 0.16))
         self._sign.setEnabled(False)
         layout.addLayout(row(decline, self._sign, gap=m.gap, equal=True))
+        if self.state.facts.switches is not Switches.NONE:
+            layout.addWidget(self._by_staff())
+
+    def _by_staff(self) -> Button:
+        """No switch writes a name, and nobody writes it for him unseen: staff come, and he may think it over."""
+        return self.button(self.words("signing.by_staff"), HelpAsked())
 
     def _changed(self) -> None:
         points = sum(len(stroke) for stroke in self.pen.strokes())

@@ -4,18 +4,34 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.consent.events import ContrastChosen, Event, RateChosen, TextSizeChosen, VolumeChosen, WayChosen
+from kiosk.consent.events import (
+    ContrastChosen,
+    Event,
+    HandChosen,
+    HeadphonesChosen,
+    RateChosen,
+    SwitchesChosen,
+    TextSizeChosen,
+    VolumeChosen,
+    WayChosen,
+)
 from kiosk.domain.way import Way
 from ui import theme
 from ui.screens.screen import Once, Surroundings
 from ui.widgets.button import Button
+from ui.widgets.reach_picks import reach_picks
 from ui.widgets.text import Scroll, column, label
 from ui.widgets.voice_picks import voice_picks
 from ui.widgets.way_picks import contrast_picks, size_picks, way_picks
 
+_WISHES = (
+    WayChosen, TextSizeChosen, ContrastChosen, RateChosen, VolumeChosen, HandChosen, HeadphonesChosen, SwitchesChosen,
+)  # fmt: skip
+
 
 class WaysPanel(QWidget):
-    """The four ways, size and contrast of the letters, speed and loudness of the voice; all can be changed again."""
+    """The four ways, size and contrast of the letters, speed and loudness of the voice, the side of the keys, switches;
+    all can be changed again."""
 
     def __init__(self, around: Surroundings, closed: Callable[[], None]) -> None:
         super().__init__()
@@ -33,6 +49,7 @@ class WaysPanel(QWidget):
                 if facts is not None and facts.way is not Way.SILENT
                 else []
             ),
+            *([reach_picks(words, m, facts, self._choose)] if facts is not None else []),
             0,
             gap=m.px(26),
         )
@@ -40,11 +57,13 @@ class WaysPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(m.gap)
         layout.addWidget(Scroll(inside), 1)
-        layout.addWidget(Button(words("ways.close"), m, closed, "quiet"))
+        close = Button(words("ways.close"), m, closed, "quiet")
+        close.leads_back = True
+        layout.addWidget(close)
 
     def _choose(self, event: Event) -> None:
         """A new way closes the panel: what is asked is said again at once."""
         if isinstance(event, WayChosen):
             self._closed()
-        assert isinstance(event, WayChosen | TextSizeChosen | ContrastChosen | RateChosen | VolumeChosen)
+        assert isinstance(event, _WISHES)
         self._post(event)

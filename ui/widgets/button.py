@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui import theme
 from ui.widgets import icons
 
+_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter)
 _LOOKS = {
     # role: ground, border, words, pressed ground
@@ -46,12 +47,59 @@ class Button(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._touched = touched
+        self.leads_back = False
+        """Closes what lies over a page: the key Escape does the same."""
+        self._touched, self._cancelled = touched, False
         self._sizes: dict[tuple[int, int, str], QSize] = {}
         self.clicked.connect(self._tell)
 
     def _tell(self) -> None:
         self._touched()
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
+        """Other words; a screen reader says the same."""
+        super().setText(words)
+        self.setAccessibleName(words)
+
+    def cancel(self) -> None:
+        """A second finger or a palm: the touch that is going on counts for nothing, wherever it ends."""
+        self._cancelled = self.isDown()
+        self.setDown(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A new touch."""
+        self._cancelled = False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Down only while the finger is on it."""
+        if not self._cancelled:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """It counts if the finger is still on it."""
+        if not self._cancelled:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Blank and Enter, held however long, press once; any other key is the page's."""
+        if event.key() not in _PRESSES:
+            event.ignore()
+        elif not event.isAutoRepeat():
+            self.setDown(True)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """It counts if the key went down here."""
+        if event.key() not in _PRESSES:
+            event.ignore()
+        elif not event.isAutoRepeat() and self.isDown():
+            self.setDown(False)
+            self.click()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """What was begun here ends here."""
+        self.setDown(False)
+        super().focusOutEvent(event)
 
     @property
     def _pad(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
@@ -69,6 +70,7 @@ class DigitsPad(QWidget):
         super().__init__()
         self._empty, self._in_words = empty, in_words
         self._typed = ""
+        self._keys = "0123456789<" + ("." if point else "")
         self._changed: list[Callable[[], None]] = []
         self._figure: QLabel = label(metrics, "", "figure")
         self._figure.setWordWrap(False)
@@ -86,8 +88,11 @@ class DigitsPad(QWidget):
             self.setLayout(column(shown, pad, gap=metrics.px(16)))
         else:
             beside = row(gap=metrics.px(16))
+            if metrics.left_handed:
+                beside.addWidget(pad, 6)
             beside.addLayout(column(shown, 0), 4)
-            beside.addWidget(pad, 6)
+            if not metrics.left_handed:
+                beside.addWidget(pad, 6)
             self.setLayout(beside)
         self._show()
 
@@ -106,6 +111,14 @@ class DigitsPad(QWidget):
         """Take up a draft."""
         self._typed = text
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Digits of a real keyboard, wherever among the keys of the screen one is."""
+        key = "<" if event.key() == Qt.Key.Key_Backspace else event.text()
+        if key and key in self._keys:
+            self.press(key)
+        else:
+            super().keyPressEvent(event)
 
     def on_change(self, call: Callable[[], None]) -> None:
         """Called after each key."""

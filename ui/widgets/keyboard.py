@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.i18n import Words
@@ -54,7 +54,6 @@ class Key(Button):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
         self.setMinimumHeight(self._side)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Its side decides."""
@@ -147,6 +146,7 @@ class Keyboard(QWidget):
             return
         made = Key(words, self._m, lambda: self._touch(name), role)
         made.setObjectName(f"type.{name}")
+        made.leads_back = name == Act.BACK
         self._keys[name] = made
         self._grid.addWidget(made, line, column, 1, span)
         made.show()

@@ -1,5 +1,7 @@
 """Words whose lines end well: no last line of one sign, and short texts in lines of like length."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel
@@ -23,6 +25,13 @@ class Lines(QLabel):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self._narrower: dict[tuple[int, str, int], int] = {}
+        self._tell: Callable[[str], str] | None = None
+
+    def tell_by(self, in_words: Callable[[str], str]) -> None:
+        """A screen reader is told its figures so, also after its words have changed."""
+        self._tell = in_words
+        if not self.accessibleName():
+            self.setAccessibleName(in_words(self.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width breaks otherwise."""
@@ -32,6 +41,8 @@ class Lines(QLabel):
     def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
         """Other words break otherwise."""
         super().setText(words)
+        if self._tell is not None:
+            self.setAccessibleName(self._tell(words))
         self._break_well()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name

@@ -42,6 +42,15 @@ class PenArea(QWidget):
         self.update()
         self._changed()
 
+    def cancel(self) -> None:
+        """A palm or a second finger: the stroke that is being made is none."""
+        if self._down:
+            self._down = False
+            self._strokes.pop()
+            self._begun = self._begun if self._strokes else None
+            self.update()
+            self._changed()
+
     def take_up(self, strokes: tuple[tuple[Point, ...], ...]) -> None:
         """A draft of the same document."""
         self._strokes = [list(stroke) for stroke in strokes]

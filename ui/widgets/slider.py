@@ -19,7 +19,7 @@ class Slider(QWidget):
         super().__init__()
         self._m, self._first, self._last, self._value = m, first, max(first, last), value
         self._moved, self._chosen = moved, chosen
-        self._held = False
+        self._held, self._before = False, value
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -49,7 +49,7 @@ class Slider(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """The knob comes to the finger."""
-        self._held = True
+        self._held, self._before = True, self._value
         self.set_value(self._at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -57,15 +57,26 @@ class Slider(QWidget):
         if self._held:
             self.set_value(self._at(event.position().x()))
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """This one."""
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """This one; lifted far above or below, the finger has left it, and nothing is chosen."""
+        if not self._held:
+            return
+        if not -self.height() <= event.position().y() <= 2 * self.height():
+            self.cancel()
+            return
+        self._held = False
+        if self._value != self._before:
+            self._chosen(self._value)
+
+    def cancel(self) -> None:
+        """As it was before the finger came."""
         if self._held:
             self._held = False
-            self._chosen(self._value)
+            self.set_value(self._before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Left and right, for whoever uses keys."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -self._value, Qt.Key.Key_End: self._last}
         if event.key() in steps:
             self.step(steps[Qt.Key(event.key())])
         else:

@@ -131,7 +131,6 @@ class Spoken(QWidget):
         layout = column(said(metrics, words, role))
         layout.setContentsMargins(self._bar + metrics.px(24), 0, 0, 0)
         self.setLayout(layout)
-        self.setAccessibleName(words)
 
     def show_speaking(self, speaking: bool) -> None:
         """Lit while the guide speaks."""

@@ -26,8 +26,8 @@ class Turning(QWidget):
         self._pages: list[tuple[QWidget, ...]] = [tuple(self._parts)]
         self._now = 0
         self._scroll = Scroll(column(*self._parts, 0, gap=self._gap))
-        self._back = Button(words("turn.back"), m, lambda: self._turn(-1), "quiet", "left", pixels=m.body)
-        self._next = Button(words("turn.next"), m, lambda: self._turn(1), "quiet", "right", pixels=m.body)
+        self._back = Button(words("turn.back"), m, lambda: self.turn(-1), "quiet", "left", pixels=m.body)
+        self._next = Button(words("turn.next"), m, lambda: self.turn(1), "quiet", "right", pixels=m.body)
         self._back.setObjectName("turn.back")
         self._next.setObjectName("turn.next")
         self._place = label(m, "", "small", centred=True)
@@ -87,7 +87,8 @@ class Turning(QWidget):
             page.append(part)
         yield tuple(page)
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Pages on or back."""
         self._now = min(len(self._pages) - 1, max(0, self._now + by))
         self._scroll.verticalScrollBar().setValue(0)
         self._show()

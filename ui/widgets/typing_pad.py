@@ -10,6 +10,7 @@ from kiosk.dialogue.pinyin_input import LONGEST, Candidate, candidates, shown
 from kiosk.dialogue.typed import MOST, clean
 from kiosk.domain.speech import Language
 from ui import theme
+from ui.access.telling import announce
 from ui.i18n import Words
 from ui.theme import Metrics
 from ui.widgets.candidates import CandidateRow
@@ -103,6 +104,17 @@ class TypingPad(QWidget):
         """A real keyboard types at once."""
         self.field.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Signs of a real keyboard go to the line, wherever among the keys of the screen one is."""
+        text = event.text()
+        if len(text) == 1 and text.isprintable() and not text.isspace():
+            if not self._typed_on_keys(event):
+                self.field.put(text)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.press(Act.DELETE)
+        else:
+            super().keyPressEvent(event)
+
     def text(self) -> str:
         """What stands there, letters that wait for a choice left out."""
         return clean(self.field.toPlainText()).strip()
@@ -115,6 +127,7 @@ class TypingPad(QWidget):
         """Why it was not taken."""
         self._note.setText(words)
         self._note.setVisible(bool(words))
+        announce(self._note, words, urgent=True)
 
     def press(self, name: str) -> None:
         """One key of the screen: a sign or an act."""
