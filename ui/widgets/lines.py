@@ -1,5 +1,6 @@
 """Words whose lines end well: no last line of one sign, and short texts in lines of like length."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -15,15 +16,25 @@ _SHORTEST, _LETTER = 4.0, "国"
 _TWO = 2
 _SIGNS = frozenset("，。；：？！、,;:?!")
 """After one of them a line may well end."""
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 _FEW = 16
 """Pixels: a room is measured so fine."""
+
+
+_UNBROKEN = re.compile(r"[^\s\u1100-\uffff]{40,}")
+"""No word of any language that has spaces is so long."""
+
+
+def breakable(words: str) -> str:
+    """A name of 300 letters without a blank may go on in the next line; all others are as they were."""
+    return _UNBROKEN.sub(lambda found: _MAY_BREAK.join(found[0]), words)
 
 
 class Lines(QLabel):
     """Plain text in lines; where the last would be an orphan, all of them are a little shorter, and none more."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(words)
+        super().__init__(breakable(words))
         self._narrower: dict[tuple[int, str, int], int] = {}
         self._tell: Callable[[str], str] | None = None
 
@@ -40,7 +51,7 @@ class Lines(QLabel):
 
     def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
         """Other words break otherwise."""
-        super().setText(words)
+        super().setText(breakable(words))
         if self._tell is not None:
             self.setAccessibleName(self._tell(words))
         self._break_well()
