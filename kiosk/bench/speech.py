@@ -53,7 +53,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """What a kiosk hears with. `scorer` None: what is refused as it was heard is not looked at again."""
+    """What a kiosk hears with. `scorer` None: nothing is held against the lists."""
 
     recogniser: Recogniser
     activity: VoiceActivity

@@ -1,7 +1,8 @@
 """What was refused as it was heard freely, looked at once more: the phrases of the lists held against the sound.
 
-Nothing is prompted: each phrase is scored by itself, after the free transcript was refused (docs/adr/0030). Number
-words are never taken this way, and what binds holds a negation only where it was heard freely, too.
+Nothing is prompted: each phrase is scored by itself, after the free transcript was judged (docs/adr/0030). Number
+words are never taken this way, and what binds holds a negation only where it was heard freely, too. A yes that was
+heard freely has to stand up to the same lists (docs/adr/0037): a no that is nearly as likely speaks against it.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,6 +53,12 @@ class SecondLook:
     """And as much once more: what sounds longer than that was something longer."""
     least_syllables: int = 2
     """Of a yes: too many sounds are a little like 是 or yes."""
+    average_of_heard_yes: float = -1.2
+    average_of_heard_syllable: float = -0.5
+    """Of a yes of one syllable: 水 is heard as 是 with -0.6 to -0.8."""
+    margin_over_no: float = 5.0
+    margin_of_heard_yes: float = 2.5
+    """Over whatever else could be meant."""
 
 
 def phrases_to_score(grammar: Grammar, language: Language) -> tuple[str, ...]:
@@ -68,8 +75,33 @@ def phrases_to_score(grammar: Grammar, language: Language) -> tuple[str, ...]:
 
 
 def looked_at_again(found: Understanding) -> bool:
-    """Whether it is worth holding the lists against the sound."""
-    return isinstance(found, NotUnderstood) and found.reason in _LOOKED_AT_AGAIN
+    """Whether the lists are held against the sound: after some refusals, and before a yes is believed."""
+    if isinstance(found, Understood):
+        return found.intent is Intent.YES
+    return found.reason in _LOOKED_AT_AGAIN
+
+
+def stands_up(
+    transcript: Transcript, agreed: Understood, meaning: Callable[[str, float], Understanding], thresholds: SecondLook
+) -> Understanding:
+    """A yes that was heard freely, unless the lists speak against it; as it is where they were not held against it."""
+    if transcript.scored is None:
+        return agreed
+    told = [(each, meaning(each.text, _LONG_ENOUGH)) for each in transcript.scored]
+    best = next((each for each, found in told if _same(found, agreed)), None)
+    if best is None or best.average < _least_of_yes(thresholds, best.text, transcript.language):
+        return NotUnderstood(agreed.text, "unsure")
+    for each, found in told:
+        denied = isinstance(found, Understood) and found.intent is Intent.NO
+        margin = thresholds.margin_over_no if denied else thresholds.margin_of_heard_yes
+        if not _same(found, agreed) and best.log_probability - each.log_probability < margin:
+            return NotUnderstood(agreed.text, "ambiguous")
+    return agreed
+
+
+def _least_of_yes(thresholds: SecondLook, text: str, language: Language) -> float:
+    single = fewest_syllables(text, language) < thresholds.least_syllables
+    return thresholds.average_of_heard_syllable if single else thresholds.average_of_heard_yes
 
 
 def second_look(
@@ -80,7 +112,7 @@ def second_look(
     thresholds: SecondLook,
 ) -> Understanding:
     """What the likeliest phrase means, or `refused`. `meaning`: of a phrase that took so many seconds to say."""
-    if not looked_at_again(refused) or not transcript.scored:
+    if refused.reason not in _LOOKED_AT_AGAIN or not transcript.scored:
         return refused
     best, seconds = transcript.scored[0], transcript.speech_seconds
     found = meaning(best.text, seconds)

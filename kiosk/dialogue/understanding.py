@@ -1,8 +1,8 @@
 """What a transcript means, by rules that would rather ask again than guess (invariant 10).
 
 Order: the sound (1), its certainty (2), a number (3), a choice (4), the closed lists (5), a question (6). The two best
-must lie apart (7), and so must the recogniser's own guesses (`hypotheses`). Whatever is taken is shown for confirmation
-afterwards; voice alone never signs.
+must lie apart (7), and so must the recogniser's own guesses (`hypotheses`); a yes has to stand up to the lists held
+against the sound (`second_look`). Whatever is taken is shown for confirmation afterwards; voice alone never signs.
 """
 
 import re
@@ -20,7 +20,7 @@ from kiosk.dialogue.hypotheses import settled
 from kiosk.dialogue.lexicon import PHRASES
 from kiosk.dialogue.numbers import Unit, parse_amount
 from kiosk.dialogue.phonetics import distance, syllables
-from kiosk.dialogue.second_look import SecondLook, second_look
+from kiosk.dialogue.second_look import SecondLook, second_look, stands_up
 from kiosk.dialogue.tempo import Tempo, collapsed
 from kiosk.domain.speech import (
     ALWAYS_HEARD,
@@ -92,13 +92,15 @@ def understand(
     # Of the others only what stands on the lists is looked for: a question is answered as it was heard best.
     others = ((each, _judged(each, seconds, grammar, language, thresholds, None)) for each in transcript.others)
     found = settled(best, first, tuple(others), thresholds.as_likely)
-    if isinstance(found, Understood):
-        return found
 
     def meaning(phrase: str, said_in: float) -> Understanding:
         return _judged(Hypothesis(phrase, 0.0), said_in, grammar, language, thresholds, None)
 
-    return second_look(transcript, found, grammar, meaning, thresholds.second_look)
+    if isinstance(found, NotUnderstood):
+        return second_look(transcript, found, grammar, meaning, thresholds.second_look)
+    if found.intent is Intent.YES:
+        return stands_up(transcript, found, meaning, thresholds.second_look)
+    return found
 
 
 def _judged(

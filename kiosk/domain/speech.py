@@ -107,7 +107,7 @@ class Transcript:
 
     `average_log_probability` per token; `speech_seconds` of voiced sound by VAD;
     `seconds_to_text`: from the last voiced sample to the text; `others`: best first, where the recogniser tells them.
-    `scored`: phrases of the lists held against the sound, likeliest first, once what was heard freely was refused.
+    `scored`: phrases of the lists held against the sound, likeliest first; None: they were not.
     """
 
     text: str
@@ -116,7 +116,7 @@ class Transcript:
     speech_seconds: float
     seconds_to_text: float = 0.0
     others: tuple[Hypothesis, ...] = ()
-    scored: tuple[Scored, ...] = ()
+    scored: tuple[Scored, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class Hearing:
             self._echo.forget()
 
     def _looked_again(self, transcript: Transcript, speech: Speech) -> Transcript:
-        """What is refused as it was heard is held against the lists, where the recogniser can."""
+        """What is refused as it was heard, or is a yes, is held against the lists, where the recogniser can."""
         scorer, grammar = self._devices.phrase_scorer, self._grammar
         if scorer is None or grammar is None or self._words is not None:
             return transcript

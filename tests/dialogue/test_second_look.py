@@ -32,6 +32,7 @@ def test_what_is_far_likelier_than_all_else_is_taken() -> None:
 
 def test_without_a_score_nothing_changes() -> None:
     assert taken("好灯") is None
+    assert not isinstance(understand(Transcript("好灯", ZH, -0.6, 0.6), YES_NO, ZH), Understood)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,35 @@ def test_a_phrase_must_fit_the_time_it_took() -> None:
     assert taken("好灯", ("请再说一遍", -3.0), seconds=0.3) is None
 
 
-def test_an_accepted_answer_is_not_looked_at_again() -> None:
+def test_a_yes_stands_up_to_the_lists() -> None:
+    assert taken("同意", ("同意", -0.9), ("不同意", -8.5)) is Intent.YES
+    assert taken("我同意", ("我同意", -1.3), ("同意", -1.6), ("我不同意", -6.6)) is Intent.YES
+    assert taken("是", ("是", -0.3), ("四", -6.3), ("不是", -9.3)) is Intent.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("我同意", (("我同意", -0.6), ("不同意", -3.6))),  # somebody says no in the same moment
+        ("我同意", (("不同意", -2.0), ("我同意", -2.1))),
+        ("同意", (("同意", -4.5), ("不同意", -11.0))),  # hardly like it
+        ("是", (("是", -2.1), ("十", -9.0))),  # 水, or any such sound
+        ("好的", (("好的", -1.0), ("等等", -3.0))),
+        ("好的", (("等等", -3.0),)),
+        ("好的", ()),  # nothing of the lists is likely at all
+    ],
+)
+def test_a_yes_that_the_lists_speak_against_is_asked_again(text: str, told: tuple[tuple[str, float], ...]) -> None:
+    assert taken(text, *told) is None
+
+
+def test_where_the_recogniser_tells_no_scores_a_yes_is_judged_as_it_was_heard() -> None:
+    found = understand(Transcript("同意", ZH, -0.2, 0.6), YES_NO, ZH)
+    assert isinstance(found, Understood)
+    assert found.intent is Intent.YES
+
+
+def test_a_no_is_not_looked_at_again() -> None:
     assert taken("不同意", ("同意", -0.1)) is Intent.NO
 
 

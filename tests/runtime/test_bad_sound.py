@@ -95,10 +95,6 @@ def test_what_is_plainly_no_speech_is_not_even_asked_about(listening: Ears, name
     assert heard(listening, SOUNDS[name]()) == []
 
 
-_NOT_YET = "the recogniser's own text is a plain yes, and espeak's noise differs a little from run to run"
-
-
-@pytest.mark.xfail(strict=False, reason=_NOT_YET)
 def test_two_voices_at_once_agree_to_nothing_that_nobody_said(listening: Ears) -> None:
     """Somebody beside him says no in the same moment."""
     yes, no = said("我同意", ZH), said("我不同意", ZH, 1.1)
@@ -144,7 +140,6 @@ def test_the_other_language_gives_no_wrong_answer(
     assert opposite not in [each.understood.intent for each in found]
 
 
-@pytest.mark.xfail(strict=False, reason=_NOT_YET)
 @pytest.mark.parametrize(
     ("text", "language"),
     [
