@@ -65,6 +65,10 @@ def face_frame() -> Image:
     return _array(_drawn(640, 360, lambda painter: _head(painter, QRectF(0, 0, 640, 360), "#b9c6bf")))
 
 
+ROOM = "#b9c6bf"
+"""The ground behind a live face."""
+
+
 def portrait(ground: str = "#e8eef2") -> bytes:
     """A head and shoulders, JPEG."""
     return _jpeg(_drawn(300, 370, lambda painter: _head(painter, QRectF(0, 0, 300, 370), ground)))

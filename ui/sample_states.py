@@ -50,7 +50,7 @@ from kiosk.lending.terms_file import parse_terms
 from kiosk.lending.stacked import on_top, stack
 from kiosk.lending.what_if import Supposition, What, suppose, suppositions
 from kiosk.runtime.instruction import Instruction
-from ui.sample_pictures import card_jpeg, page_jpeg, portrait
+from ui.sample_pictures import ROOM, card_jpeg, page_jpeg, portrait
 from ui.sample_ways import in_other_ways
 
 _TODAY = date(2026, 11, 20)
@@ -155,7 +155,7 @@ class Samples:
         for name in ("turn", "digits", "light"):
             yield f"checking_face_{name}", st.CheckingFace(facts, face, 0, "")
         first = StaffAct(StaffId("s-01"), approved=True, checked=_CHECKED[self.language])
-        identity = Identity(portrait=portrait(), probe=portrait("#b9c6bf"), staff=(first,))
+        identity = Identity(portrait=portrait(), probe=portrait(ROOM), staff=(first,))
         seen = replace(facts, identity=identity, staff_reasons=("staff_look", "identity"))
         yield "awaiting_staff", st.AwaitingStaff(seen, face, "identity", 2)
         yield "awaiting_staff_teach_back", st.AwaitingStaff(self.chosen, self.step(Kind.FACTS), "teach_back", 1)

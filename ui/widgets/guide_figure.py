@@ -12,6 +12,7 @@ from ui import theme
 
 _RAREST = 0.5
 """Seconds without a look; whatever came in between is no movement."""
+_HALF_A_FLASH = 0.5 / theme.FLASHES_A_SECOND
 _STILL = 0.02
 """A change that nobody sees is not painted."""
 _GLOW, _HEAD, _LINE = 0.5, 0.36, 0.018
@@ -19,10 +20,12 @@ _GLOW, _HEAD, _LINE = 0.5, 0.36, 0.018
 
 
 class Follower:
-    """Goes after a loudness no faster than `theme.SLEW`, so that nothing flashes whatever is heard."""
+    """Goes after a loudness no faster than `theme.SLEW`, and turns back no sooner than half a flash after it turned, so
+    that nothing flashes whatever is heard."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._at, self.value = seconds, seconds(), 0.0
+        self._rising, self._turned = True, float("-inf")
 
     def towards(self, wanted: float) -> float:
         """Where it stands now."""
@@ -30,6 +33,10 @@ class Follower:
         step = theme.SLEW * min(_RAREST, max(0.0, now - self._at))
         self._at = now
         wanted = min(1.0, max(0.0, wanted))
+        if wanted != self.value and (wanted > self.value) is not self._rising:
+            if now - self._turned < _HALF_A_FLASH:
+                return self.value
+            self._rising, self._turned = not self._rising, now
         self.value += min(step, max(-step, wanted - self.value))
         return self.value
 
@@ -90,9 +97,10 @@ class GuideFigure(QWidget):
             painter.drawEllipse(eye, side * 0.036, side * 0.05)
 
     def _mouth_at(self, painter: QPainter, middle: QPointF, side: float, opened: float, speaking: bool) -> None:
-        if speaking and opened > 0.08:
-            high = side * (0.03 + 0.15 * opened)
-            box = QRectF(0, 0, side * (0.22 - 0.05 * opened), high)
+        if speaking:
+            # It only grows with the loudness: a point that came and went twice on the way would flash twice as often.
+            high = side * (0.035 + 0.15 * opened)
+            box = QRectF(0, 0, side * 0.2, high)
             box.moveCenter(QPointF(middle.x(), middle.y() + side * 0.14))
             painter.drawRoundedRect(box, high / 2, high / 2)
             return
