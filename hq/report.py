@@ -15,9 +15,18 @@ def counts(home: Home, store: Store) -> dict[str, object]:
     return {
         "mode": home.mode.value,
         "states": {state.value: sum(s.state is state for s in sessions) for state in SessionState},
+        "learning": learning(store),
         "devices": dict(Counter(s.device for s in sessions)),
         "quarantined": {s.session: list(s.reasons) for s in sessions if s.state is SessionState.QUARANTINED},
     }
+
+
+def learning(store: Store) -> dict[str, dict[str, int]]:
+    """How often each topic of the protection corner was opened, by language, on all kiosks together."""
+    found: dict[str, dict[str, int]] = {}
+    for topic, language, count in store.totals():
+        found.setdefault(topic, {})[language] = count
+    return found
 
 
 def choices(home: Home, store: Store) -> dict[str, Json]:

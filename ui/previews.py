@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -24,10 +25,12 @@ from kiosk.runtime.sounding import Sounding
 from kiosk.runtime.staff_door import Doing
 from kiosk.supervision.staff import Refusal
 from ui import theme
-from ui.corner.samples import SampleCorner
+from ui.corner.port import Place
+from ui.corner.samples import SampleCorner, every_page, some_pages
 from ui.i18n import Texts
 from ui.sample_pictures import desk_frame, face_frame
 from ui.sample_states import INSTRUCTIONS, Samples
+from ui.screens.attract import AttractScreen
 from ui.widgets.document_view import DocumentView
 from ui.widgets.light import Light
 from ui.window import Window
@@ -139,6 +142,17 @@ class Showing:
         if name in INSTRUCTIONS:
             window.show_instruction(INSTRUCTIONS[name])
 
+    def show_corner(self, place: Place) -> Window:
+        """A page of the protection corner, which is no state."""
+        window = self.show("attract", Attract())
+        page = window.screen_shown
+        assert isinstance(page, AttractScreen)
+        page.learn()
+        assert page.corner is not None
+        page.corner.restore(place)
+        settle()
+        return window
+
     def close(self) -> None:
         """Take it away."""
         theme.use_contrast(theme.CONTRASTS[0])
@@ -157,6 +171,15 @@ def windows(
     for name, state in samples.all():
         seen = dressed(state, text_size, contrast)
         yield name, seen, showing.show(name, seen)
+    showing.close()
+
+
+def corner_windows(language: Language, size: tuple[int, int] = PORTRAIT) -> Iterator[tuple[str, Window]]:
+    """Name and laid out window of each page of the protection corner, some of them in large letters too."""
+    showing = Showing(Samples(ROOT, language), Texts.load(TEXTS), size)
+    corner = showing.session.corner.corner
+    for name, place in (*every_page(corner, Place()), *some_pages(corner)):
+        yield name, showing.show_corner(place)
     showing.close()
 
 
@@ -191,8 +214,10 @@ def settle() -> None:
 def render(
     out: Path, languages: tuple[Language, ...] = tuple(Language), landscape: bool = False,
     frames: tuple[Image, Image] | None = None, names: Sequence[str] = (),
+    *, corner: bool = False,
 ) -> list[Path]:  # fmt: skip
-    """Write `<language>/<state>.png` for each (or those named); landscape ones carry `-wide` in their name."""
+    """Write `<language>/<state>.png` for each (or those named); landscape ones carry `-wide` in their name.
+    `corner`: then each page of the protection corner."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.app import application
 
@@ -201,7 +226,9 @@ def render(
     for language in languages:
         folder = out / language.value
         folder.mkdir(parents=True, exist_ok=True)
-        for name, _, window in windows(language, LANDSCAPE if landscape else PORTRAIT, frames=frames):
+        size = LANDSCAPE if landscape else PORTRAIT
+        states = ((name, window) for name, _, window in windows(language, size, frames=frames))
+        for name, window in chain(states, corner_windows(language, size) if corner else ()):
             if names and name not in names:
                 continue
             path = folder / f"{name}{'-wide' if landscape else ''}.png"

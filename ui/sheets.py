@@ -130,7 +130,7 @@ def draw(
     """What `main.py previews` does; says what was drawn."""
     if not as_sheets:
         languages = (language,) if language is not None else tuple(Language)
-        return f"{len(render(out, languages, landscape, frames, names))} pictures in {out}"
+        return f"{len(render(out, languages, landscape, frames, names, corner=True))} pictures in {out}"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.app import application
 

@@ -6,6 +6,8 @@ PUT  /v1/sessions/{session}/manifest        {"files": {name: base64}}; last; 202
 GET  /v1/sessions/{session}/receipt         200 the receipt; 202 not yet verified; 409 quarantined, with reasons
 POST /v1/heads                              a device-signed head of a log (kiosk.evidence.head); 201; consoles, too,
                                             which may send nothing else
+PUT  /v1/totals                             how often topics of the protection corner were opened (kiosk.education);
+                                            200; the newest count of a day stands
 POST /v1/tsa                                RFC 3161 over HTTP (its section 3.4)
 POST /v1/borrower-certificates              training only: a one-time certificate
 GET  /v1/status                             mode and time
@@ -32,6 +34,7 @@ from hq.intake.depot import Arriving, Depot, WrongPartError
 from hq.intake.tls import PEER
 from hq.store.store import Device, Received, SessionState, Store, now
 from kiosk.domain.errors import ConfigurationError, EvidenceError, TransportError
+from kiosk.education.totals import parse_totals
 from kiosk.evidence.bundle import MANIFEST, MAX_PART
 from kiosk.evidence.canonical import sha256
 from kiosk.evidence.certificates import load_chain, public_key
@@ -72,6 +75,7 @@ def build(intake: Intake) -> Starlette:
         Route(f"{session}/manifest", _bound(intake, _manifest), methods=["PUT"]),
         Route(f"{session}/receipt", _bound(intake, _receipt), methods=["GET"]),
         Route("/v1/heads", _bound(intake, _head, _sender), methods=["POST"]),
+        Route("/v1/totals", _bound(intake, _totals), methods=["PUT"]),
         Route("/v1/tsa", _bound(intake, _tsa), methods=["POST"]),
         Route("/v1/borrower-certificates", _bound(intake, _borrower), methods=["POST"]),
         Route("/v1/status", _bound(intake, _status), methods=["GET"]),
@@ -219,6 +223,12 @@ def _take_head(intake: Intake, head: Head, content: bytes, sender: Device) -> Re
         raise RefusedError(403, "the head is not signed by an approved device")
     intake.store.add_head(head, content, sender.device)
     return Response(status_code=201)
+
+
+async def _totals(intake: Intake, request: Request, device: Device) -> Response:
+    totals = parse_totals(await _body(request, _MAX_JSON))
+    await run_in_threadpool(intake.store.put_totals, device.device, totals)
+    return Response(status_code=200)
 
 
 async def _tsa(intake: Intake, request: Request, _: Device) -> Response:

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlite_utils
 
+from kiosk.education.tally import Total
 from kiosk.evidence.head import Head
 
 
@@ -63,6 +64,9 @@ CREATE TABLE IF NOT EXISTS heads (
     received_at TEXT NOT NULL, PRIMARY KEY (session, seq, hash));
 CREATE TRIGGER IF NOT EXISTS heads_stay BEFORE UPDATE ON heads BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS heads_stay_too BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TABLE IF NOT EXISTS totals (
+    device TEXT NOT NULL, day TEXT NOT NULL, topic TEXT NOT NULL, language TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (device, day, topic, language));
 CREATE TABLE IF NOT EXISTS access (session TEXT NOT NULL, what TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS destructions (
     session TEXT NOT NULL, data_class TEXT NOT NULL, at TEXT NOT NULL, certificate TEXT NOT NULL,
@@ -210,6 +214,20 @@ class Store:
         """Of one session, oldest first, as they were signed."""
         rows = self._rows("SELECT content FROM heads WHERE session = ? ORDER BY seq", (session,))
         return [bytes(row["content"]) for row in rows]
+
+    def put_totals(self, device: str, totals: tuple[Total, ...]) -> None:
+        """Of a kiosk's protection corner, all or none; the newest count of a day stands."""
+        rows = [[each.day.isoformat(), each.topic, each.language.value, each.count] for each in totals]
+        self._run(
+            "INSERT OR REPLACE INTO totals SELECT ?, json_extract(value, '$[0]'), json_extract(value, '$[1]'),"
+            " json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(?)",
+            (device, json.dumps(rows)),
+        )
+
+    def totals(self) -> list[tuple[str, str, int]]:
+        """Topic, language, and how often it was opened on all kiosks together."""
+        rows = self._rows("SELECT topic, language, SUM(count) AS sum FROM totals GROUP BY topic, language", ())
+        return [(row["topic"], row["language"], int(row["sum"])) for row in rows]
 
     def review(self, session: str) -> list[Any]:
         """What the review rules found when it was filed."""

@@ -24,6 +24,7 @@ from kiosk.domain.errors import ConfigurationError, MingshiError
 from kiosk.domain.speech import Language, Text
 from kiosk.education.corner_file import load as load_corner
 from kiosk.education.tally import Tally
+from kiosk.education.totals import totals_json
 from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
@@ -66,9 +67,11 @@ class Terminal:
             self._headquarters.close()
             raise
         self._stopping = threading.Event()
+        self._tally = Tally(state / "corner.json", lambda: dt.datetime.now().astimezone().date())
+        self._totals_sent = totals_json(())
         self.corner = ProtectionCorner(
             corner,
-            Tally(state / "corner.json", lambda: dt.datetime.now().astimezone().date()),
+            self._tally,
             lambda effect: self._kiosk.workers.do(effect, None),
             lambda: isinstance(self.state, st.Attract),
         )
@@ -213,10 +216,18 @@ class Terminal:
         finally:
             self._headquarters.close()
 
+    def _send_totals(self) -> None:
+        """Whole past days of the protection corner, when there is one more."""
+        totals = totals_json(self._tally.totals())
+        if totals != self._totals_sent:
+            self._kiosk.transport.send_totals(totals)
+            self._totals_sent = totals
+
     def _send(self) -> None:
         while not self._stopping.wait(_SYNC_EVERY):
             try:
                 self._kiosk.terms = self._terms()
                 self._kiosk.sync()
+                self._send_totals()
             except MingshiError as failure:
                 _log.warning("sync.failed", failure=type(failure).__name__)

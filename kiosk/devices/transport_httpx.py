@@ -48,6 +48,10 @@ class HttpxTransport:
         """A signed head of a log. Raises TransportError."""
         ask(self._client, "POST", f"{self._url}/v1/heads", content=content)
 
+    def send_totals(self, content: bytes) -> None:
+        """How often topics of the protection corner were opened. Raises TransportError."""
+        ask(self._client, "PUT", f"{self._url}/v1/totals", content=content)
+
     def status(self) -> dict[str, str]:
         """Mode, time and device as headquarters sees them. Raises TransportError."""
         try:

@@ -24,6 +24,7 @@ _MM = 25.4 / 72
 _INK, _GREY, _PINE, _TINT, _RED = (30, 41, 36), (65, 76, 70), (23, 73, 60), (228, 236, 226), (140, 29, 24)
 _LARGER = {Language.ZH_CN: 1.06, Language.EN: 1.0}
 """Chinese is shorter, and its signs are fuller of strokes."""
+_QUOTES = {Language.ZH_CN: "“”", Language.EN: '""'}
 _BLANK = "＿＿＿＿＿＿＿＿＿＿"
 _TITLE = Text("签字之前，先听明白", "First understand, then sign")
 _LINE = Text(
@@ -144,7 +145,8 @@ class _Leaflet:
         top = self._y
         self._y += 2.5
         self._words(_STOP[language], 11.5, colour=_PINE, left=5)
-        self._words(f"“{quiet_sentence()[language]}”", 19, colour=_PINE, strong=True, left=5)
+        begin, end = _QUOTES[language]
+        self._words(f"{begin}{quiet_sentence()[language]}{end}", 19, colour=_PINE, strong=True, left=5)
         self._words(_STOP_LINE[language], 10.5, colour=_GREY, left=5)
         self._y = top + high
 

@@ -1,12 +1,11 @@
 """The leaflet: one page a language, the sentence that the dialogue takes, and no number that nobody gave."""
 
 import datetime as dt
-import io
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from kiosk.dialogue.quiet import asks_quietly
 from kiosk.documents.leaflet_pdf import Phones, leaflet_pdf
@@ -30,7 +29,8 @@ NO_PHONES = Phones()
 
 def pages(corner: Corner, phones: Phones = NO_PHONES, mode: Mode = Mode.LIVE) -> list[str]:
     pdf = leaflet_pdf(corner, "示范支行", phones, created=CREATED, mode=mode)
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return text.decode().split("\f")[:-1]
 
 
 def test_one_page_a_language_with_rights_warnings_and_the_hotline(corner: Corner) -> None:
@@ -47,7 +47,7 @@ def test_one_page_a_language_with_rights_warnings_and_the_hotline(corner: Corner
 
 def test_it_teaches_the_sentence_that_stops(corner: Corner) -> None:
     for text in pages(corner):
-        quoted = re.findall("“([^”]+)”", text)
+        quoted = re.findall('[“"]([^”"]+)[”"]', text)
         assert any(asks_quietly(words) for words in quoted)
         assert not re.search("暗号|求助|报警器|alert|console|secret|signal", text)
 

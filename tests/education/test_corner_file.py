@@ -1,5 +1,6 @@
 """The corner's topics: the shipped ones hold, broken files are refused by name, quizzes are right by the cash flow."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +76,8 @@ class TestShipped:
         for topic in corner.topics:
             for text in (topic.title, topic.line, *(page.head for page in topic.pages)):
                 for language in Language:
-                    assert not found(text[language], phrases), text[language]
+                    plain = re.sub('“[^”]*”|"[^"]*"', "", text[language])
+                    assert not found(plain, phrases), text[language]
 
 
 class TestQuietSentence:

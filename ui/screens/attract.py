@@ -1,6 +1,8 @@
 """Nobody is here: what this is, in five seconds; two ways in, and how it shall be told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -64,8 +66,7 @@ class AttractScreen(Screen[Attract]):
         inside.addLayout(self._choices())
         self._put(page)
 
-    def _way_in(self, key: str, touched: object, symbol: str) -> Button:
-        assert callable(touched)
+    def _way_in(self, key: str, touched: Callable[[], None], symbol: str) -> Button:
         made = Button(both(self.words.texts, key), self.m, touched, "primary", symbol, pixels=self.m.large)
         made.setMinimumHeight(button_height(self.m))
         made.setObjectName(key)
@@ -75,12 +76,11 @@ class AttractScreen(Screen[Attract]):
         """Languages and ways: chosen here they hold behind both ways in."""
         picks = []
         for language, key in _LANGUAGES:
-            wished = replace(self.wishes, language=language)
-            picks.append(self._pick(self.words(key), wished, language is self.wishes.language, language.value))
+            chosen = language is self.wishes.language
+            picks.append(self._pick(self.words(key), partial(self._speak, language), chosen, language.value))
         for way, key in _WAYS:
             chosen = way is self.wishes.way
-            wished = replace(self.wishes, way=Way.STANDARD if chosen else way)
-            picks.append(self._pick(both(self.words.texts, f"attract.{key}"), wished, chosen, key))
+            picks.append(self._pick(both(self.words.texts, f"attract.{key}"), partial(self._go, way), chosen, key))
         m = self.m
         if not m.portrait:
             return row(*picks, gap=m.space(2), equal=True)
@@ -90,9 +90,16 @@ class AttractScreen(Screen[Attract]):
         lines.addLayout(row(*picks[:2], gap=m.space(2), equal=True))
         return lines
 
-    def _pick(self, words: str, wished: Wishes, chosen: bool, name: str) -> Button:
+    def _speak(self, language: Language) -> None:
+        self._wish(replace(self.wishes, language=language))
+
+    def _go(self, way: Way) -> None:
+        """Touched again, it is let go."""
+        self._wish(replace(self.wishes, way=Way.STANDARD if way is self.wishes.way else way))
+
+    def _pick(self, words: str, touched: Callable[[], None], chosen: bool, name: str) -> Button:
         look = "chosen" if chosen else "quiet"
-        made = Button(words, self.m, lambda: self._wish(wished), look, pixels=self.m.small)
+        made = Button(words, self.m, touched, look, pixels=self.m.small)
         made.setObjectName(f"attract.{name}")
         return made
 

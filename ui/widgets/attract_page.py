@@ -1,7 +1,4 @@
-"""What stands on the attract screen around its buttons; also drawn before the rest of the program is loaded.
-
-In both languages at once, Chinese first: nobody has chosen yet.
-"""
+"""What stands on the attract screen around its buttons. In both languages, Chinese first: nobody has chosen yet."""
 
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
@@ -13,6 +10,8 @@ from ui.theme import Metrics
 from ui.widgets.seal import Seal
 from ui.widgets.text import Panel, column, label, row
 
+_ROOMY = 900
+"""Pixels of the short side from which pictures may be large."""
 _REASONS: tuple[tuple[str, Draw], ...] = (("one", tells), ("two", decides), ("three", takes_home))
 
 
@@ -40,19 +39,19 @@ def promise(m: Metrics, texts: Texts) -> tuple[QWidget | QLayout | int, ...]:
 
 def minutes(m: Metrics, texts: Texts) -> QLabel:
     """How to begin, and how long it takes."""
-    return label(m, both(texts, "attract.how", "　"), "", centred=True)
+    return label(m, both(texts, "attract.how", "\n" if m.portrait else "　"), "", centred=True)
 
 
 def button_height(m: Metrics) -> int:
     """Of each of the two ways in, or of what stands in their place."""
-    return m.px(150)
+    return m.px(150 if m.portrait else 130)
 
 
 def _reason(m: Metrics, texts: Texts, name: str, draw: Draw) -> QWidget:
     head = label(m, texts.say(f"attract.{name}", Language.ZH_CN), "title", centred=True)
     more = label(m, texts.say(f"attract.{name}", Language.EN), "", centred=True)
     if not m.portrait:
-        return Panel(m, Moving(draw, m.px(190)), 0, head, more, 0)
+        return Panel(m, Moving(draw, m.px(140 if min(m.width, m.height) >= _ROOMY else 104)), 0, head, more, 0)
     inside = row(gap=m.space(4))
     inside.addWidget(Moving(draw, m.px(150)), 2)
     inside.addLayout(column(0, head, more, 0, gap=m.space(0)), 3)
