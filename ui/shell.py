@@ -54,6 +54,7 @@ class Shell(QWidget):
         self.setPalette(theme.palette(theme.INK))
         self._ways = ways
         self.page, self._around, self._m = page, around, around.metrics
+        self._standing: QWidget = page
         self._post = Once(around.post)
         self._meter: LevelMeter | None = None
         self._figure: GuideFigure | None = None
@@ -89,8 +90,11 @@ class Shell(QWidget):
 
     def replace_page(self, other: QWidget) -> None:
         """Something else stands where the page was, until the shell is built anew."""
-        self._page_layout.replaceWidget(self.page, other)
-        self.page.hide()
+        standing, self._standing = self._standing, other
+        self._page_layout.replaceWidget(standing, other)
+        standing.hide()
+        if standing is not self.page:
+            standing.deleteLater()  # another panel: the page itself comes back with the next shell
 
     def give_room(self, given: bool) -> None:
         """For a keyboard a wide screen's page takes the whole width; that something is recorded stays in sight."""
