@@ -46,6 +46,7 @@ from kiosk.lending.counter import counters
 from kiosk.lending.figures import figures
 from kiosk.lending.quote import quote_code
 from kiosk.lending.sheet import build_sheet
+from kiosk.lending.stacked import on_top, stack
 from kiosk.lending.terms_file import parse_terms
 from kiosk.lending.stacked import on_top, stack
 from kiosk.lending.what_if import Supposition, What, suppose, suppositions

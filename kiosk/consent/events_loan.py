@@ -9,11 +9,12 @@ from kiosk.lending.what_if import Supposition
 
 @dataclass(frozen=True, slots=True)
 class WhatIfAsked:
-    """By slider or button. `asked` None: whatever comes first; `offer` None: the chosen one."""
+    """By slider or button. `asked` None: whatever comes first; `offer` None: the chosen one; `then`: on top of it."""
 
     asked: Supposition | None = None
     offer: OfferId | None = None
     channel: Channel = Channel.TOUCH
+    then: Supposition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,9 @@ def _supposed(context: Context, old: st.State, event: ev.Event, new: st.Supposin
         "what": str(asked.what), "number": asked.number, "offer": str(new.offer), "step": new.resume.step,
         "text_sha256": digest, "channel": str(_channel(event)), **term_of(new.resume),
     }  # fmt: skip
+    if found.first is not None:
+        below = found.first.supposition
+        data |= {"first": str(below.what), "first_number": below.number}
     yield Item("what_if.shown", data, (json_value("blob", f"what_if.{asked.what}", figures),))
 
 

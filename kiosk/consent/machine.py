@@ -266,8 +266,8 @@ def _general(context: Context, state: st.State, under: st.ScriptState, event: Ev
             return Outcome(state)
         case QuestionAsked(text):
             return question_put(context, state, under, text)
-        case WhatIfAsked(supposition, offer) if not isinstance(state, _WAITS_FOR_SOMEBODY):
-            return what_if(context, under, supposition, offer)
+        case WhatIfAsked(supposition, offer, _, then) if not isinstance(state, _WAITS_FOR_SOMEBODY):
+            return what_if(context, under, supposition, offer, then)
         case KnownAsked() if not isinstance(state, _WAITS_FOR_SOMEBODY):
             return Outcome(st.ShowingKnown(under))
         case ThinkOverAsked() if not isinstance(state, _WAITS_FOR_SOMEBODY):

@@ -8,12 +8,13 @@ from kiosk.consent.explaining import explain
 from kiosk.consent.facts import Facts
 from kiosk.consent.household import household
 from kiosk.consent.reactions_presence import return_to
-from kiosk.dialogue.supposing import supposed_in
+from kiosk.dialogue.supposing import adds, supposed_in
 from kiosk.domain.errors import LendingError
 from kiosk.domain.ids import OfferId
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Intent
-from kiosk.lending.what_if import Supposition, What, suppose, suppositions
+from kiosk.lending.stacked import BEARS_ANOTHER, stack
+from kiosk.lending.what_if import BY_MONTH, Supposition, suppose, suppositions
 
 _BACK = (Intent.YES, Intent.UNDERSTOOD, Intent.CONTINUE, Intent.NO)
 
@@ -26,15 +27,21 @@ def offer_of(facts: Facts, named: OfferId | None) -> Offer | None:
 
 
 def what_if(
-    context: Context, under: st.ScriptState, asked: Supposition | None, named: OfferId | None = None
+    context: Context,
+    under: st.ScriptState,
+    asked: Supposition | None,
+    named: OfferId | None = None,
+    then: Supposition | None = None,
 ) -> Outcome | None:
-    """The page with this supposition; None: there is no offer to ask it of, or it can't be."""
+    """The page with this supposition, or with `then` on top of it; None: there is no offer to ask it of, or it can't
+    be."""
     offer = offer_of(under.facts, named)
     if offer is None:
         return None
     home = household(context, under.facts)
     try:
-        supposed = suppose(offer, asked or suppositions(offer, home)[0], home)
+        first = asked or suppositions(offer, home)[0]
+        supposed = suppose(offer, first, home) if then is None else stack(offer, first, then, home)
     except LendingError:
         return None
     return Outcome(st.Supposing(supposed, offer.id, under))
@@ -46,10 +53,20 @@ def question_put(context: Context, state: st.State, under: st.ScriptState, text:
     supposed = supposed_in(text, under.facts.language)
     if supposed is not None:
         named = state.offer if isinstance(state, st.Supposing) else None
-        worked_out = what_if(context, under, supposed, named)
+        first = _below(state) if adds(text, under.facts.language) else None
+        stacked = what_if(context, under, first, named, supposed) if first is not None else None
+        worked_out = stacked or what_if(context, under, supposed, named)
         if worked_out is not None:
             return worked_out
     return compared(context, under, text) or explain(context, under, text)
+
+
+def _below(state: st.State) -> Supposition | None:
+    """What stands there and may bear something on top: the first of two, or the only one."""
+    if not isinstance(state, st.Supposing):
+        return None
+    below = state.supposed.first or state.supposed
+    return below.supposition if below.supposition.what in BEARS_ANOTHER else None
 
 
 def while_supposing(context: Context, state: st.Supposing, event: Event) -> Outcome | None:
@@ -60,9 +77,11 @@ def while_supposing(context: Context, state: st.Supposing, event: Event) -> Outc
         case Replied(understood) if understood.intent in _BACK:
             return return_to(context, state.resume)
         case Replied(understood) if understood.intent is Intent.NUMBER and understood.value is not None:
-            months = understood.value
-            if state.supposed.supposition.what is not What.EARLY or months % 1:
+            months, shown = understood.value, state.supposed
+            if shown.supposition.what not in BY_MONTH or months % 1:
                 return None
-            return what_if(context, state.resume, Supposition(What.EARLY, int(months)), state.offer)
+            other = Supposition(shown.supposition.what, int(months))
+            first = shown.first.supposition if shown.first is not None else None
+            return what_if(context, state.resume, first or other, state.offer, other if first is not None else None)
         case _:
             return None

@@ -14,6 +14,8 @@ _ZH = "[0-9零一二两三四五六七八九十]{1,3}"
 _WHEN_ZH = re.compile(rf"第?({_ZH})个?月|(半)年|({_ZH})年")
 _ALL_PAID_ZH = re.compile(r"还清|结清|还完|还掉|全(?:部)?还|都还")
 _NOT_EARLY_ZH = re.compile(r"不(?:想|要|用|能)?提前|不还清|还不清|没还清")
+_HALF_ZH = re.compile(r"还(?:掉|上|款)?一半|一半先?还")
+_ADDS_ZH = re.compile(r"再加上|再加|加上|再|同时|在这个上面|在这个基础上|另外")
 _LATE_ZH = re.compile(r"逾期|晚还|迟还|晚交|拖欠|拖着|没还|不还|没有还|还不上|漏还|忘了?还|晚|拖|欠")
 _DAYS_ZH = re.compile(rf"(?<!第)({_ZH})(?:个?(月)|天)")
 _RATE_ZH = re.compile(
@@ -32,6 +34,8 @@ _WHEN_EN = re.compile(
     r"\b(?:after|in)\s+(?P<half>half a year)\b"
     rf"|\b(?:after|in|within)\s+(?:the\s+)?(?P<n>{_EN})\s+(?P<unit>months?|years?)\b|\bmonth\s+(?P<m>{_EN})\b"
 )
+_HALF_EN = re.compile(r"\b(?:pay|paid|paying|repay)\b.{0,20}\bhalf\b(?! a year)")
+_ADDS_EN = re.compile(r"\b(?:and then|on top|as well|besides|in addition|also|and also)\b")
 _NOT_EARLY_EN = re.compile(r"\b(?:don't|do not|can't|cannot|not|never)\b.{0,12}\b(?:pay|settle|clear)")
 _LATE_EN = re.compile(r"\b(?:miss|missed|late|overdue|don't pay|do not pay|can't pay|cannot pay|not pay|behind)\b")
 _DAYS_EN = re.compile(rf"\b(?P<n>{_EN})\s+(?P<unit>days?|months?)\b")
@@ -78,7 +82,18 @@ def _ways(text: str, language: Language) -> tuple[Supposition | None, ...]:
     )  # fmt: skip
 
 
+def adds(text: str, language: Language) -> bool:
+    """Whether it is meant on top of what was supposed before.
+
+    >>> adds("再加上利率涨一个点呢", Language.ZH_CN), adds("what if the rate is one point higher", Language.EN)
+    (True, False)
+    """
+    return (_ADDS_ZH if language is Language.ZH_CN else _ADDS_EN).search(text.lower()) is not None
+
+
 def _early_zh(text: str) -> Supposition | None:
+    if _HALF_ZH.search(text) and not _NOT_EARLY_ZH.search(text):
+        return _early({_months_zh(found) for found in _WHEN_ZH.finditer(text)}, What.PART)
     if not _ALL_PAID_ZH.search(text) or _NOT_EARLY_ZH.search(text):
         return None
     months = {_months_zh(found) for found in _WHEN_ZH.finditer(text)}
@@ -93,6 +108,8 @@ def _months_zh(found: "re.Match[str]") -> int | None:
 
 
 def _early_en(text: str) -> Supposition | None:
+    if _HALF_EN.search(text) and not _NOT_EARLY_EN.search(text):
+        return _early({_months_en(found) for found in _WHEN_EN.finditer(text)}, What.PART)
     if not _ALL_PAID_EN.search(text) or _NOT_EARLY_EN.search(text):
         return None
     return _early({_months_en(found) for found in _WHEN_EN.finditer(text)})
@@ -105,9 +122,9 @@ def _months_en(found: "re.Match[str]") -> int | None:
     return 12 * value if value is not None and found["unit"] and found["unit"].startswith("year") else value
 
 
-def _early(months: set[int | None]) -> Supposition | None:
+def _early(months: set[int | None], what: What = What.EARLY) -> Supposition | None:
     (only,) = months if len(months) == 1 else (None,)
-    return Supposition(What.EARLY, only) if only is not None and only > 0 else None
+    return Supposition(what, only) if only is not None and only > 0 else None
 
 
 def _late_zh(text: str) -> Supposition | None:

@@ -169,8 +169,13 @@ def _share(stretch: Stretch) -> int:
     return rounded(Fraction(stretch.owed, len(stretch.days)), stretch.rounding)
 
 
+def interest_so_far(stretch: Stretch, after: int, owed: int) -> Fraction:
+    """Of a bullet: what `owed` of its principal has cost after so many periods, not rounded."""
+    before = stretch.accrued * Fraction(owed, stretch.owed) if stretch.owed else Fraction(0)
+    return before + stretch.interest(owed, sum(stretch.days[:after]))
+
+
 def rest_of(stretch: Stretch, after: int, owed: int) -> Stretch:
     """What is left of a loan after so many periods, `owed` being the principal then."""
-    before = sum(stretch.days[:after])
-    accrued = stretch.interest(owed, before) if stretch.method is RepaymentMethod.BULLET else Fraction(0)
+    accrued = interest_so_far(stretch, after, owed) if stretch.method is RepaymentMethod.BULLET else Fraction(0)
     return replace(stretch, owed=owed, days=stretch.days[after:], accrued=accrued)

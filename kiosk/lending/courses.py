@@ -14,7 +14,7 @@ from fractions import Fraction
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
 from kiosk.domain.offer import RepaymentMethod
-from kiosk.lending.amortise import Stretch, parts, rest_of, rounded, whole_loan
+from kiosk.lending.amortise import Stretch, interest_so_far, parts, rest_of, rounded, whole_loan
 from kiosk.lending.schedule import Instalment, Schedule, instalments
 from kiosk.lending.terms import YEAR_DAYS, Terms, due_date, odd_days, require_rate
 
@@ -90,25 +90,26 @@ def part_prepaid(schedule: Schedule, on: date, amount: Fen, fee_rate: Decimal, t
         raise LendingError(f"amount: must be above 0 and below {where.balance} fen, what is owed on {on}")
     row = where.prepaid(amount, fee_rate)
     left = where.balance - amount
-    rest = rest_of(where.stretch, where.period, left)
+    rest = rest_of(where.stretch, where.within, left)
     rest = replace(rest, base=rounded(Fraction(rest.base * left, where.balance)))
     if then is AfterPrepaying.SHORTER:
         rest = replace(rest, share=_kept_share(where))
     rows = instalments(schedule.terms, parts(rest), left, where.period, row.n)
-    actual = Schedule(schedule.terms, (*where.paid, row, *rows), changed=True)
+    again = (where.period, rest) if where.elapsed == 0 else None
+    actual = Schedule(schedule.terms, (*where.paid, row, *rows), changed=True, rest=again)
     return Course(schedule, actual, on, row.fees, row.amount)
 
 
 def rate_changed(schedule: Schedule, after: int, rate: Decimal) -> Course:
     """From period `after` + 1 on, `rate` a year is charged, and the rest is worked out anew over the same time."""
-    terms = _planned(schedule).terms
+    terms = schedule.terms
     require_rate("rate", rate)
     if not 0 <= after < terms.periods:
         raise LendingError(f"changed rate after month {after}: must be from 0 to {terms.periods - 1}")
     where = _Place.at(schedule, due_date(terms, after))
-    rest = replace(rest_of(where.stretch, after, where.balance), rate=rate)
+    rest = replace(rest_of(where.stretch, where.within, where.balance), rate=rate)
     rows = instalments(terms, parts(rest), where.balance, after, len(where.paid))
-    actual = Schedule(terms, (*where.paid, *rows), changed=True)
+    actual = Schedule(terms, (*where.paid, *rows), changed=True, rest=(after, rest))
     return Course(schedule, actual, where.on, Fen(0), rows[0].amount)
 
 
@@ -118,7 +119,7 @@ def missed(schedule: Schedule, n: int, days: int, overdue_rate: Decimal) -> Cour
     What falls due meanwhile is missed too. Penalty interest runs on each whole instalment, for its own days, at
     `overdue_rate` a year; it is told as fees of the payment.
     """
-    terms = _planned(schedule).terms
+    terms = _alterable(schedule).terms
     require_rate("overdue_rate", overdue_rate)
     if not 1 <= n <= len(schedule.instalments):
         raise LendingError(f"instalment {n}: there is none of this number")
@@ -151,7 +152,10 @@ def penalty_interest(terms: Terms, amount: int, days: int, overdue_rate: Decimal
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A day of a loan: `period` periods have ended, and of the running one `elapsed` has passed (a fraction)."""
+    """A day of a loan: `period` periods have ended, and of the running one `elapsed` has passed (a fraction).
+
+    `stretch`: as it goes on; of a loan that was changed before, from that change on, and `within` periods of it ended.
+    """
 
     stretch: Stretch
     paid: tuple[Instalment, ...]
@@ -160,11 +164,13 @@ class _Place:
     odd: int
     elapsed: Fraction
     balance: int
+    within: int
 
     @staticmethod
     def at(schedule: Schedule, on: date) -> "_Place":
-        terms = _planned(schedule).terms
-        if not terms.start <= on < due_date(terms, terms.periods):
+        terms = _alterable(schedule).terms
+        after, stretch = schedule.rest or (0, whole_loan(terms))
+        if not due_date(terms, after) <= on < due_date(terms, terms.periods):
             raise LendingError(f"{on}: lies outside the loan, or nothing is owed any more")
         period = next(p for p in range(terms.periods) if on < due_date(terms, p + 1))
         began, ends = due_date(terms, period), due_date(terms, period + 1)
@@ -173,26 +179,27 @@ class _Place:
         if balance == 0:
             raise LendingError(f"{on}: no principal is owed any more")
         return _Place(
-            stretch=whole_loan(terms),
+            stretch=stretch,
             paid=paid,
             on=on,
             period=period,
             odd=_time(terms, on)[1],
             elapsed=Fraction((on - began).days, (ends - began).days),
             balance=balance,
+            within=period - after,
         )
 
     def prepaid(self, amount: int, fee_rate: Decimal) -> Instalment:
         """The payment of `amount` of principal on this day, with the interest that it has cost until now."""
         require_rate("fee_rate", fee_rate)
         loan = self.stretch
-        days: int | Fraction = self.elapsed * loan.days[self.period]
-        on = amount
+        days: int | Fraction = self.elapsed * loan.days[self.within]
+        on, before = amount, Fraction(0)
         if loan.method is RepaymentMethod.BULLET:
-            days += sum(loan.days[: self.period])
+            before = interest_so_far(loan, self.within, amount)
         elif loan.method is RepaymentMethod.FLAT:
             on = rounded(Fraction(loan.base * amount, self.balance))
-        interest = rounded(loan.interest(on, days), loan.rounding)
+        interest = rounded(before + loan.interest(on, days), loan.rounding)
         fee = rounded(Fraction(fee_rate) * amount, loan.rounding)
         return Instalment(
             n=len(self.paid) + 1,
@@ -207,9 +214,9 @@ class _Place:
         )
 
 
-def _planned(schedule: Schedule) -> Schedule:
-    if schedule.changed:
-        raise LendingError("course: starts from the schedule as planned, not from a changed one")
+def _alterable(schedule: Schedule) -> Schedule:
+    if schedule.changed and schedule.rest is None:
+        raise LendingError("course: starts from the schedule as planned, or from one that goes on by the period")
     return schedule
 
 
@@ -222,7 +229,7 @@ def _time(terms: Terms, on: date) -> tuple[int, int]:
 
 def _kept_share(where: _Place) -> int | None:
     """The instalment that goes on: principal and interest of an annuity, else the principal of each period."""
-    row = parts(where.stretch)[where.period]
+    row = parts(where.stretch)[where.within]
     match where.stretch.method:
         case RepaymentMethod.ANNUITY:
             return sum(row)

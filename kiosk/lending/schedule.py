@@ -12,7 +12,7 @@ from fractions import Fraction
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen
 from kiosk.domain.offer import Fee, FeeTiming, Offer
-from kiosk.lending.amortise import Part, parts, whole_loan
+from kiosk.lending.amortise import Part, Stretch, parts, whole_loan
 from kiosk.lending.terms import MAX_PERIODS, MAX_PRINCIPAL, Terms, add_months, due_date, first_month, odd_days
 
 __all__ = [
@@ -48,11 +48,15 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """All instalments of one loan, and what follows from them. `changed`: not as the terms alone would have it."""
+    """All instalments of one loan, and what follows from them. `changed`: not as the terms alone would have it.
+
+    `rest`: of a changed one that may be changed again: after how many periods it goes on, and as which stretch.
+    """
 
     terms: Terms
     instalments: tuple[Instalment, ...]
     changed: bool = False
+    rest: tuple[int, Stretch] | None = None
     received: Fen = field(init=False)
     """Principal less what is charged up front."""
     total_interest: Fen = field(init=False)

@@ -11,8 +11,9 @@ from kiosk.domain.money import Fen, percent_text
 from kiosk.domain.offer import Offer
 from kiosk.domain.speech import Text
 from kiosk.lending.affordability import AffordabilityThresholds, judge
-from kiosk.lending.courses import Course, missed, rate_changed, settled_after
+from kiosk.lending.courses import AfterPrepaying, Course, missed, part_prepaid, rate_changed, settled_after
 from kiosk.lending.figures import Figures, figures
+from kiosk.lending.schedule import Schedule, due_date
 from kiosk.lending.wording import yuan
 
 POINT = Decimal("0.01")
@@ -24,14 +25,20 @@ class What(StrEnum):
     """What may be asked."""
 
     EARLY = "early"
+    PART = "part"
     MISSED = "missed"
     RATE = "rate"
     INCOME = "income"
 
 
+BY_MONTH = (What.EARLY, What.PART)
+"""These name a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """`number`: of EARLY the months after which all is repaid, of MISSED the days; of the others 0."""
+    """`number`: of EARLY and PART the months after which all, or half of what is owed, is repaid; of MISSED the days;
+    of the others 0."""
 
     what: What
     number: int = 0
@@ -53,6 +60,8 @@ class Supposed:
     actual_per_100: Fen
     rows: tuple[tuple[Text, Text], ...]
     said: Text
+    first: "Supposed | None" = None
+    """What was supposed before, where this one comes on top of it; `planned` and `difference` are the agreement's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ def months_allowed(offer: Offer) -> tuple[int, int]:
 def suppositions(offer: Offer, household: Household | None) -> tuple[Supposition, ...]:
     """What is offered on the page to begin with, one of each kind that can be asked."""
     first, last = months_allowed(offer)
-    early = (Supposition(What.EARLY, min(last, max(first, offer.periods // 2))),) if first <= last else ()
+    middle = min(last, max(first, offer.periods // 2))
+    early = (Supposition(What.EARLY, middle), Supposition(What.PART, middle)) if first <= last else ()
     income = (Supposition(What.INCOME),) if household is not None else ()
     return (*early, Supposition(What.MISSED, MISSED_DAYS[0]), Supposition(What.RATE), *income)
 
@@ -87,6 +97,8 @@ def suppose(offer: Offer, asked: Supposition, household: Household | None) -> Su
                 raise LendingError(f"paid early after month {months}: must be from {first} to {last}")
             course = settled_after(found.schedule, months, found.prepayment_rate)
             return _early(found, asked, course)
+        case Supposition(What.PART):
+            return _part(found, asked, half_prepaid(found, found.schedule, asked.number))
         case Supposition(What.MISSED, days):
             if days not in MISSED_DAYS:
                 raise LendingError(f"missed: {days} days are not among {MISSED_DAYS}")
@@ -124,6 +136,49 @@ def _early(found: Figures, asked: Supposition, course: Course) -> Supposed:
         (Text("哪天还清", "Paid off on"), _day(course.on)),
         (Text("那天要付", "To pay on that day"), due),
         (Text("其中提前还款费", "Of it, for paying early"), charge),
+        _difference(course.difference),
+    )
+    return _course(found, asked, course, rows, said)
+
+
+def half_prepaid(found: Figures, schedule: Schedule, months: int) -> Course:
+    """Half of what is owed after so many months, in whole yuan; the rest runs to the same end in smaller payments.
+
+    Raises LendingError.
+    """
+    owed = owed_after(schedule, months)
+    half = Fen(owed // 200 * 100)
+    on = due_date(schedule.terms, months)
+    return part_prepaid(schedule, on, half, found.prepayment_rate, AfterPrepaying.SMALLER)
+
+
+def owed_after(schedule: Schedule, months: int) -> Fen:
+    """The principal after so many months. Raises LendingError where the loan has none then."""
+    if not 1 <= months < schedule.terms.periods:
+        raise LendingError(f"month {months}: must be from 1 to {schedule.terms.periods - 1}")
+    paid = [row for row in schedule.instalments if row.month <= months]
+    return paid[-1].balance if paid else schedule.terms.principal
+
+
+def _part(found: Figures, asked: Supposition, course: Course) -> Supposed:
+    months, due, charge = asked.number, yuan(course.due_then), yuan(course.charge)
+    after = next(row for row in course.actual.instalments if row.date > course.on)
+    then, saved = yuan(after.amount), Fen(-course.difference)
+    told = (
+        Text(f"比原来一共少付 {yuan(saved).zh}", f"In all you pay {yuan(saved).en} less than agreed")
+        if saved >= 0
+        else Text(f"比原来一共多付 {yuan(Fen(-saved)).zh}", f"In all you pay {yuan(Fen(-saved)).en} more than agreed")
+    )
+    said = Text(
+        f"如果还了 {months} 个月以后先还一半，那天另外付 {due.zh}，以后下一期还 {then.zh}。{told.zh}。",
+        f"If you pay half of what you still owe after {months} months, you pay {due.en} besides on that day, and"
+        f" {then.en} the next time. {told.en}.",
+    )
+    rows = (
+        (Text("哪天先还一半", "Half paid on"), _day(course.on)),
+        (Text("那天另外付", "To pay besides on that day"), due),
+        (Text("其中提前还款费", "Of it, for paying early"), charge),
+        (Text("以后下一期还", "Next payment"), then),
         _difference(course.difference),
     )
     return _course(found, asked, course, rows, said)

@@ -281,3 +281,66 @@ def test_a_session_with_all_of_them_breaks_no_invariant(context, opening) -> Non
         world.touch(event)
     world.touch(ev.TimedOut(ev.Timer.FAREWELL))
     assert review(world.entries(opening.session)) == ()
+
+
+class TestOnTop:
+    """A second what-if on top of a first, by button and in words; nothing of the loan changes."""
+
+    HALF = Supposition(What.PART, 6)
+
+    def test_by_button_and_back_to_the_first_and_to_the_plan(self, reading) -> None:
+        before = reading.state
+        reading.touch(ev.WhatIfAsked(self.HALF))
+        reading.touch(ev.WhatIfAsked(self.HALF, reading.state.offer, then=Supposition(What.RATE)))
+        both = reading.state.supposed
+        assert both.supposition.what is What.RATE
+        assert both.first.supposition == self.HALF
+        assert said(reading) == both.said.zh
+        shown = data_of(reading, "what_if.shown")[-1]
+        assert (shown["what"], shown["first"], shown["first_number"]) == ("rate", "part", 6)
+        reading.touch(ev.WhatIfAsked(self.HALF, reading.state.offer))
+        assert reading.state.supposed.first is None
+        reading.touch(ev.Resumed())
+        assert reading.state == before
+
+    @pytest.mark.parametrize(
+        ("language", "first", "then"),
+        [
+            (Language.ZH_CN, "如果第六个月先还一半呢", "再加上利率涨一个点呢"),
+            (Language.EN, "what if I pay half after six months", "and what if the rate is one point higher on top"),
+        ],
+    )
+    def test_in_words(self, reading, language, first, then) -> None:
+        if language is not reading.state.facts.language:
+            reading.touch(ev.LanguageChosen(language))
+        for words in (first, then):
+            reading.touch(ev.Replied(Understood(Intent.QUESTION, words), Channel.VOICE))
+        both = reading.state.supposed
+        assert both.first.supposition == self.HALF
+        assert both.supposition == Supposition(What.RATE)
+
+    def test_without_such_words_it_takes_the_place_of_the_first(self, reading) -> None:
+        reading.touch(ev.WhatIfAsked(self.HALF))
+        reading.touch(ev.Replied(Understood(Intent.QUESTION, "利率涨一个点呢"), Channel.VOICE))
+        assert reading.state.supposed.first is None
+        assert reading.state.supposed.supposition == Supposition(What.RATE)
+
+    def test_a_third_takes_the_place_of_the_second(self, reading) -> None:
+        reading.touch(ev.WhatIfAsked(self.HALF))
+        for words in ("再加上利率涨一个点呢", "再加上三十天没还呢"):
+            reading.touch(ev.Replied(Understood(Intent.QUESTION, words), Channel.VOICE))
+        both = reading.state.supposed
+        assert (both.first.supposition, both.supposition) == (self.HALF, Supposition(What.MISSED, 30))
+
+    def test_the_seconds_month_may_be_said_within_what_is_left(self, reading) -> None:
+        reading.touch(ev.WhatIfAsked(self.HALF, then=Supposition(What.EARLY, 9)))
+        reading.touch(ev.Replied(Understood(Intent.NUMBER, "十", value=Decimal(10)), Channel.VOICE))
+        assert reading.state.supposed.supposition == Supposition(What.EARLY, 10)
+        assert reading.state.supposed.first.supposition == self.HALF
+        turn = reading.touch(ev.Replied(Understood(Intent.NUMBER, "六", value=Decimal(6)), Channel.VOICE))
+        assert turn.ignored, "before the first has happened"
+
+    @pytest.mark.parametrize("then", [Supposition(What.PART, 8), Supposition(What.EARLY, 3)])
+    def test_what_cannot_come_second_changes_nothing(self, reading, then) -> None:
+        reading.touch(ev.WhatIfAsked(self.HALF))
+        assert reading.touch(ev.WhatIfAsked(self.HALF, then=then)).ignored

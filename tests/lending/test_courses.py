@@ -199,9 +199,77 @@ def test_missing_thirty_and_ninety_days_by_hand() -> None:
         lambda s: missed(s, 13, 30, OVERDUE),
         lambda s: missed(s, 1, -1, OVERDUE),
         lambda s: missed(s, 1, 10**6, OVERDUE),
-        lambda s: settled(rate_changed(s, 3, FEE).actual, date(2026, 6, 1), FEE),
+        lambda s: settled(rate_changed(s, 3, FEE).actual, date(2026, 3, 1), FEE),
+        lambda s: settled(missed(s, 1, 30, OVERDUE).actual, date(2026, 6, 1), FEE),
+        lambda s: rate_changed(settled_after(s, 3, FEE).actual, 5, FEE),
+        lambda s: rate_changed(
+            part_prepaid(s, date(2026, 3, 1), Fen(100_00), FEE, AfterPrepaying.SMALLER).actual, 5, FEE
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(course: object) -> None:
     with pytest.raises(LendingError):
         course(annuity())  # type: ignore[operator]
+
+
+class TestTwice:
+    """A changed loan may change again, by the same rules."""
+
+    @given(loan=loans(), where=st.data())
+    def test_half_paid_and_then_another_rate_is_sound(self, loan: Schedule, where: st.DataObject) -> None:
+        part, first = half(loan, where)
+        terms = part.actual.terms
+        after = where.draw(st.integers(first, terms.periods - 1))
+        if owed(part.actual, after) == 0:
+            return
+        again = rate_changed(part.actual, after, terms.nominal_rate + Decimal("0.01"))
+        sound(again)
+        paid_off = settled_after(again.actual, after, FEE)
+        sound(paid_off)
+
+    @given(loan=loans(), where=st.data())
+    def test_the_same_rate_again_changes_nothing(self, loan: Schedule, where: st.DataObject) -> None:
+        part, first = half(loan, where)
+        again = rate_changed(part.actual, first, part.actual.terms.nominal_rate)
+        assert [row.amount for row in again.actual.instalments] == [row.amount for row in part.actual.instalments]
+
+    @pytest.mark.parametrize(
+        "method", [RepaymentMethod.ANNUITY, RepaymentMethod.EQUAL_PRINCIPAL, RepaymentMethod.INTEREST_FIRST]
+    )
+    @given(principal=st.integers(100_000, 10**8), month=st.integers(1, 10))
+    def test_the_rest_is_a_loan_of_its_own(self, method: RepaymentMethod, principal: int, month: int) -> None:
+        """Worked out another way: what is left after both is a new loan over the months that are left."""
+        terms = Terms(Fen(principal), Decimal("0.072"), 12, method, date(2026, 1, 15))
+        loan = build_schedule(terms)
+        left = owed(loan, month)
+        part = part_prepaid(loan, due_date(terms, month), Fen(left // 2), FEE, AfterPrepaying.SMALLER)
+        both = rate_changed(part.actual, month, Decimal("0.082"))
+        fresh = build_schedule(
+            Terms(Fen(left - left // 2), Decimal("0.082"), 12 - month, method, due_date(terms, month))
+        )
+        rest = [row for row in both.actual.instalments if row.date > due_date(terms, month)]
+        assert [(r.principal, r.interest) for r in rest] == [(r.principal, r.interest) for r in fresh.instalments]
+
+    def test_a_bullet_bears_what_ran_before(self) -> None:
+        """The half paid after six of twelve months bears its own six; the other all twelve, six of them dearer."""
+        terms = Terms(Fen(1_000_000), Decimal("0.12"), 12, RepaymentMethod.BULLET, date(2026, 1, 15))
+        part = part_prepaid(build_schedule(terms), due_date(terms, 6), Fen(500_000), Decimal(0), AfterPrepaying.SMALLER)
+        both = rate_changed(part.actual, 6, Decimal("0.24"))
+        assert [row.interest for row in both.actual.instalments] == [30_000, 30_000 + 60_000]
+        early = settled_after(both.actual, 9, Decimal(0))
+        assert early.actual.instalments[-1].interest == 30_000 + 30_000
+
+
+def owed(schedule: Schedule, month: int) -> int:
+    paid = [row for row in schedule.instalments if row.month <= month]
+    return paid[-1].balance if paid else schedule.terms.principal
+
+
+def half(loan: Schedule, where: st.DataObject) -> tuple[Course, int]:
+    month = where.draw(st.integers(1, loan.terms.periods - 1))
+    left = owed(loan, month)
+    if left < 2:
+        loan, month = annuity(), 6
+        left = owed(loan, month)
+    on = due_date(loan.terms, month)
+    return part_prepaid(loan, on, Fen(left // 2), FEE, AfterPrepaying.SMALLER), month

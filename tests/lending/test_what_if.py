@@ -8,11 +8,13 @@ import pytest
 from kiosk.domain.case import Case
 from kiosk.domain.errors import LendingError
 from kiosk.domain.money import Fen, yuan_text
-from kiosk.domain.offer import Offer
+from kiosk.domain.offer import Offer, RepaymentMethod
 from kiosk.lending.affordability import DEFAULT_THRESHOLDS
 from kiosk.lending.annual_rate import AnnualRate, schedule_rate
 from kiosk.lending.courses import settled_after
 from kiosk.lending.figures import figures
+from kiosk.lending.schedule import build_schedule, due_date, terms_of
+from kiosk.lending.stacked import on_top, stack
 from kiosk.lending.what_if import (
     Household,
     Supposition,
@@ -113,3 +115,63 @@ def test_a_loan_of_one_month_can_not_be_paid_early(fee_offer: Offer) -> None:
     first, last = months_allowed(short)
     assert first > last
     assert all(asked.what is not What.EARLY for asked in suppositions(short, HOME))
+
+
+class TestStacked:
+    """A second on top of a first: the same cash flow, and both differences."""
+
+    def test_every_pair_that_is_offered_can_be_worked_out(self, case: Case) -> None:
+        for offer in case.offers:
+            for first in suppositions(offer, HOME):
+                for second in on_top(offer, first, HOME):
+                    both = stack(offer, first, second, HOME)
+                    assert both.first == suppose(offer, first, HOME)
+                    assert both.actual[-1][1] == 0
+                    assert both.planned == both.first.planned
+                    assert all(text.zh and text.en for row in both.rows for text in row)
+
+    def test_only_after_what_leaves_a_loan(self, case: Case) -> None:
+        offer = case.offers[0]
+        for what, number in ((What.EARLY, 6), (What.MISSED, 30), (What.INCOME, 0)):
+            assert on_top(offer, Supposition(what, number), HOME) == ()
+            with pytest.raises(LendingError):
+                stack(offer, Supposition(what, number), Supposition(What.RATE), HOME)
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            Supposition(What.PART, 9), Supposition(What.EARLY, 6), Supposition(What.EARLY, 24),
+            Supposition(What.EARLY, -1), Supposition(What.MISSED, 31), Supposition(What.INCOME),
+        ],
+        ids=str,
+    )  # fmt: skip
+    def test_what_cannot_come_second_is_refused(self, case: Case, second: Supposition) -> None:
+        with pytest.raises(LendingError):
+            stack(case.offers[0], Supposition(What.PART, 6), second, None)
+
+    def test_half_in_month_six_and_then_a_point_more_by_hand(self, case: Case) -> None:
+        """Through an engine that knows of no changed loan: two loans, one after the other."""
+        offer = next(each for each in case.offers if each.method is RepaymentMethod.ANNUITY)
+        plan = build_schedule(terms_of(offer))
+        owed = next(row.balance for row in plan.instalments if row.n == 6)
+        half = owed // 200 * 100
+        rest = replace(
+            terms_of(offer), principal=Fen(owed - half), periods=offer.periods - 6, upfront_fee=Fen(0),
+            nominal_rate=offer.nominal_rate + Decimal("0.01"), start=due_date(plan.terms, 6),
+            first_due=due_date(plan.terms, 7),
+        )  # fmt: skip
+        figures_ = figures(offer)
+        fee = int((half * figures_.prepayment_rate).to_integral_value("ROUND_HALF_UP"))
+        paid = sum(row.amount for row in plan.instalments[:6]) + half + fee + build_schedule(rest).total_paid
+        both = stack(offer, Supposition(What.PART, 6), Supposition(What.RATE), HOME)
+        assert both.difference == paid - (plan.total_paid - plan.terms.upfront_fee)
+        first = suppose(offer, Supposition(What.PART, 6), HOME)
+        assert yuan_text(both.difference - first.difference) in both.said.zh
+        assert yuan_text(abs(both.difference)) in both.said.zh
+
+    def test_the_words_name_both_and_both_differences(self, case: Case) -> None:
+        both = stack(case.offers[0], Supposition(What.PART, 6), Supposition(What.MISSED, 30), HOME)
+        for word in ("6 个月后先还一半", "30 天没还", "比只有前一样", "比原来约定的"):
+            assert word in both.said.zh
+        for word in ("half paid after 6 months", "30 days unpaid", "first alone", "agreed"):
+            assert word in both.said.en

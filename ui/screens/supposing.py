@@ -10,6 +10,7 @@ from kiosk.consent.states import Supposing
 from kiosk.consent.ways import one_at_a_time
 from kiosk.domain.money import yuan_text
 from kiosk.domain.offer import Offer
+from kiosk.lending.stacked import months_after, on_top
 from kiosk.lending.what_if import MISSED_DAYS, Supposition, What, months_allowed, suppositions
 from ui.screens.screen import Screen
 from ui.widgets.button import Button
@@ -29,19 +30,55 @@ class SupposingScreen(Screen[Supposing]):
         said = [] if self.shows_caption else [Panel(m, Spoken(shown.said[language], m), role="tint", tight=True)]
         # Where pages are turned, what is asked and the answer stand on one.
         turned = one_at_a_time(self.state.resume.facts)
-        kinds = [] if turned else [self._kinds()]
+        kinds = [] if turned or shown.first is not None else [self._kinds()]
         parts: list[QWidget | QLayout] = [label(m, self._title(), "kicker"), *kinds, *self._settings(), *said]
+        if asked.what is What.INCOME or shown.first is not None:
+            rows = [(name[language], value[language]) for name, value in shown.rows]
+            parts.append(Panel(m, pairs(m, rows, "strong" if asked.what is What.INCOME else "cell"), tight=True))
         if asked.what is not What.INCOME:
             plots = (self._plot(), self._costs())
             parts += plots if m.portrait else [row(*plots, gap=m.px(16))]
-        else:
-            rows = [(name[language], value[language]) for name, value in shown.rows]
-            parts.append(Panel(m, pairs(m, rows, "strong")))
         parts.append(label(m, words("what_if.note"), "small"))
-        if turned:
+        if turned and shown.first is None:
             parts.append(self._kinds())
+        parts += self._more()
         self.page(layout, *parts, 0)
-        layout.addWidget(self.button(words("what_if.back"), Resumed(), "primary"))
+        layout.addLayout(self._ways_back())
+
+    def _ways_back(self) -> QLayout:
+        """To the script, where nothing has changed; of two, also to the first alone."""
+        below = self.state.supposed.first
+        if below is None:
+            return row(self.button(self.words("what_if.back"), Resumed(), "primary"))
+        one = self.button(self.words("what_if.first_only"), WhatIfAsked(below.supposition, self.state.offer), "equal")
+        one.setObjectName("what_if.first_only")
+        plan = self.button(self.words("what_if.plan"), Resumed(), "equal")
+        plan.setObjectName("what_if.plan")
+        return self.answers(one, plan)
+
+    def _more(self) -> list[QWidget | QLayout]:
+        """What may come on top of it; of two nothing more."""
+        shown, offer = self.state.supposed, self._offer()
+        home = household(self.around.context, self.state.resume.facts)
+        several = on_top(offer, shown.supposition, home) if shown.first is None else ()
+        if not several:
+            return []
+        made = []
+        for each in several:
+            event: Event = WhatIfAsked(shown.supposition, self.state.offer, then=each)
+            button = Button(self.words(f"what_if.{each.what}"), self.m, self._posting(event), pixels=self.m.body)
+            button.setObjectName(f"what_if.then.{each.what}")
+            made.append(button)
+        return [label(self.m, self.words("what_if.more_on_top"), "strong"), self._in_pairs(made)]
+
+    def _posting(self, event: Event) -> Callable[[], None]:
+        return lambda: self.post(event)
+
+    def _in_pairs(self, made: list[Button]) -> QLayout:
+        gap = self.m.px(16)
+        if not self.m.portrait:
+            return row(*made, gap=gap, equal=True)
+        return column(*(row(*made[at : at + 2], gap=gap, equal=True) for at in range(0, len(made), 2)), gap=gap)
 
     def _title(self) -> str:
         offer = self._offer()
@@ -61,18 +98,23 @@ class SupposingScreen(Screen[Supposing]):
             button = Button(self.words(f"what_if.{each.what}"), self.m, self._asking(each), role, pixels=self.m.body)
             button.setObjectName(f"what_if.{each.what}")
             made.append(button)
-        pairs_of = [row(*made[at : at + 2], gap=self.m.px(16), equal=True) for at in range(0, len(made), 2)]
-        return column(*pairs_of, gap=self.m.px(16)) if self.m.portrait else row(*made, gap=self.m.px(16), equal=True)
+        return self._in_pairs(made)
 
     def _asking(self, asked: Supposition) -> Callable[[], None]:
-        event: Event = WhatIfAsked(asked, self.state.offer)
-        return lambda: self.post(event)
+        return self._posting(self._event(asked))
+
+    def _event(self, asked: Supposition) -> Event:
+        """Of two it is the second that is moved."""
+        below = self.state.supposed.first
+        if below is None:
+            return WhatIfAsked(asked, self.state.offer)
+        return WhatIfAsked(below.supposition, self.state.offer, then=asked)
 
     def _settings(self) -> list[QWidget | QLayout]:
         asked = self.state.supposed.supposition
         match asked.what:
-            case What.EARLY:
-                return [self._months(asked.number)]
+            case What.EARLY | What.PART:
+                return [self._months(asked)]
             case What.MISSED:
                 made = []
                 for days in MISSED_DAYS:
@@ -85,18 +127,20 @@ class SupposingScreen(Screen[Supposing]):
             case _:
                 return []
 
-    def _months(self, months: int) -> QLayout:
-        m, words = self.m, self.words
-        first, last = months_allowed(self._offer())
-        told: QLabel = label(m, words("what_if.month", n=months), "number", centred=True)
+    def _months(self, asked: Supposition) -> QLayout:
+        m, words, below = self.m, self.words, self.state.supposed.first
+        offer = self._offer()
+        first, last = months_allowed(offer) if below is None else months_after(offer, below.supposition)
+        key = "what_if.month" if asked.what is What.EARLY else "what_if.part_month"
+        told: QLabel = label(m, words(key, n=asked.number), "number", centred=True)
 
         def moved(value: int) -> None:
-            told.setText(words("what_if.month", n=value))
+            told.setText(words(key, n=value))
 
         def chosen(value: int) -> None:
-            self.post(WhatIfAsked(Supposition(What.EARLY, value), self.state.offer))
+            self.post(self._event(Supposition(asked.what, value)))
 
-        slider = Slider(m, first, last, months, moved, chosen)
+        slider = Slider(m, first, last, asked.number, moved, chosen)
         slider.setAccessibleName(words("what_if.slider"))
         less = self._step("−", "what_if.less", slider, -1)
         more = self._step("+", "what_if.more", slider, 1)
