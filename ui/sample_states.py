@@ -48,7 +48,6 @@ from kiosk.lending.quote import quote_code
 from kiosk.lending.sheet import build_sheet
 from kiosk.lending.stacked import on_top, stack
 from kiosk.lending.terms_file import parse_terms
-from kiosk.lending.stacked import on_top, stack
 from kiosk.lending.what_if import Supposition, What, suppose, suppositions
 from kiosk.runtime.instruction import Instruction
 from ui.sample_pictures import ROOM, card_jpeg, page_jpeg, portrait
