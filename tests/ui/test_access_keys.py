@@ -4,20 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from kiosk.consent import states as st
 from kiosk.consent.events import Replied, Resumed
 from kiosk.domain.speech import Intent
 from tests.ui.showing import all_states, button, named, show, state_named, until
 from ui import theme
+from ui.access.groups import places, widgets
 from ui.access.ring import THICK, Ring
 from ui.access.stops import is_stop, stops
 from ui.i18n import Texts
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
+from ui.widgets.button import Button
 from ui.widgets.document_view import DocumentView
 from ui.widgets.keyboard import Act
 from ui.widgets.text import Scroll
@@ -29,6 +31,7 @@ _ENDS = (st.Sealing, st.Ended, st.OutOfOrder, st.Preparing)
 
 @pytest.fixture
 def window(qapp: QApplication, session: SampleSession, texts: Texts) -> Iterator[Window]:
+    QAccessible.setActive(True)
     made = Window(session, texts)
     made.resize(1080, 1920)
     made.show()
@@ -37,6 +40,7 @@ def window(qapp: QApplication, session: SampleSession, texts: Texts) -> Iterator
     yield made
     made.close()
     made.deleteLater()
+    QAccessible.setActive(False)
     settle()
 
 
@@ -71,13 +75,14 @@ def _round(window: Window, step: Qt.Key) -> list[QWidget]:
     raise AssertionError("the keys never came round")
 
 
+_MOST_PLACES = 12
 _BACK_AS_WELL = ("asking_need_amount", "reviewing_card", "signing", "elder_reading_term_longest", "choosing")
 
 
 def test_every_control_of_every_screen_once_a_round(
     qapp: QApplication, window: Window, session: SampleSession, samples: Samples
 ) -> None:
-    unseen, trapped, elsewhere = [], [], []
+    unseen, trapped, elsewhere, unnamed = [], [], [], []
     for name, state in all_states(samples).items():
         ready(window, session, state)
         wanted = [each for each in window.findChildren(QWidget) if is_stop(each)]
@@ -86,6 +91,8 @@ def test_every_control_of_every_screen_once_a_round(
             continue
         if not _begins_on_the_page(window):
             elsewhere.append(name)
+        unnamed += [f"{name}: {fault}" for fault in _told_badly(wanted)]
+        unnamed += [f"{name}: {fault}" for fault in _badly_grouped(window)]
         walked = _round(window, Qt.Key.Key_Tab)
         if len(walked) != len(set(walked)) or set(walked) != set(wanted):
             trapped.append((name, [each.objectName() or each.accessibleName() for each in set(wanted) ^ set(walked)]))
@@ -96,6 +103,37 @@ def test_every_control_of_every_screen_once_a_round(
     assert not trapped
     assert not unseen
     assert not elsewhere
+    assert not unnamed
+
+
+def _badly_grouped(window: Window) -> list[str]:
+    """What switches do not reach, or reach twice, or only after too many others."""
+    groups = places(window)
+    reached = [widget for place in groups for widget in widgets(place)]
+    missed = {each for each in stops(window) if isinstance(each, Button)} - set(reached)
+    faults = [f"no switch reaches {each.objectName() or each.accessibleName()}" for each in missed]
+    if len(reached) != len(set(reached)):
+        faults.append("a switch reaches something twice")
+    if len(groups) > _MOST_PLACES:
+        faults.append(f"{len(groups)} places to go through")
+    return faults
+
+
+def _told_badly(controls: list[QWidget]) -> list[str]:
+    """What a screen reader could not say of them, or says of two."""
+    told = []
+    for each in controls:
+        found = QAccessible.queryAccessibleInterface(each)
+        name, more = (found.text(which) for which in (QAccessible.Text.Name, QAccessible.Text.Description))
+        if isinstance(each, QScrollArea):
+            continue
+        if not name.strip() or found.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
+            told.append(f"{each.objectName() or type(each).__name__} is {found.role()} {name!r}")
+        if any(sign.isdigit() for sign in name) and not isinstance(each, QLineEdit):
+            told.append(f"figures in {name!r}")
+        told.append(f"\0{name}|{more}")
+    several = {each for each in told if each.startswith("\0") and told.count(each) > 1}
+    return [each for each in told if not each.startswith("\0")] + [f"twice {each[1:]}" for each in several]
 
 
 def _begins_on_the_page(window: Window) -> bool:

@@ -136,7 +136,8 @@ class Focus(QObject):
     def _turn(self, by: int) -> bool:
         """A screenful of what is read."""
         page = self._page or self._window
-        for turned in (*page.findChildren(DocumentView), *page.findChildren(Turning)):
+        pages: list[DocumentView | Turning] = [*page.findChildren(DocumentView), *page.findChildren(Turning)]
+        for turned in pages:
             if turned.isVisible():
                 turned.turn(by)
                 return True

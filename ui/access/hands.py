@@ -39,7 +39,7 @@ class Hands(QObject):
         self._window, self._focus, self._scanning, self._seconds = window, focus, scanning, seconds
         self._next, self._choose = (Qt.Key[f"Key_{name}"] for name in switch_keys)
         self._rested_at = float("-inf")
-        self._several = False
+        self._several = self._pen = False
         self._swallowed: set[int] = set()
 
     def rest(self) -> None:
@@ -56,6 +56,8 @@ class Hands(QObject):
         kind = event.type()
         if isinstance(event, QKeyEvent):
             return self._key(event)
+        if kind in (QEvent.Type.TabletPress, QEvent.Type.TabletRelease):
+            self._pen = kind == QEvent.Type.TabletPress
         if kind in _MOUSE:
             self._focus.use_keys(False)
             return self.resting
@@ -85,6 +87,8 @@ class Hands(QObject):
     def _touch(self, event: QTouchEvent) -> bool:
         """From the second finger, or a palm, until all are lifted: nothing; what was begun is taken back."""
         self._focus.use_keys(False)
+        if self._pen:
+            return True  # the hand that holds the pen
         if event.type() == QEvent.Type.TouchBegin:
             self._several = False
             if self.resting:

@@ -43,6 +43,7 @@ class ReadingBackScreen(Screen[ReadingBack]):
         line = row(texts, gap=m.px(16))
         line.setStretch(0, 1)
         for touched in self._acts(reply):
+            touched.setAccessibleDescription(f"{asked} {reply.said}")  # all of them say the same words
             touched.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             line.addWidget(touched, 0, Qt.AlignmentFlag.AlignVCenter)
         return Panel(m, line, tight=True)

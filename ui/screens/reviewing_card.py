@@ -53,6 +53,7 @@ class ReviewingCardScreen(TypingScreen[ReviewingCard]):
         if field.settled_by in notes:
             texts.append(label(self.m, notes[field.settled_by], "amber" if field.settled_by == "open" else "small"))
         change = self.button(words("review.correct"), self._starting(field), "equal", "pen")
+        change.setAccessibleDescription(self._name_of(field))  # all of them say the same words
         change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(self._names_wide())
         line = row(name, column(*texts[1:], gap=m.px(2)), gap=m.px(16))
