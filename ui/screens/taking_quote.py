@@ -8,6 +8,7 @@ from kiosk.consent.quote_brought import MOST_TRIES
 from kiosk.consent.states import TakingQuote
 from kiosk.lending.quote import DIGITS, QuoteCode
 from ui.screens.screen import Screen
+from ui.widgets.button import Button
 from ui.widgets.camera_view import CameraView
 from ui.widgets.digits import Keypad
 from ui.widgets.text import Panel, column, label, row
@@ -62,9 +63,9 @@ class TakingQuoteScreen(Screen[TakingQuote]):
         self._shown.setWordWrap(False)
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         keys = Keypad(m, (words("need.delete"), ""), self._press, last="C")
-        clear = keys.findChild(QWidget, "key.C")
+        clear = keys.findChild(Button, "key.C")
         if clear is not None:
-            clear.setAccessibleName(words("need.clear"))
+            clear.setText(words("need.clear"))
         made = QWidget()
         made.setLayout(column(Panel(m, label(m, words("taking.digits"), "small"), self._shown, tight=True), keys,
                               gap=m.px(12)))  # fmt: skip
