@@ -204,8 +204,14 @@ class Window(QStackedWidget):
             caption=said[1] if said is not None else "",
             facts=facts,
             corner=self._port.corner,
+            turned=self._turned,
             make_room=self._make_room,
         )
+
+    def _turned(self, page: QWidget) -> None:
+        """Within the screen, without another state."""
+        self.focus.come_to(page)
+        self.hands.rest()
 
     def _make_room(self, made: bool) -> None:
         """For the keyboard of the page in sight."""

@@ -22,11 +22,12 @@ class CornerPages(QWidget):
     """No session: nothing is recorded, and nothing of it stays. `leave`: back to the first page."""
 
     def __init__(
-        self, m: Metrics, words: Words, port: CornerPort, wishes: Wishes, delays: Delays, leave: Callable[[], None]
-    ) -> None:
+        self, m: Metrics, words: Words, port: CornerPort, wishes: Wishes, delays: Delays, leave: Callable[[], None],
+        turned: Callable[[QWidget], None] = lambda _page: None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._m, self._words, self._port, self._wishes, self._delays = m, words, port, wishes, delays
-        self._leave = leave
+        self._leave, self._turned = leave, turned
         self.place = Place(larger=wishes.unhurried, aloud=wishes.aloud)
         self._held: QWidget | None = None
         self._layout = QVBoxLayout(self)
@@ -83,13 +84,17 @@ class CornerPages(QWidget):
             self._layout.removeWidget(self._held)
             self._held.hide()
             self._held.deleteLater()
-        self._held = held
+        before, self._held = self._held, held
         self._layout.addWidget(held)
+        if before is not None:
+            self._turned(page)
 
     def _tools(self, view: View) -> QLayout:
         """Out of the corner, back to the list, read aloud, larger letters."""
         place = self.place
-        keys = [view.tool("leave", self.leave, "home")]
+        out = view.tool("leave", self.leave, "home")
+        out.leads_back = not place.topic
+        keys = [out]
         if place.topic:
             keys.append(view.tool("all", view.going(replace(place, topic="", page=0, answered=())), "paper"))
         if self._wishes.way is not Way.SILENT:

@@ -24,8 +24,8 @@ def decides(b: Brush) -> None:
     """Sheets of equal size side by side; the hand is free, and may take none."""
     for n in range(3):
         y = 14 + 2 * b.sway(n / 3)
-        b.paper(14 + 46 * n, y, 36, 50, 3)
-        b.text("%", 32 + 46 * n, y + 9, 9)
+        b.paper(14 + 46 * n, y, 36, 50, 2)
+        b.text("%", 32 + 46 * n, y + 9, 10)
     b.line((14, 82), (60, 82), colour=theme.LINE_STRONG, width=2)
     b.line((100, 82), (146, 82), colour=theme.LINE_STRONG, width=2)
     b.disc(80, 82, 12, theme.PINE)

@@ -198,7 +198,7 @@ class TopicView(QWidget):
         view, m = self._view, self._view.m
         pictured = m.portrait and not view.place.larger
         parts: list[QWidget | QLayout | int] = [
-            *([Panel(m, Moving(DRAWN[self._topic.scene], m.px(300)))] if pictured else []),
+            *([Panel(m, Moving(DRAWN[self._topic.scene], m.px(210)))] if pictured else []),
             label(m, view.words("corner.try"), "kicker"),
             said(m, quiz.ask[view.language], "title"),
         ]
@@ -236,7 +236,9 @@ class TopicView(QWidget):
             over = view.going(replace(place, topic="", page=0, answered=()))
             following = Button(view.words("corner.over"), view.m, over, "primary", "check")
         following.setObjectName("corner.on")
-        keys = row(view.tool("back", view.going(back), "left", beside=True), gap=view.m.gap)
+        before = view.tool("back", view.going(back), "left", beside=True)
+        before.leads_back = True
+        keys = row(before, gap=view.m.gap)
         keys.addWidget(following)
         for at in range(2):
             keys.setStretch(at, 1)

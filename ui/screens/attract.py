@@ -126,7 +126,9 @@ class AttractScreen(Screen[Attract]):
         assert port is not None
         self._forget.stop()
         words = Words(self.words.texts, self.wishes.language)
-        self.corner = CornerPages(self.m, words, port, self.wishes, self.around.context.delays, self._left)
+        self.corner = CornerPages(
+            self.m, words, port, self.wishes, self.around.context.delays, self._left, self.around.turned
+        )
         self._put(self.corner)
 
     def _left(self) -> None:
@@ -140,8 +142,11 @@ class AttractScreen(Screen[Attract]):
             self._shelf.removeWidget(self._page)
             self._page.hide()
             self._page.deleteLater()
+            self._shelf.addWidget(page)
+            self.around.turned(page)
+        else:
+            self._shelf.addWidget(page)
         self._page = page
-        self._shelf.addWidget(page)
 
     def draft(self) -> object | None:
         """What was wished, and where in the corner one is."""

@@ -60,6 +60,8 @@ class Surroundings:
     facts: Facts | None
     corner: CornerPort | None = None
     """What can be learnt without a session."""
+    turned: Callable[[QWidget], None] = lambda _page: None
+    """Another page stands within the screen: keys go there, and a second tap means nothing."""
     make_room: Callable[[bool], None] = lambda _made: None
     """Whether the page needs the whole width, for a keyboard."""
 

@@ -51,7 +51,7 @@ def _reason(m: Metrics, texts: Texts, name: str, draw: Draw) -> QWidget:
     head = label(m, texts.say(f"attract.{name}", Language.ZH_CN), "title", centred=True)
     more = label(m, texts.say(f"attract.{name}", Language.EN), "", centred=True)
     if not m.portrait:
-        return Panel(m, Moving(draw, m.px(140 if min(m.width, m.height) >= _ROOMY else 104)), 0, head, more, 0)
+        return Panel(m, Moving(draw, m.px(140 if min(m.width, m.height) >= _ROOMY else 84)), 0, head, more, 0)
     inside = row(gap=m.space(4))
     inside.addWidget(Moving(draw, m.px(150)), 2)
     inside.addLayout(column(0, head, more, 0, gap=m.space(0)), 3)
