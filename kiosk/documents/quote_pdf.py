@@ -73,11 +73,11 @@ def _back(quote: Quote) -> list[Block]:
                 "带上这张纸和身份证，回到打这张纸的机器上，说“我有报价单”，把纸放在台面上，或者点下面的号码。"
                 "钱数还是这些钱数；放款的日子不同，还款的日子会跟着移。您说过的需要和选过的这一家会先给您看，"
                 "您可以照着接着办，也可以重新选。身份、费用、合同照样一条一条来，不会少。只有您自己的证件能接着办。",
-                'Bring this page and your ID card back to the machine that printed it and say "I have a quote". Lay the '
-                "page on the desk, or type the number. Not one amount will differ; if the money is paid out on another "
-                "day, the due days move with it. What you told us and the offer you chose are shown to you first: go on "
-                "with them, or choose anew. Identity, cost and contract are gone through item by item as ever. Only your "
-                "own ID card opens it.",
+                'Bring this page and your ID card back to the machine that printed it and say "I have a quote". Lay'
+                " the page on the desk, or type the number. Not one amount will differ; if the money is paid out on"
+                " another day, the due days move with it. What you told us and the offer you chose are shown to you"
+                " first: go on with them, or choose anew. Identity, cost and contract are gone through item by item as"
+                " ever. Only your own ID card opens it.",
             )
         ),
         Paragraph(Text(code, "Number of this quote"), title=Text("报价单号码", "Number"), strong=True),
