@@ -17,5 +17,6 @@ def from_borrower(event: ev.Event) -> bool:
         | ev.Certified
         | ev.PaceMeasured
         | ev.PhraseHeard
-        | ev.StaffComing,
+        | ev.StaffComing
+        | ev.ShiftHandedOver,
     )

@@ -22,6 +22,7 @@ from kiosk.ports.clock import Clock, Ticker
 
 _log = structlog.get_logger(__name__)
 LOOK_SECONDS = 5.0
+_OUTSIDE = (st.Attract, st.Closed, st.OutOfOrder)
 Probe = Callable[[], str]
 """What is missing, one of FAULTS; empty: nothing."""
 
@@ -81,6 +82,7 @@ class ServiceWatch:
         self._clock, self._post, self._probes, self._closed = clock, post, probes, closed
         self._hours, self._local = hours, local
         self._now = ServiceChanged()
+        self._state: st.State = st.Attract()
         self._lock = threading.Lock()
         self._ticker: Ticker | None = None
 
@@ -100,6 +102,7 @@ class ServiceWatch:
 
     def saw(self, state: st.State) -> None:
         """A session is over: what was found meanwhile stands there at once."""
+        self._state = state
         if isinstance(state, st.Attract) and not self.serves:
             self._post(self._now)
 
@@ -118,7 +121,9 @@ class ServiceWatch:
         closed = "staff" if self._closed.by else ("" if self._hours.holds(self._local()) else "hours")
         with self._lock:
             self._now = ServiceChanged(fault, closed)
-        self._post(self._now)
+        # Within a session it would be one more ignored event in the evidence, every five seconds.
+        if isinstance(self._state, _OUTSIDE):
+            self._post(self._now)
 
 
 def _found(probe: Probe) -> str:

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.devices.simulated.clock import SimulatedClock
+from tests.consent.conftest import (
+    context,  # noqa: F401 - a fixture
+    opening,  # noqa: F401 - a fixture
+)
 from tests.runtime.small_kiosk import Desk, SmallKiosk, new_desk
 
 

@@ -8,8 +8,11 @@ from kiosk.assembly.service import LEAST_FREE, certificate_fault, clock_fault, d
 from kiosk.consent import states as st
 from kiosk.consent.events_staff import FAULTS, ServiceChanged
 from kiosk.devices.simulated.office import SimulatedPrinter
+from kiosk.domain.consents import Ending
 from kiosk.domain.errors import DeviceError
+from kiosk.rehearsal.stories import STORIES
 from kiosk.runtime.service_watch import ALWAYS, ClosedByStaff, Hours, ServiceWatch
+from tests.consent.stage import play
 from tests.hq.rig import enrol, new_home
 
 THERE = dt.timezone(dt.timedelta(hours=8))
@@ -30,6 +33,7 @@ def test_the_first_that_is_missing_is_told_and_goes_with_its_cause(simulated_clo
     missing = ["", "paper"]
     made, posted = watch(simulated_clock, tmp_path, lambda: missing[0], lambda: missing[1])
     made.start()
+    simulated_clock.sleep(5)
     assert posted == [ServiceChanged("paper")]
     assert not made.serves
     missing[0] = "disk"
@@ -58,6 +62,18 @@ def test_after_a_session_what_was_found_meanwhile_stands_there_at_once(simulated
     assert len(posted) == 1
     made.saw(st.Attract())
     assert posted == [ServiceChanged("paper")] * 2
+
+
+def test_within_a_session_nothing_is_posted(simulated_clock, tmp_path, context, opening):
+    made, posted = watch(simulated_clock, tmp_path, lambda: "paper")
+    world = play(context, opening, STORIES["signs"], until=st.ReadingTerm)
+    for state in (world.state, st.Paused(world.state), st.Sealing(world.state.facts, Ending.DECLINED)):
+        made.saw(state)
+        made.look()
+        made.open_or_close(opens=True, staff="staff-1")
+    assert posted == []
+    made.saw(st.Attract())
+    assert posted == [ServiceChanged("paper")]
 
 
 def test_closed_by_staff_over_a_restart_until_staff_open_it(simulated_clock, tmp_path):

@@ -1,9 +1,15 @@
 """A kiosk with a good certificate that says what it may not: it is cut off, and the others go on."""
 
+import datetime as dt
 import socket
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from hq.authority.ca import Purpose, issue
+from kiosk.assembly.console import console_files
+from kiosk.devices.keys_file import write_private
 from kiosk.domain.consents import Mode
 from kiosk.supervision import messages as ms
 from kiosk.supervision.board import NOTHING
@@ -21,6 +27,7 @@ from tests.supervision.rig import (
     say,
     settled,
     signed,
+    still,
     unsigned,
 )
 
@@ -159,3 +166,84 @@ def test_a_console_that_acknowledges_what_was_never_sent_is_hung_up_on(branch: B
             link.head(unsigned(3))
             settled(lambda: here.view() is not None and not here.view().connected)
             assert link.tail(unsigned(3).session).last_seq is None
+
+
+_SENT = {
+    "another version": lambda nonce: encode(ms.ComeOver(nonce, 1, SESSION, "staff-1")).replace('"v":2', '"v":1'),
+    "a version to come": lambda nonce: encode(ms.ComeOver(nonce, 1, SESSION, "staff-1")).replace('"v":2', '"v":3'),
+    "a megabyte": lambda nonce: encode(ms.ComeOver(nonce, 1, SESSION, "staff-1")) + " " * 1024 * 1024,
+    "an answer": lambda nonce: frame(type="replied", words="我同意"),
+    "words beside a command": lambda nonce: encode(ms.ComeOver(nonce, 1, SESSION, "staff-1"))[:-1] + ',"word":"yes"}',
+    "a standing": lambda _: encode(NOTHING),
+    "bytes": lambda _: b"\x00\xff" * 99,
+    "half a frame": lambda nonce: encode(ms.ComeOver(nonce, 1, SESSION, "staff-1"))[:-9],
+    "a second welcome": lambda _: encode(ms.Welcomed("console-9")),
+}
+
+
+@pytest.mark.parametrize("sent", _SENT.values(), ids=_SENT.keys())
+def test_a_console_that_says_what_it_may_not_is_hung_up_on_and_nothing_is_done(branch: Branch, tmp_path, sent) -> None:
+    """The kiosk's session goes on: its link dials anew, and no command came of it."""
+
+    class Babbling(ConsoleServer):
+        async def _take(self, line, message) -> None:
+            await line.connection.send(sent(line.peer.nonce))
+
+    desk = Desk(NOTHING)
+    with console(certified(branch.home, tmp_path / "console", "console-9")) as here:
+        here.server.__class__ = Babbling
+        with linked(branch.kiosk, here.address, desk) as link:
+            settled(lambda: here.view() is not None and not here.view().connected)
+            assert link.tail(unsigned(1).session).last_seq is None
+    assert desk.taken == []
+
+
+def test_a_console_whose_certificate_has_expired_is_not_believed(branch: Branch, tmp_path) -> None:
+    settings = certified(branch.home, tmp_path / "console", "console-8")
+    files = console_files(settings)
+    key = x509.load_pem_x509_certificate(files.certificate.read_bytes()).public_key()
+    old = issue(branch.home.root_of(Purpose.TLS), "console-8", key, branch.home.mode, "tls_console", dt.timedelta(0))
+    write_private(files.certificate, old.public_bytes(Encoding.PEM))
+    desk = Desk(NOTHING)
+    with console(settings) as here, linked(branch.kiosk, here.address, desk) as link:
+        still(1.5)
+        assert not link.connected
+        assert here.view() is None
+
+
+def test_a_console_of_another_branch_sees_nothing_and_commands_nothing(branch: Branch, tmp_path) -> None:
+    elsewhere = certified(branch.home, tmp_path / "console", "console-7", "branch-2")
+    desk = Desk(NOTHING)
+    with console(elsewhere) as here, linked(branch.kiosk, here.address, desk) as link:
+        still(1.5)
+        assert not link.connected
+        assert here.view() is None
+        asked = here.server.command("kiosk-1", lambda n, i: ms.ComeOver(n, i, SESSION, "staff-1"))
+        assert asked.result(5) is None
+    assert desk.taken == []
+
+
+def test_two_consoles_that_say_contrary_things_are_heard_one_after_the_other(branch: Branch) -> None:
+    """Each command is taken once, by its own connection's numbers; none is lost, doubled or mixed with another's."""
+    desk = Desk(NOTHING)
+    with (
+        console(branch.console) as one,
+        console(branch.second) as two,
+        linked(branch.kiosk, one.address, desk),
+        linked(branch.kiosk, two.address, desk),
+    ):
+        settled(lambda: one.view() is not None and two.view() is not None)
+        asked = []
+        for _ in range(10):
+            asked.append(one.server.command("kiosk-1", lambda n, i: ms.PauseScript(n, i, SESSION, "staff-1")))
+            asked.append(
+                two.server.command(
+                    "kiosk-1", lambda n, i: ms.EndSession(n, i, SESSION, "staff-2", ms.Reason.BRANCH_CLOSES)
+                )
+            )
+        assert [each.result(10) for each in asked] == [ms.Outcome.TAKEN] * 20
+    by_nonce: dict[str, list[int]] = {}
+    for command in desk.taken:
+        by_nonce.setdefault(command.nonce, []).append(command.number)
+    assert sorted(by_nonce.values()) == [list(range(1, 11))] * 2
+    assert len({type(command) for command in desk.taken}) == 2

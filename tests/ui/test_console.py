@@ -22,10 +22,13 @@ from kiosk.supervision.tries import TriesStore
 from ui.i18n import Texts
 from ui.staff.console import CONSOLE_TEXTS, ConsoleWindow
 from ui.staff.console_forms import ApproveForm, ConfirmForm, ReasonForm, SignForm
+from ui.staff.console_need import NeedStrip
+from ui.staff.console_tiles import Tiles
 from ui.widgets.button import Button
 
 SESSION = "3f0c1d3a-1a52-4c8b-9d0e-1c2b3a4d5e6f"
 PEOPLE = roster([Member(StaffId(f"staff-{n}"), n, Role.SUPERVISOR, pins.kept(n)) for n in ("1001", "1002")])
+METER = ms.Meter(terms=(2, 34))
 
 
 class Kiosks:
@@ -33,17 +36,22 @@ class Kiosks:
 
     def __init__(self, answer: ms.Outcome | None = ms.Outcome.TAKEN) -> None:
         self.told: list[ms.Command] = []
+        self.devices: list[str] = []
         self.answer = answer
         self.board = Board()
         self.put("kiosk-1", "ReadingTerm", None)
         self.put("kiosk-2", "AwaitingStaff", ms.Call(ms.Wanted.IDENTITY, 65))
 
-    def put(self, device: str, state: str, call: ms.Call | None, session: str = SESSION) -> None:
-        standing = ms.Standing(session, state, Chapter.IDENTITY, ms.Meter(terms=(2, 34)), call, ())
+    def put(
+        self, device: str, state: str, call: ms.Call | None, session: str = SESSION,
+        alerts: tuple[ms.Alert, ...] = (), meter: ms.Meter = METER,
+    ) -> None:  # fmt: skip
+        standing = ms.Standing(session, state, Chapter.IDENTITY, meter, call, alerts)
         now = time.monotonic()
         self.board = self.board.greeted(device, "b", now).stood(device, standing, now)
 
-    def command(self, _device, made):
+    def command(self, device, made):
+        self.devices.append(device)
         self.told.append(made("0" * 32, len(self.told) + 1))
         done: Future[ms.Outcome | None] = Future()
         done.set_result(self.answer)
@@ -243,3 +251,67 @@ def test_it_has_room_on_every_desk(qtbot, tmp_path, language, size):
     assert window.width() == size[0]
     window.close()
     port.close()
+
+
+def strip(shown):
+    return shown.window.findChild(NeedStrip)
+
+
+def go(shown) -> Button:
+    return next(b for b in shown.window.findChildren(Button) if b.objectName() == "need.go")
+
+
+def test_what_needs_somebody_now_stands_on_top_with_one_button(shown):
+    sign_in(shown)
+    assert "kiosk-2" in strip(shown).accessibleName()
+    assert "1:05" in strip(shown).accessibleName()
+    shown.window.choose("kiosk-1")
+    go(shown).click()
+    assert isinstance(shown.window.form, ConfirmForm)
+    confirm(shown.window.form)
+    assert [type(command) for command in shown.kiosks.told] == [ms.ComeOver]
+    assert shown.kiosks.devices == ["kiosk-2"]
+
+
+def test_an_alert_stands_there_when_nobody_calls_and_calm_words_when_nothing_is_wrong(shown):
+    shown.kiosks.put("kiosk-2", "ReadingTerm", None, alerts=(ms.Alert.PAPER,))
+    shown.window.look()
+    assert "打印纸用完了" in strip(shown).accessibleName()
+    assert not go(shown).isVisible()
+    shown.kiosks.put("kiosk-2", "ReadingTerm", None)
+    shown.window.look()
+    assert "没有人在叫" in strip(shown).accessibleName()
+
+
+def test_a_kiosk_is_closed_at_the_second_touch_and_opened_again(shown):
+    shown.kiosks.put("kiosk-2", "Attract", None, session="")
+    sign_in(shown)
+    shown.window.choose("kiosk-2")
+    shown.window.act("close")
+    assert shown.kiosks.told == []
+    confirm(shown.window.form)
+    assert isinstance(shown.kiosks.told[-1], ms.CloseKiosk)
+    shown.kiosks.put("kiosk-2", "Closed", None, session="")
+    shown.window.look()
+    QApplication.processEvents()
+    names = {b.objectName() for b in shown.window.findChildren(Button) if b.isVisible()}
+    assert "act.open" in names
+    assert "act.close" not in names
+
+
+def test_who_takes_over_sees_what_is_open(shown):
+    sign_in(shown)
+    shown.window.act("hand_over")
+    said = words(shown)
+    assert "交给下一班的" in said
+    assert "kiosk-2 · 身份 · 等两位同事 · 身份要两位同事看 · 等了 1:05" in said
+
+
+def test_where_it_was_hard_stands_in_red(shown):
+    meter = ms.Meter(not_understood=3, terms=(2, 34))
+    shown.kiosks.put("kiosk-1", "ReadingTerm", None, meter=meter)
+    shown.window.choose("kiosk-1")
+    tiles = shown.window.findChild(Tiles)
+    assert tiles.isVisible()
+    shades = {name: figure.palette().windowText().color().name() for name, figure in tiles._figures.items()}
+    assert shades["misses"] != shades["repeats"] == shades["questions"]

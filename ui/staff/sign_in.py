@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.consent.facts import StaffAct
 from kiosk.domain.consents import Mode
@@ -69,10 +69,15 @@ class SignIn(QWidget):
             column(label(m, words("staff.pin"), "kicker"), self._pin, gap=m.px(6)),
             gap=m.gap, equal=True,
         )  # fmt: skip
-        inside = column(
-            label(m, words("staff.sign_in"), "title"), label(m, lead, "small"), checked, who, self._fault, pad, 0,
-            gap=m.px(16),
-        )  # fmt: skip
+        said = [label(m, words("staff.sign_in"), "title"), label(m, lead, "small"), checked]
+        keyed: list[QWidget | QLayout] = [who, self._fault, pad]
+        if m.portrait:
+            inside = column(*said, *keyed, 0, gap=m.px(16))
+        else:
+            sides = row(gap=m.gap)
+            for part in (column(*said, 0, gap=m.px(16)), column(*keyed, 0, gap=m.px(12))):
+                sides.addLayout(part, 1)
+            inside = column(sides)
         outcomes = row(
             Button(words("staff.not_approve"), m, lambda: self._act(False), "equal"),
             Button(words("staff.approve"), m, lambda: self._act(True), "equal"),
@@ -152,6 +157,8 @@ def _tick(m: theme.Metrics, words: str) -> QCheckBox:
     made = QCheckBox(words)
     made.setFont(theme.font(m, "strong"))
     side = m.px(44)
-    made.setStyleSheet(f"QCheckBox::indicator {{ width: {side}px; height: {side}px; }}")
+    made.setStyleSheet(
+        f"QCheckBox {{ spacing: {m.px(14)}px; }} QCheckBox::indicator {{ width: {side}px; height: {side}px; }}"
+    )
     made.setMinimumHeight(m.px(72))
     return made
