@@ -31,7 +31,10 @@ from ui.app import application, shown
 from ui.window import Window
 
 STOPS = (10, 50, 100, 200)
-_PLAYED = ("signs", "signs_en", "declines", "asks", "by_staff", "elder", "silent", "takes_back", "promised", "none")
+_PLAYED = (
+    "signs", "none", "declines", "enquires", "signs_en", "refuses_recording", "thinks_it_over", "refuses_credit",
+    "refuses_card", "refuses_partner",
+)  # fmt: skip
 """Ten after one another: after each ten the same has been played as often."""
 _LONGEST = 3600.0
 
@@ -81,6 +84,7 @@ def run(sessions: int, work: Path, trace: bool) -> dict[str, Any]:
         with shown(kiosk.view, windowed=True) as window:
             for number in range(1, sessions + 1):
                 took.append(session(kiosk, window, _PLAYED[(number - 1) % len(_PLAYED)]))
+                print(f"{number}: {took[-1]:.1f} s, {figures()}", file=sys.stderr)
                 if number in STOPS or number == sessions:
                     gc.collect()
                     after[number] = figures()

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton
@@ -44,23 +44,19 @@ from kiosk.evidence.entry import Entry
 from kiosk.evidence.verdict import Verdict
 from kiosk.rehearsal.stories import STORIES
 from ui.app import application, shown
+from ui.router import SCREENS
 from ui.window import Window
 
 _ON_THE_FIRST_PAGE = 30
 """Touches before somebody sits down; some of them may begin the session."""
-_GUST = 150
+_GUST = 300
 _GUSTS = 6
 """Gusts a session, unless it is over before."""
 _ON_THE_WAY = 900.0
 """Seconds of the session's clock within which the borrower gets where he is led."""
-_NOT_PLAYED = ("interrupted", "recorded")
-"""They cut the power, or need a folder of people."""
-TARGETS = (
-    st.Welcoming, st.Telling, st.AskingConsent, st.ReadingCard, st.ReviewingCard, st.ChoosingPath, st.AskingLight,
-    st.CheckingFace, st.AwaitingStaff, st.AskingNeed, st.ShowingAffordability, st.Choosing, st.ReadingTerm,
-    st.AskingPromised, st.AskingPromise, st.ShowingDifferences, st.TeachingBack, st.ReadingBack, st.Preparing,
-    st.Signing, st.Parting,
-)  # fmt: skip
+_NOT_PLAYED = ("interrupted", "recorded", "comes_back")
+"""They cut the power, need a folder of people, or an earlier session."""
+TARGETS: tuple[type[st.ScriptState], ...] = get_args(st.ScriptState)
 """Where the borrower is led; what lies over them the hands find by themselves."""
 
 
@@ -218,7 +214,7 @@ def blow(seconds: float, seed: int, *, real_time: bool, work: Path, most_faults:
     finally:
         kiosk.close()
         qInstallMessageHandler(before_messages)
-    states = {kind.__name__ for kind in (*TARGETS, *_OVERLAYS)}
+    states = {kind.__name__ for kind in SCREENS}
     return {
         "seed": seed, "seconds_of_touches": round(storm.seconds, 1), "acts": sum(storm.acts.values()),
         "touches": storm.hands.touches, "sessions": number, "endings": dict(storm.endings),
@@ -227,12 +223,6 @@ def blow(seconds: float, seed: int, *, real_time: bool, work: Path, most_faults:
         "by_state": dict(storm.seen.most_common()), "by_act": dict(storm.acts.most_common()),
         "faults": faults.found, "by_the_clock_s": round(time.monotonic() - began),
     }  # fmt: skip
-
-
-_OVERLAYS = (
-    st.Confirming, st.Explaining, st.Supposing, st.ShowingKnown, st.Paused, st.CallingStaff, st.AskingToLeave,
-    st.AskingPresence, st.CheckingPresence, st.DeviceLost, st.Correcting,
-)  # fmt: skip
 
 
 def main() -> int:

@@ -18,6 +18,8 @@ from kiosk.domain.speech import Language
 from ui.window import Window
 
 _log = structlog.get_logger(__name__)
+_OFFSCREEN = ("QGestureManager::deliverEvents: could not find the target",)
+"""Qt looks for a gesture's window on the screen, and the screen of its offscreen plugin ends at 800 pixels."""
 A_TOUCH = 0.01
 """A hundred a second."""
 
@@ -45,6 +47,9 @@ class Beneath(Protocol):
     def state(self) -> st.State:
         """Where the session is."""
 
+    def now(self) -> float:
+        """Seconds of the session's own clock."""
+
     def pass_time(self, seconds: float) -> None:
         """On the session's own clock; then the window has its turn."""
 
@@ -66,6 +71,8 @@ class Faults:
 
     def take_message(self, kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         """Qt's own."""
+        if any(text.startswith(noise) for noise in _OFFSCREEN):
+            return
         if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg:
             self.add(f"Qt: {text}")
 
@@ -81,8 +88,11 @@ class Faults:
 class Gale:
     """One window, and what lies beneath it."""
 
-    def __init__(self, beneath: Beneath, window: Window, faults: Faults) -> None:
-        self._kiosk, self._window, self.faults = beneath, window, faults
+    def __init__(self, beneath: Beneath, window: Window, faults: Faults, between: float = A_TOUCH) -> None:
+        """`between`: seconds from act to act. The window rests by the session's clock, as if it were the wall's."""
+        self._kiosk, self._window, self.faults, self._between = beneath, window, faults, between
+        if hasattr(window, "hands"):
+            window.hands._seconds = beneath.now
         self.hands = Hands(window, lambda: beneath.pass_time(0.7), self._other_language)
         beneath.view.aim_by(self.hands)
         self.seen: Counter[str] = Counter()
@@ -109,15 +119,16 @@ class Gale:
         for event, aimed in self._kiosk.view.given[posted:]:
             if aimed is None:
                 self.faults.add(f"{type(event).__name__} was posted, and no touch gave it")
-        if draft is not None and self._kiosk.state is before and self._draft() != draft:
+        begun = draft is not None and not isinstance(draft, int)  # which page of offers was looked at is nothing begun
+        if begun and self._kiosk.state is before and self._draft() != draft:
             self.faults.add(f"what was begun is lost: {draft!r} became {self._draft()!r}")
-        self._kiosk.pass_time(A_TOUCH)
-        self.seconds += A_TOUCH
+        self._kiosk.pass_time(self._between)
+        self.seconds += self._between
         if not self._kiosk.settled(self._window):
             page = self._window.screen_shown
             shown_ = type(page.state).__name__ if page is not None else "nothing"
             self.faults.add(f"{type(self._kiosk.state).__name__} is not what is shown, but {shown_}")
-        if isinstance(self._kiosk.state, st.OutOfOrder):
+        if isinstance(self._kiosk.state, st.OutOfOrder) and not isinstance(before, st.OutOfOrder):
             self.faults.add("out of order")
         self.faults.place = where
 

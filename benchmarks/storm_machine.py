@@ -5,6 +5,7 @@ No device, no evidence: what a device answers comes by itself. A whole kiosk is 
 
 import heapq
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 
 from benchmarks.storm_gale import Faults, Gale
@@ -25,6 +26,8 @@ from ui.window import Window
 _SPOKEN = 0.3
 _SIZE = (1080, 1920)
 _TURNS = 12
+_BETWEEN = 0.6
+"""Seconds between acts: a page that has just come takes none yet."""
 
 
 class MachineSession(SampleSession):
@@ -118,6 +121,10 @@ class MachineBeneath:
         """Where the session is."""
         return self.view.state
 
+    def now(self) -> float:
+        """Seconds of the session's own clock."""
+        return self.view.now
+
     def pass_time(self, seconds: float) -> None:
         """And let the window have its turn."""
         self.view.advance(seconds)
@@ -133,6 +140,11 @@ class MachineBeneath:
         return False
 
 
+@cache
+def _texts() -> Texts:
+    return Texts.load(TEXTS)
+
+
 def drawn(seed: int, count: int) -> list[Act]:
     """The acts of a seed."""
     endless = acts(Random(seed))  # noqa: S311 a storm that can be played again
@@ -143,13 +155,14 @@ def blow(context: Context, state: st.State, pdf: bytes, several: Sequence[Act], 
     """In a window of its own, from this state; `faults` takes Qt's messages and exceptions from outside."""
     session = MachineSession(context, state, pdf)
     beneath = MachineBeneath(session)
-    window = Window(session, Texts.load(TEXTS))
+    window = Window(session, _texts())
     session.subscribers.append(window.take_state)
     window.resize(*_SIZE)
     window.show()
     window.show_state(state)
     settle()
-    gale = Gale(beneath, window, faults)
+    gale = Gale(beneath, window, faults, _BETWEEN)
+    session.advance(_BETWEEN)
     try:
         for number, act in enumerate(several):
             faults.place = f"act {number}"
