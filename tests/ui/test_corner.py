@@ -236,11 +236,12 @@ class TestStillThere:
 
     def test_who_answers_is_where_he_was(self, corner: tuple[CornerPages, list[str]]) -> None:
         pages, left = corner
+        pages._delays = Delays(0.02, idle_answer=60.0)
         pages.go(Place("late", 1))
         until(lambda: pages.asks)
         stay = pages.findChild(Button, "corner.stay")
         assert stay is not None
-        pages._idle.setInterval(60_000)
+        pages._delays = Delays()
         touch(stay)
         assert not pages.asks
         assert not pages._answer.isActive()

@@ -1,6 +1,7 @@
 """No word is cut off on any page of the corner: each topic, question and answer, at the hard sizes."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from kiosk.domain.speech import Language
@@ -23,6 +24,12 @@ def _too_wide(page: QWidget) -> list[str]:
     areas = [area for area in page.findChildren(QScrollArea) if area.isVisible() and area.widget() is not None]
     return [f"{area.widget().width()} in {area.viewport().width()}" for area in areas
             if area.widget().width() > area.viewport().width()]  # fmt: skip
+
+
+def _faults(window: Window, held: QWidget, language: Language) -> list[str]:
+    found = [*cut_words(window), *crossing(held), *outside(window), *small(window, _DPI), *_too_wide(held)]
+    found += [*size_faults(held), *contrast_faults(held, 1)]
+    return found + wording_faults((("", text) for text in shown_texts(held)), language)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -49,11 +56,13 @@ def test_nothing_of_the_corner_is_cut(
         if f"{name}_answered" in pages:
             continue  # the same page with less on it
         page.corner.restore(place)
-        settle()
-        held = page.corner
-        found = [*cut_words(window), *crossing(held), *outside(window), *small(window, _DPI), *_too_wide(held)]
-        found += [*size_faults(held), *contrast_faults(held, 1)]
-        found += wording_faults(((name, text) for text in shown_texts(held)), language)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        found = []
+        for _ in range(4):  # a bar that scrolls comes, and words beside it break anew
+            QCoreApplication.processEvents()
+            found = _faults(window, page.corner, language)
+            if not found:
+                break
         faults += [f"{name}: {fault}" for fault in found]
     window.close()
     window.deleteLater()

@@ -94,7 +94,8 @@ class Lines(QLabel):
         fits = []
         for place, sign in enumerate(text[:-1], 1):
             first, rest = letters.horizontalAdvance(text[:place]) + 2, letters.horizontalAdvance(text[place:].strip())
-            if sign in _SIGNS and max(first, rest) <= width and rest <= first and rest >= least:
+            breaks = sign in _SIGNS and (not sign.isascii() or text[place].isspace())  # never within 1,060
+            if breaks and max(first, rest) <= width and rest <= first and rest >= least:
                 fits.append(first)
         return (min(fits) if centred else max(fits)) if fits else 0
 
