@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -20,6 +20,8 @@ _LOOKS = {
     "chosen": (theme.PINE, theme.PINE, theme.ON_PINE, theme.PINE_DEEP),
     "key": (theme.CARD, theme.LINE, theme.INK, theme.PINE_TINT),
 }
+_SCROLLED = 4
+"""Pixels that a page has moved under a finger from which the finger has scrolled it."""
 
 
 class Button(QAbstractButton):
@@ -50,6 +52,7 @@ class Button(QAbstractButton):
         self.leads_back = False
         """Closes what lies over a page: the key Escape does the same."""
         self._touched, self._cancelled = touched, False
+        self._stood = QPoint()
         self._sizes: dict[tuple[int, int, str], QSize] = {}
         self.clicked.connect(self._tell)
 
@@ -68,7 +71,7 @@ class Button(QAbstractButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A new touch."""
-        self._cancelled = False
+        self._cancelled, self._stood = False, self._stands()
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -77,9 +80,15 @@ class Button(QAbstractButton):
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """It counts if the finger is still on it."""
+        """It counts if the finger is still on it, and the page did not move with the finger: that was scrolling."""
+        if (self._stands() - self._stood).manhattanLength() > _SCROLLED:
+            self.cancel()
         if not self._cancelled:
             super().mouseReleaseEvent(event)
+
+    def _stands(self) -> QPoint:
+        """In its window."""
+        return self.mapTo(self.window(), QPoint())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Blank and Enter, held however long, press once; any other key is the page's."""
