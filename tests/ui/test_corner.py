@@ -15,7 +15,7 @@ from kiosk.dialogue.quiet import asks_quietly
 from kiosk.domain.speech import Language
 from kiosk.domain.way import Way
 from kiosk.education.lesson import Audience, Scene
-from tests.ui.showing import named, show, touch, until
+from tests.ui.showing import named, show, touch
 from ui import theme
 from ui.corner.brush import HIGH, WIDE
 from ui.corner.pages import CornerPages
@@ -219,7 +219,7 @@ class TestStillThere:
     def corner(self, window: Window, session: SampleSession, texts: Texts) -> tuple[CornerPages, list[str]]:
         left: list[str] = []
         made = CornerPages(
-            theme.Metrics(1080, 1920), Words(texts, ZH), session.corner, Wishes(ZH), Delays(0.02, idle_answer=0.02),
+            theme.Metrics(1080, 1920), Words(texts, ZH), session.corner, Wishes(ZH), Delays(),
             lambda: left.append("left"),
         )  # fmt: skip
         made.setParent(window)
@@ -229,22 +229,26 @@ class TestStillThere:
 
     def test_a_question_first_and_then_the_first_page(self, corner: tuple[CornerPages, list[str]]) -> None:
         pages, left = corner
-        until(lambda: pages.asks)
+        assert pages._idle.isActive()
+        pages._idle.timeout.emit()
+        assert pages.asks
         assert not left
-        until(lambda: bool(left))
+        assert pages._answer.isActive()
+        assert pages._answer.interval() == 45_000
+        pages._answer.timeout.emit()
         assert left == ["left"]
 
     def test_who_answers_is_where_he_was(self, corner: tuple[CornerPages, list[str]]) -> None:
         pages, left = corner
-        pages._delays = Delays(0.02, idle_answer=60.0)
         pages.go(Place("late", 1))
-        until(lambda: pages.asks)
+        pages._idle.timeout.emit()
+        assert pages.asks
         stay = pages.findChild(Button, "corner.stay")
         assert stay is not None
-        pages._delays = Delays()
         touch(stay)
         assert not pages.asks
         assert not pages._answer.isActive()
+        assert pages._idle.isActive()
         assert pages.place == Place("late", 1)
         assert not left
 
