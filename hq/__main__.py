@@ -114,18 +114,24 @@ def console_revoke(console: str, home: HomeOption, why: str = "") -> None:
 
 
 @case_app.command("sign")
-def case_sign(file: Path, home: HomeOption, out: Annotated[Path | None, typer.Option()] = None) -> None:
-    """Sign a case or catalogue in JSON; beside it as FILE.signed.json, or into --out."""
+def case_sign(
+    file: Path, home: HomeOption, out: Annotated[Path | None, typer.Option()] = None,
+    holder: Annotated[Path | None, typer.Option(help="a file with the number of the borrower's card")] = None,
+) -> None:  # fmt: skip
+    """Sign a case or catalogue in JSON; beside it as FILE.signed.json, or into --out. With --holder it opens a session
+    for him alone."""
     from hq.authority.case_signing import sign_case_file
 
     target = out or file.with_suffix(".signed.json")
-    sign_case_file(homes.open_home(home), file, target)
+    number = holder.read_text("utf-8").strip() if holder is not None else ""
+    sign_case_file(homes.open_home(home), file, target, number)
     _say({"signed": str(target)})
 
 
 @staff_app.command("sign")
 def staff_sign(
-    file: Path, home: HomeOption, branch: str, expires: Annotated[str, typer.Option(help="last day, YYYY-MM-DD")],
+    file: Path, home: HomeOption, branch: Annotated[str, typer.Option(help="as in its settings")],
+    expires: Annotated[str, typer.Option(help="last day, YYYY-MM-DD")],
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:  # fmt: skip
     """Sign a branch's register of staff (`main.py staff`); beside it as FILE.signed.json, or into --out."""

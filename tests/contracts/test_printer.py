@@ -49,3 +49,8 @@ class TestPrinter:
         with pytest.raises(DeviceError, match="does not answer; check") as failure:
             rig.printer.print_pdf(PDF, "sheet")
         assert failure.value.device == "printer"
+
+    def test_a_lost_printer_is_told_before_anything_is_printed(self, rig: Rig) -> None:
+        assert rig.printer.trouble() == ""
+        rig.lose()
+        assert rig.printer.trouble() == "printer"

@@ -35,6 +35,7 @@ class IppServer:
         self.jobs: list[tuple[dict[str, bytes], bytes]] = []
         self.states = [5, 9]
         self.reasons = "none"
+        self.printer_reasons = ("none",)
         self.status = 0
         self.raw: bytes | None = None
         self.http_status = 200
@@ -62,6 +63,8 @@ class IppServer:
     def answer(self, request: bytes) -> bytes:
         """To one request."""
         operation, number = struct.unpack_from(">HI", request, 2)
+        if operation == 0x000B:
+            return self._printer(number)
         if operation == 0x0002:
             self.jobs.append(names_in(request))
             state = 3
@@ -75,6 +78,19 @@ class IppServer:
             + attribute(0x21, "job-id", 17)
             + attribute(0x23, "job-state", state)
             + attribute(0x44, "job-state-reasons", self.reasons)
+            + b"\x03"
+        )
+
+    def _printer(self, number: int) -> bytes:
+        """How it stands: several values of one attribute, as RFC 8010 section 3.1.5 has them."""
+        first, *others = self.printer_reasons
+        return (
+            struct.pack(">BBHI", 1, 1, self.status, number)
+            + b"\x01"
+            + attribute(0x47, "attributes-charset", "utf-8")
+            + b"\x04"
+            + attribute(0x44, "printer-state-reasons", first)
+            + b"".join(attribute(0x44, "", other) for other in others)
             + b"\x03"
         )
 

@@ -69,6 +69,32 @@ def test_a_job_that_is_not_printed_is_a_plain_sentence(
         print_at(server.uri)
 
 
+@pytest.mark.parametrize(
+    ("reasons", "trouble"),
+    [
+        (("none",), ""),
+        (("media-low-warning",), ""),
+        (("media-empty-error",), "paper"),
+        (("media-needed",), "paper"),
+        (("toner-low", "media-empty"), "paper"),
+        (("door-open-error",), "printer"),
+        (("media-jam",), "printer"),
+        (("marker-supply-empty-warning",), ""),
+        (("我同意",), ""),
+    ],
+)
+def test_what_keeps_a_printer_from_printing_is_told(server: IppServer, reasons: tuple[str, ...], trouble: str) -> None:
+    server.printer_reasons = reasons
+    with closing(IppPrinter(server.uri, SystemClock())) as printer:
+        assert printer.trouble() == trouble
+
+
+def test_a_printer_that_answers_nonsense_is_out_of_reach(server: IppServer) -> None:
+    server.raw = b"\x00\xff" * 9
+    with closing(IppPrinter(server.uri, SystemClock())) as printer:
+        assert printer.trouble() == "printer"
+
+
 def test_a_refusal_is_a_device_error(server: IppServer) -> None:
     server.status = 0x040A
     with pytest.raises(DeviceError, match="0x040a"):

@@ -172,7 +172,10 @@ class Picks(QWidget):
 
 def fields(words: Words, m: theme.Metrics, number: str, pin: str) -> tuple[QLineEdit, QLineEdit]:
     """Who, and the PIN, which is not shown."""
-    return _field(words, m, number), pin_field(words, m, pin)
+    named, secret = _field(words, m, number), pin_field(words, m, pin)
+    # A card reader types its code and then Enter.
+    named.returnPressed.connect(secret.setFocus)
+    return named, secret
 
 
 def pin_field(words: Words, m: theme.Metrics, name: str) -> QLineEdit:
