@@ -21,7 +21,7 @@ from kiosk.bench.measure import Figures
 from kiosk.dialogue.numbers import parse_amount
 from kiosk.dialogue.numbers_en import ordinal_en, words_en, year_en
 from kiosk.dialogue.numbers_zh import words_zh
-from kiosk.dialogue.second_look import looked_at_again, phrases_to_score
+from kiosk.dialogue.second_look import held_against
 from kiosk.dialogue.understanding import understand
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.moment import Moment
@@ -63,9 +63,10 @@ class Ears:
         """As `Hearing` does it."""
         transcript = self.recogniser.transcribe(speech.samples, language, speech.seconds)
         found = understand(transcript, GRAMMAR, language)
-        if self.scorer is None or not looked_at_again(found):
+        phrases = held_against(found, transcript, GRAMMAR)
+        if self.scorer is None or not phrases:
             return transcript, found
-        scored = self.scorer.score(speech.samples, language, phrases_to_score(GRAMMAR, language))
+        scored = self.scorer.score(speech.samples, language, phrases)
         return transcript, understand(replace(transcript, scored=scored), GRAMMAR, language)
 
 

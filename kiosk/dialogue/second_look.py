@@ -2,7 +2,8 @@
 
 Nothing is prompted: each phrase is scored by itself, after the free transcript was judged (docs/adr/0030). Number
 words are never taken this way, and what binds holds a negation only where it was heard freely, too. A yes that was
-heard freely has to stand up to the same lists (docs/adr/0037): a no that is nearly as likely speaks against it.
+heard freely has to stand up to the same lists (docs/adr/0037): a no that is nearly as likely speaks against it; and a
+number to the other numbers that were guessed.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from kiosk.domain.speech import (
     Intent,
     Language,
     NotUnderstood,
+    Scored,
     Transcript,
     Understanding,
     Understood,
@@ -30,6 +32,7 @@ _NUMBERS = {
     ),
 }  # fmt: skip
 _NEGATIVE = frozenset((*"不没别未否", "no", "not", "none", "never", "nobody", "n't"))
+_STOPS = " .,!?。，！？"
 _LONG_ENOUGH = 60.0
 """Seconds in which anything can be said."""
 _PLACES_ZH, _PLACES_EN = "一二三四五六七八九", "first second third fourth fifth sixth seventh eighth ninth".split()
@@ -59,6 +62,23 @@ class SecondLook:
     margin_over_no: float = 5.0
     margin_of_heard_yes: float = 2.5
     """Over whatever else could be meant."""
+    margin_of_heard_number: float = 0.5
+    """Over every other number that was guessed: "ninety-nine million" is heard as 9.5 million."""
+
+
+def held_against(found: Understanding, transcript: Transcript, grammar: Grammar) -> tuple[str, ...]:
+    """What is worth scoring: the lists after some refusals and before a yes is believed; before a number is, what else
+    was guessed, where that holds another number. Empty: nothing."""
+    match found:
+        case NotUnderstood(_, reason) if reason in _LOOKED_AT_AGAIN:
+            return phrases_to_score(grammar, transcript.language)
+        case Understood(Intent.YES):
+            return phrases_to_score(grammar, transcript.language)
+        case Understood(Intent.NUMBER, text):
+            guesses = dict.fromkeys(each.strip(_STOPS) for each in (text, transcript.text, *_texts(transcript)))
+            return tuple(guesses) if any(_speaks_against(each, text) for each in guesses) else ()
+        case _:
+            return ()
 
 
 def phrases_to_score(grammar: Grammar, language: Language) -> tuple[str, ...]:
@@ -74,22 +94,28 @@ def phrases_to_score(grammar: Grammar, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*listed, *named, *places, *_NUMBERS[language])))
 
 
-def looked_at_again(found: Understanding) -> bool:
-    """Whether the lists are held against the sound: after some refusals, and before a yes is believed."""
-    if isinstance(found, Understood):
-        return found.intent is Intent.YES
-    return found.reason in _LOOKED_AT_AGAIN
-
-
 def stands_up(
     transcript: Transcript, agreed: Understood, meaning: Callable[[str, float], Understanding], thresholds: SecondLook
 ) -> Understanding:
-    """A yes that was heard freely, unless the lists speak against it; as it is where they were not held against it."""
-    if transcript.scored is None:
+    """What was heard freely, unless the sound speaks against it; as it is where nothing was held against the sound."""
+    scored = transcript.scored
+    if scored is None:
         return agreed
-    told = [(each, meaning(each.text, _LONG_ENOUGH)) for each in transcript.scored]
+    if agreed.intent is Intent.YES:
+        return _yes_stands_up(scored, agreed, transcript.language, meaning, thresholds)
+    return _number_stands_up(scored, agreed, thresholds) if agreed.intent is Intent.NUMBER else agreed
+
+
+def _yes_stands_up(
+    scored: Sequence[Scored],
+    agreed: Understood,
+    language: Language,
+    meaning: Callable[[str, float], Understanding],
+    thresholds: SecondLook,
+) -> Understanding:
+    told = [(each, meaning(each.text, _LONG_ENOUGH)) for each in scored]
     best = next((each for each, found in told if _same(found, agreed)), None)
-    if best is None or best.average < _least_of_yes(thresholds, best.text, transcript.language):
+    if best is None or best.average < _least_of_yes(thresholds, best.text, language):
         return NotUnderstood(agreed.text, "unsure")
     for each, found in told:
         denied = isinstance(found, Understood) and found.intent is Intent.NO
@@ -99,9 +125,28 @@ def stands_up(
     return agreed
 
 
+def _number_stands_up(scored: Sequence[Scored], agreed: Understood, thresholds: SecondLook) -> Understanding:
+    own = next((each for each in scored if exact_signs(each.text) == exact_signs(agreed.text)), None)
+    rival = next((each for each in scored if _speaks_against(each.text, agreed.text)), None)
+    if rival is None:
+        return agreed
+    if own is None or own.log_probability - rival.log_probability < thresholds.margin_of_heard_number:
+        return NotUnderstood(agreed.text, "ambiguous")
+    return agreed
+
+
 def _least_of_yes(thresholds: SecondLook, text: str, language: Language) -> float:
     single = fewest_syllables(text, language) < thresholds.least_syllables
     return thresholds.average_of_heard_syllable if single else thresholds.average_of_heard_yes
+
+
+def _speaks_against(guess: str, number: str) -> bool:
+    """Whether it holds numbers or negations, and others."""
+    return exact_signs(guess) not in ([], exact_signs(number))
+
+
+def _texts(transcript: Transcript) -> tuple[str, ...]:
+    return tuple(each.text for each in transcript.others)
 
 
 def second_look(
@@ -128,7 +173,7 @@ def second_look(
         and best.log_probability - max(rivals, default=float("-inf")) >= _margin(thresholds, found.intent)
         and seconds <= thresholds.seconds_a_syllable * (syllables + 1)
         and (found.intent is not Intent.YES or syllables >= thresholds.least_syllables)
-        and _heard_exactly(best.text, [transcript.text, *(each.text for each in transcript.others)], binds=not command)
+        and _heard_exactly(best.text, [transcript.text, *_texts(transcript)], binds=not command)
     )
     return Understood(found.intent, best.text, found.value, found.choice) if certain else refused
 

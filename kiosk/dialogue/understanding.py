@@ -1,8 +1,8 @@
 """What a transcript means, by rules that would rather ask again than guess (invariant 10).
 
 Order: the sound (1), its certainty (2), a number (3), a choice (4), the closed lists (5), a question (6). The two best
-must lie apart (7), and so must the recogniser's own guesses (`hypotheses`); a yes has to stand up to the lists held
-against the sound (`second_look`). Whatever is taken is shown for confirmation afterwards; voice alone never signs.
+must lie apart (7), and so must the recogniser's own guesses (`hypotheses`); a yes or a number has to stand up to what
+else the sound may have been (`second_look`). Whatever is taken is shown for confirmation; voice alone never signs.
 """
 
 import re
@@ -98,9 +98,7 @@ def understand(
 
     if isinstance(found, NotUnderstood):
         return second_look(transcript, found, grammar, meaning, thresholds.second_look)
-    if found.intent is Intent.YES:
-        return stands_up(transcript, found, meaning, thresholds.second_look)
-    return found
+    return stands_up(transcript, found, meaning, thresholds.second_look)
 
 
 def _judged(

@@ -12,7 +12,7 @@ import structlog
 from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phonetics import load_tables
-from kiosk.dialogue.second_look import looked_at_again, phrases_to_score
+from kiosk.dialogue.second_look import held_against
 from kiosk.dialogue.understanding import AcceptanceThresholds, understand, understand_over
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Transcript, Understanding, Understood
@@ -130,14 +130,15 @@ class Hearing:
             self._echo.forget()
 
     def _looked_again(self, transcript: Transcript, speech: Speech) -> Transcript:
-        """What is refused as it was heard, or is a yes, is held against the lists, where the recogniser can."""
+        """With what else may have been said, held against the sound, where that is worth it and the recogniser can."""
         scorer, grammar = self._devices.phrase_scorer, self._grammar
-        if scorer is None or grammar is None or self._words is not None:
-            return transcript
         over = self._over(speech)
-        if not looked_at_again(self._understood(transcript, grammar, over=over)) or (over and self._echo is None):
+        if scorer is None or grammar is None or self._words is not None or (over and self._echo is None):
             return transcript
-        phrases = phrases_to_score(Grammar(frozenset()) if over else grammar, transcript.language)
+        found = self._understood(transcript, grammar, over=over)
+        phrases = held_against(found, transcript, Grammar(frozenset()) if over else grammar)
+        if not phrases:
+            return transcript
         return replace(transcript, scored=scorer.score(speech.samples, transcript.language, phrases))
 
     def _over(self, speech: Speech) -> bool:

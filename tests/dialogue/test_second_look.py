@@ -1,8 +1,10 @@
 """What is held against the sound after it was refused: only what is much likelier than all else, and exact."""
 
+from decimal import Decimal
+
 import pytest
 
-from kiosk.dialogue.second_look import SecondLook, phrases_to_score
+from kiosk.dialogue.second_look import SecondLook, held_against, phrases_to_score
 from kiosk.dialogue.understanding import AcceptanceThresholds, understand
 from kiosk.domain.speech import Grammar, Hypothesis, Intent, Language, Scored, Transcript, Understood
 
@@ -87,6 +89,35 @@ def test_a_yes_stands_up_to_the_lists() -> None:
 )
 def test_a_yes_that_the_lists_speak_against_is_asked_again(text: str, told: tuple[tuple[str, float], ...]) -> None:
     assert taken(text, *told) is None
+
+
+def amount(*told: tuple[str, float]) -> Understood | None:
+    """Heard as 9.5 million, with another number less likely than that among the guesses."""
+    asked = Grammar(frozenset({Intent.NUMBER}), (Decimal(100), Decimal(10_000_000)))
+    guesses = (Hypothesis("99 million", -1.05), Hypothesis("million", -1.1))
+    found = understand(Transcript("9.5 million", EN, -0.75, 1.15, 0.0, guesses, scored(*told)), asked, EN)
+    return found if isinstance(found, Understood) else None
+
+
+def test_a_number_stands_up_to_the_other_numbers_that_were_guessed() -> None:
+    assert amount(("99 million", -2.2), ("9.5 million", -2.9)) is None
+    assert amount(("9.5 million", -2.2), ("99 million", -2.4)) is None
+    assert amount(("99 million", -2.2)) is None
+    taken_after_all = amount(("9.5 million", -1.2), ("99 million", -4.0), ("million", -1.0))
+    assert taken_after_all is not None
+    assert taken_after_all.value == Decimal(9_500_000)
+
+
+def test_only_another_number_is_a_reason_to_look_again() -> None:
+    asked = Grammar(frozenset({Intent.NUMBER}), (Decimal(1), Decimal(10)))
+    found = Understood(Intent.NUMBER, "3 3", Decimal(3))
+
+    def worth(*guesses: str) -> tuple[str, ...]:
+        others = tuple(Hypothesis(each, -1.0) for each in guesses)
+        return held_against(found, Transcript("3 3", EN, -0.5, 0.6, 0.0, others), asked)
+
+    assert worth("three", "B", "3.") == ()
+    assert worth("three", "4.") == ("3 3", "three", "4")
 
 
 def test_where_the_recogniser_tells_no_scores_a_yes_is_judged_as_it_was_heard() -> None:
