@@ -96,7 +96,7 @@ class Window(QStackedWidget):
 
     @Slot(object)
     def take_state(self, state: State) -> None:
-        """Build what shows it in three turns of the event loop, each short: a full page takes 80 ms in one go.
+        """Build what shows it in four turns of the event loop, each short: a full page takes 80 ms in one go.
 
         The page before stays in sight and in use until then; the newest state wins.
         """
@@ -110,18 +110,21 @@ class Window(QStackedWidget):
         while self._coming is not None:
             self._build_on()
         self._next_turn.stop()
+        self.setUpdatesEnabled(True)
 
     def _expect(self, state: State) -> None:
         if self._coming is not None:
             begun = self._coming.shell or self._coming.page
             if begun is not None:
                 begun.deleteLater()
+        self.setUpdatesEnabled(True)
         self._coming = _Coming(state, self._around(state))
 
     @Slot()
     def _build_on(self) -> None:
         coming = self._coming
         if coming is None:
+            self.setUpdatesEnabled(True)
             return
         if coming.page is None:
             if isinstance(coming.state, Welcoming):
@@ -134,8 +137,9 @@ class Window(QStackedWidget):
             coming.shell.setParent(self)
         else:
             self._coming = None
+            # Painted in a turn of its own: laying a full page out takes as long again.
+            self.setUpdatesEnabled(False)
             self._put_up(coming.state, coming.page, coming.shell)
-            return
         self._next_turn.start(0)
 
     def show_face(self, image: Image) -> None:

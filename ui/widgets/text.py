@@ -218,8 +218,9 @@ class Scroll(QScrollArea):
         self.setVerticalScrollBar(WideScrollBar())
         self.viewport().setAutoFillBackground(False)
         self._inside = inside = QWidget()
-        inside.setLayout(layout)
+        # Empty as yet: Qt would lay the whole page out for a width that it never has (15 ms).
         self.setWidget(inside)
+        inside.setLayout(layout)
         inside.setAutoFillBackground(False)
         inside.installEventFilter(self)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
