@@ -48,10 +48,11 @@ def _signed(entry: Entry, people: Roster, device: str, session: str) -> bool:
     number, checks = data.get("number"), data.get("checks")
     if member is None or member.role != data.get("role") or not isinstance(number, int):
         return False
+    second, reason, verdict = (_text(data.get(name)) for name in ("second", "reason", "verdict"))
+    looked = tuple(_text(check) for check in checks) if isinstance(checks, list | tuple) else ()
     word = StaffWord(
         device, session, _text(data.get("nonce")), number, _text(data.get("what")), str(member.id),
-        *(_text(data.get(name)) for name in ("second", "reason", "verdict")),
-        tuple(_text(check) for check in checks) if isinstance(checks, list | tuple) else (),
+        second, reason, verdict, looked,
     )  # fmt: skip
     return any(holds(word, _text(data.get("proof")), key) for key in public_keys(member))
 
