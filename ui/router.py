@@ -18,6 +18,7 @@ from ui.screens.calling_staff import CallingStaffScreen
 from ui.screens.checking_face import CheckingFaceScreen
 from ui.screens.checking_presence import CheckingPresenceScreen
 from ui.screens.choosing import ChoosingScreen
+from ui.screens.choosing_case import ChoosingCaseScreen
 from ui.screens.choosing_path import ChoosingPathScreen
 from ui.screens.closed import ClosedScreen
 from ui.screens.confirming import ConfirmingScreen
@@ -25,6 +26,7 @@ from ui.screens.correcting import CorrectingScreen
 from ui.screens.device_lost import DeviceLostScreen
 from ui.screens.ended import EndedScreen
 from ui.screens.explaining import ExplainingScreen
+from ui.screens.finding_case import FindingCaseScreen
 from ui.screens.out_of_order import OutOfOrderScreen
 from ui.screens.parting import PartingScreen
 from ui.screens.paused import PausedScreen
@@ -57,6 +59,8 @@ SCREENS: dict[type, type[Screen[Any]]] = {
     st.AskingLight: AskingLightScreen,
     st.CheckingFace: CheckingFaceScreen,
     st.AwaitingStaff: AwaitingStaffScreen,
+    st.FindingCase: FindingCaseScreen,
+    st.ChoosingCase: ChoosingCaseScreen,
     st.AskingNeed: AskingNeedScreen,
     st.ShowingAffordability: ShowingAffordabilityScreen,
     st.Choosing: ChoosingScreen,

@@ -36,7 +36,7 @@ from kiosk.documents.sheet_pdf import sheet_pdf
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import Case, PromiseTopic
 from kiosk.domain.consents import Chapter, Ending, Mode, Source
-from kiosk.domain.ids import StaffId
+from kiosk.domain.ids import CaseId, StaffId
 from kiosk.domain.moment import Moment
 from kiosk.domain.money import Fen
 from kiosk.domain.speech import Channel, Intent, Language, Understood
@@ -160,7 +160,17 @@ class Samples:
         yield "awaiting_staff", st.AwaitingStaff(seen, face, "identity", 2)
         yield "awaiting_staff_teach_back", st.AwaitingStaff(self.chosen, self.step(Kind.FACTS), "teach_back", 1)
 
+    def _cases(self) -> Iterator[tuple[str, st.State]]:
+        step, case = self.step(Kind.CASE), self.start.opening.case
+        assert case is not None
+        facts = replace(self.recorded, opening=replace(self.recorded.opening, case=None, to_find=True))
+        yield "finding_case", st.FindingCase(facts, step)
+        few = replace(case, id=CaseId("TRAINING-0002"), offers=case.offers[2:3], issued=_TODAY)
+        yield "choosing_case", st.ChoosingCase(facts, step, (few, case))
+        yield "telling_no_case", st.Telling(facts, step, self.context.script.lines["case_none"])
+
     def _loan(self) -> Iterator[tuple[str, st.State]]:
+        yield from self._cases()
         for step in self.context.script.steps:
             if step.kind is Kind.NEED:
                 yield f"asking_need_{step.need}", st.AskingNeed(self.recorded, step.id)

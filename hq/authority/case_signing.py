@@ -1,6 +1,8 @@
 """Headquarters' signatures on cases, catalogues, recipients, receipts (kiosk.evidence.signed)."""
 
 import json
+import secrets
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hq.authority.ca import Credential, Purpose
 from hq.home import Home
 from kiosk.domain.errors import ConfigurationError, EvidenceError
+from kiosk.domain.holder import SALT_BYTES, holder_of
 from kiosk.evidence.signed import SignedKind, sign_payload
 from kiosk.lending.terms_file import parse_case, parse_catalogue
 
@@ -61,6 +64,19 @@ def sign_recipients(home: Home) -> bytes:
     return sign_payload(SignedKind.RECIPIENTS, payload, case_signer(home))
 
 
-def sign_case_file(home: Home, source: Path, target: Path) -> None:
-    """Sign `source` into `target`. Raises EvidenceError."""
-    target.write_bytes(sign_case(home, source.read_bytes()))
+def sign_case_file(home: Home, source: Path, target: Path, number: str = "") -> None:
+    """Sign `source` into `target`; `number`: of the card of him for whom the case is. Raises EvidenceError."""
+    content = source.read_bytes()
+    target.write_bytes(sign_case(home, bound_to(content, number) if number else content))
+
+
+def bound_to(untrusted: bytes, number: str) -> bytes:
+    """The case with its holder: a slow salted digest of the number of his card. Raises EvidenceError."""
+    try:
+        value = json.loads(untrusted)
+    except (ValueError, RecursionError) as error:
+        raise EvidenceError(f"case: not JSON ({error})") from error
+    if not isinstance(value, dict) or value.get("kind") != "case":
+        raise EvidenceError("case: only a case has a holder")
+    holder = holder_of(number, secrets.token_bytes(SALT_BYTES))
+    return json.dumps({**value, "holder": asdict(holder)}, ensure_ascii=False).encode()

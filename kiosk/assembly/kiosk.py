@@ -5,7 +5,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from kiosk.dialogue.understanding import AcceptanceThresholds
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
+from kiosk.domain.holder import is_holder
 from kiosk.domain.ids import CaseId, DeviceId
 from kiosk.evidence.certificates import load_trust
 from kiosk.lending.comparison import admissible
@@ -67,6 +68,8 @@ class Terms:
 
     case: Case | None
     catalogue: Catalogue
+    bound: tuple[Case, ...] = ()
+    """Cases that are each for somebody; while there are any, no other opens a session."""
 
 
 def build_context(settings: Settings) -> Context:
@@ -193,7 +196,7 @@ class Kiosk:
         self.workers = Workers(
             devices, rules, papers, on_call=on_call, signer=self._signer, voice_from=settings.speech.vad_threshold,
             knows=self.context.knowledge.knows, phrases=load_phrases(ASSETS / "phrases.toml"),
-            shelf=quote_shelf(settings, enrolled),
+            shelf=quote_shelf(settings, enrolled), cases_of=self._cases_of,
         )  # fmt: skip
         self.runner = Runner(
             self.context, self.sealing, self.workers, devices.clock, inline=devices.inline, on_sealed=self._sealed
@@ -208,7 +211,8 @@ class Kiosk:
 
     def opening(self, *, enquiry: bool = False, seed: bytes | None = None) -> Opening:
         """A new session on the case, or an enquiry on the catalogue."""
-        case = None if enquiry else self.terms.case
+        to_find = bool(self.terms.bound) and not enquiry
+        case = None if enquiry or to_find else self.terms.case
         now = self.rig.devices.clock.now()
         return Opening(
             session=str(uuid.uuid4()),
@@ -222,7 +226,14 @@ class Kiosk:
             offers=admissible(case.offers if case else self.terms.catalogue.offers, self.context.ceiling)[0],
             language=self.settings.language,
             sources=self.rig.devices.sources,
+            to_find=to_find,
         )
+
+    def _cases_of(self, number: str) -> tuple[Case, ...]:
+        """Each with the offers that may be shown; one that has none is none."""
+        his = (case for case in self.terms.bound if case.holder is not None and is_holder(case.holder, number))
+        shown = (replace(case, offers=admissible(case.offers, self.context.ceiling)[0]) for case in his)
+        return tuple(case for case in shown if case.offers)
 
     def open_session(self, *, enquiry: bool = False) -> None:
         """Somebody sat down."""

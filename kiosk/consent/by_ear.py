@@ -28,6 +28,7 @@ from kiosk.consent.facts import Facts, Need, Place
 from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
 from kiosk.consent.wording import PATHS, PURPOSES
 from kiosk.consent.wording import speech as told
+from kiosk.consent.wording_case import NO_CASE, case_words
 from kiosk.consent.wording_quote import CHOOSE_ANEW, GO_ON_WITH
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
@@ -101,6 +102,11 @@ def answers(context: Context, state: st.State) -> tuple[Answer, ...]:
             return tuple(Answer(t[facts.language], _chosen(key, t[facts.language])) for key, t in PATHS.items())
         case st.Choosing():
             return _offers(state)
+        case st.ChoosingCase(facts, _, cases):
+            named = ((str(each.id), case_words(each, facts.language)) for each in cases)
+            none = NO_CASE[facts.language]
+            refused = Answer(none, _touched(Understood(Intent.NO, none)))
+            return (*(Answer(words, _chosen(key, words)) for key, words in named), refused)
         case st.TeachingBack(worded=OpenQuestion()):
             return ()
         case st.TeachingBack(_, _, question) if question.choices:
@@ -231,7 +237,7 @@ def sides(context: Context, state: st.State) -> Sides | None:
         case st.TeachingBack():
             step_by_step = Text("一个一个选", "choose step by step")
             return Sides(_REPEAT, step_by_step, RepeatAsked(), _said(Intent.CONTINUE, step_by_step, state))
-        case st.ReadingCard():
+        case st.ReadingCard() | st.FindingCase():
             return Sides(_REPEAT, _HELP, RepeatAsked(), HelpAsked())
         case st.CheckingFace():
             staff = Text("由工作人员核对", "by our staff")

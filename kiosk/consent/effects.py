@@ -78,6 +78,13 @@ class StopReadingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FindCases:
+    """Which cases are for the holder of this card? Answered by CasesFound. `number`: compared and not kept."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadCode:
     """Look for a code on the desk until QuoteShown."""
 
@@ -218,6 +225,7 @@ Effect = (
     | StartRecording
     | ReadCard
     | StopReadingCard
+    | FindCases
     | ReadCode
     | StopReadingCode
     | FindQuote

@@ -13,6 +13,7 @@ from kiosk.consent.events_buttons import LeaveAsked as LeaveAsked  # noqa: PLC04
 from kiosk.consent.events_buttons import LeaveConfirmed as LeaveConfirmed  # noqa: PLC0414
 from kiosk.consent.events_buttons import PauseAsked as PauseAsked  # noqa: PLC0414
 from kiosk.consent.events_buttons import RepeatAsked as RepeatAsked  # noqa: PLC0414
+from kiosk.consent.events_case import CasesFound as CasesFound  # noqa: PLC0414
 from kiosk.consent.events_heard import PhraseHeard as PhraseHeard  # noqa: PLC0414
 from kiosk.consent.events_loan import KnownAsked as KnownAsked  # noqa: PLC0414
 from kiosk.consent.events_loan import ThinkOverAsked as ThinkOverAsked  # noqa: PLC0414
@@ -376,6 +377,7 @@ Event = (
     | WhatIfAsked
     | KnownAsked
     | ThinkOverAsked
+    | CasesFound
     | QuoteBrought
     | QuoteShown
     | QuoteFound

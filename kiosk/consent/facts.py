@@ -45,6 +45,8 @@ class Opening:
     sources: tuple[tuple[str, Source], ...]
     language: Language = Language.ZH_CN
     """Before the borrower chooses."""
+    to_find: bool = False
+    """There are cases that are each for somebody: which one is his is looked for once identity stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,7 @@ class Facts:
     @property
     def is_enquiry(self) -> bool:
         """Without a case the pen stays locked."""
-        return self.opening.case is None
+        return self.opening.case is None and not self.opening.to_find
 
     def with_reply(self, reply: ReplyRecord) -> "Facts":
         """A later reply to the same question takes the place of the earlier."""

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from kiosk.checks.liveness import Plan, without
 from kiosk.consent import states as st
+from kiosk.consent.card_number import read_number
 from kiosk.consent.context import Context, Outcome
 from kiosk.consent.effects import (
     CallStaff,
     CheckFace,
     Effect,
+    FindCases,
     ReadCard,
     RenderDocument,
     Seal,
@@ -92,6 +94,8 @@ def open_step(context: Context, facts: Facts, step: Step) -> Outcome | None:
             if not facts.consent("face"):
                 return await_staff(facts, step.id, "identity", context.staff_for_identity)
             return Outcome(st.ChoosingPath(facts, step.id))
+        case Kind.CASE:
+            return find_case(facts, step.id) if facts.opening.to_find else None
         case Kind.NEED:
             return Outcome(st.AskingNeed(facts, step.id))
         case Kind.CHOICE:
@@ -185,6 +189,11 @@ def settled(context: Context, facts: Facts, step: str) -> Outcome:
     if not (facts.identity.probe and facts.consent("face")):
         return following
     return replace(following, effects=(WatchPresence(facts.identity.probe), *following.effects))
+
+
+def find_case(facts: Facts, step: str) -> Outcome:
+    """By the number of his card, and only now that it is his."""
+    return Outcome(st.FindingCase(facts, step), (FindCases(read_number(facts)),))
 
 
 def _counters(context: Context, facts: Facts) -> tuple[Counter, ...]:

@@ -15,6 +15,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, IdentityPath, TermStage
 from kiosk.consent.flow import challenge_nonce, drawn, plan_for
 from kiosk.consent.item import Field, Item, Scalar, Value, json_value, text_value
+from kiosk.consent.journal_case import case_found
 from kiosk.consent.journal_heard import heard_besides
 from kiosk.consent.journal_identity import card, face
 from kiosk.consent.journal_loan import contested, figures_asked, offers_shown, quote_made
@@ -45,8 +46,10 @@ def journal(context: Context, old: st.State, event: ev.Event, turn: Turn) -> tup
     if moved(context, old, event) is not None:
         return tuple(_came(context, old, event))  # the next answer is said; the question stays as it was
     new = turn.state
-    settled = (*_came(context, old, event), *besides, *brought_back(old, event, new), *_meant(context, old, event, new))
-    return (*settled, *quote_made(old, event), *figures_asked(context, old, event, new), *_led(context, old, new))
+    came = (*_came(context, old, event), *besides, *case_found(old, event, new))
+    settled = (*brought_back(old, event, new), *_meant(context, old, event, new))
+    figures = (*quote_made(old, event), *figures_asked(context, old, event, new))
+    return (*came, *settled, *figures, *_led(context, old, new))
 
 
 def _came(context: Context, old: st.State, event: ev.Event) -> Iterator[Item]:

@@ -27,6 +27,7 @@ from kiosk.consent.events import (
     Timer,
 )  # fmt: skip
 from kiosk.consent.facts import FactResult, Facts, IdentityPath, StaffAct
+from kiosk.consent.finding_case import choose_case, found
 from kiosk.consent.reactions_closing import correct, read_back, sign, take_document
 from kiosk.consent.reactions_loan import choose_offer, judge_affordability, state_need
 from kiosk.consent.reactions_terms import acknowledge, promise, promised, settle_differences
@@ -43,7 +44,7 @@ TOO_OFTEN = "attempts"
 _NO_USE_TRYING = ("no_model", "unusable_portrait", TOO_OFTEN)
 _TRUSTED_LIVENESS = (Liveness.PASSED, Liveness.SIMULATED)
 _CONFIRMED_FIRST = (
-    st.AskingConsent, st.AskingLight, st.AskingNeed, st.Choosing, st.ResumingQuote, st.AskingPromised,
+    st.AskingConsent, st.AskingLight, st.ChoosingCase, st.AskingNeed, st.Choosing, st.ResumingQuote, st.AskingPromised,
     st.AskingPromise, st.ShowingDifferences, st.TeachingBack, st.Correcting,
 )  # fmt: skip
 """States in which a spoken answer is shown and confirmed before it counts (invariant 10)."""
@@ -72,6 +73,10 @@ def react(context: Context, state: st.ScriptState, event: Event, *, confirmed: b
             return _face(context, state, event)
         case st.AwaitingStaff():
             return _staff(context, state, event)
+        case st.FindingCase():
+            return found(context, state, event)
+        case st.ChoosingCase():
+            return choose_case(context, state, event)
         case st.AskingNeed():
             return state_need(context, state, event)
         case st.Choosing():

@@ -62,6 +62,8 @@ def return_to(context: Context, resume: st.ScriptState) -> Outcome:
             return flow.await_card(facts, step_id, side, attempts, hint)
         case st.CheckingFace(facts, step_id, attempt, _, draw):
             return flow.check_face(context, facts, step_id, attempt, draw + 1)
+        case st.FindingCase(facts, step_id):
+            return flow.find_case(facts, step_id)
         case st.Preparing(facts, step_id, document):
             return flow.prepare(context, facts, step_id, document)
         case _:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CONSENTS = "consents"
     CARD = "card"
     FACE = "face"
+    CASE = "case"
     NEED = "need"
     CHOICE = "choice"
     AFFORDABILITY = "affordability"
@@ -87,6 +88,7 @@ _LINES = {
     "quote": set[str](),
     "leave_quote": set[str](),
     "quote_show": set[str](),
+    **{f"case_{name}": set[str]() for name in ("none", "left", "choose")},
     "quote_again": {"day", "until", "provider", "principal", "payment", "total", "rate", "days", "needs"},
     "quote_days": set[str](),
     **{f"quote_refused_{reason}": set[str]() for reason in Against},

@@ -10,7 +10,7 @@ from kiosk.dialogue.promises import Compared, Difference
 from kiosk.dialogue.question import Question
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardField, CardSide
-from kiosk.domain.case import PromiseTopic
+from kiosk.domain.case import Case, PromiseTopic
 from kiosk.domain.consents import Chapter, ConsentSpec, Ending
 from kiosk.domain.ids import OfferId
 from kiosk.domain.offer import Partner
@@ -111,6 +111,23 @@ class AwaitingStaff:
     step: str
     purpose: str
     wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCase:
+    """What was prepared for the holder of this card is looked for."""
+
+    facts: Facts
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingCase:
+    """Several were prepared for him: which one, or none? In an order drawn by lot, none of them marked."""
+
+    facts: Facts
+    step: str
+    cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +292,8 @@ class Ended:
 
 ScriptState = (
     Welcoming | Telling | AskingConsent | ReadingCard | ReviewingCard | ChoosingPath | AskingLight
-    | CheckingFace | AwaitingStaff | AskingNeed | ShowingAffordability | Choosing | ResumingQuote | ReadingTerm
+    | CheckingFace | AwaitingStaff | FindingCase | ChoosingCase | AskingNeed
+    | ShowingAffordability | Choosing | ResumingQuote | ReadingTerm
     | AskingPromised | AskingPromise | ShowingDifferences | TeachingBack | ReadingBack | Correcting
     | Preparing | Signing | Parting
 )  # fmt: skip

@@ -10,6 +10,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.facts import Facts, Need, Purpose
 from kiosk.consent.quote_brought import HAVE_QUOTE, HAVE_QUOTE_WORDS
 from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
+from kiosk.consent.wording_case import NO_CASE, case_words
 from kiosk.consent.wording_purposes import PURPOSES as PURPOSES  # noqa: PLC0414
 from kiosk.consent.wording_quote import RESUME_ANSWERS, quote_speech
 from kiosk.dialogue.question import QuestionKind
@@ -196,7 +197,7 @@ def _look_again(context: Context, language: Language, hint: str) -> str:
     return f"{helps[language]}{again}" if language is Language.ZH_CN else f"{helps[language]} {again}"
 
 
-def _speech_over(context: Context, state: st.Overlay | st.ResumingQuote) -> tuple[str, str]:
+def _speech_over(context: Context, state: st.Overlay | st.ScriptState) -> tuple[str, str]:
     """What is said in a state that lies over the script."""
     match state:
         case st.Confirming(reply, resume):
@@ -211,6 +212,10 @@ def _speech_over(context: Context, state: st.Overlay | st.ResumingQuote) -> tupl
             return key, supposed.said[resume.facts.language]
         case st.TakingQuote() | st.ResumingQuote():
             return quote_speech(context, state)
+        case st.FindingCase(facts, step):
+            return step, context.script.step(step).say[facts.language]
+        case st.ChoosingCase(facts, step):
+            return f"{step}.choose", line(context, "case_choose", facts.language)
         case st.ShowingKnown(resume):
             return "known", line(context, "known", resume.facts.language)
         case st.Paused(resume):
@@ -261,6 +266,8 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             choices = tuple((str(i), (names[i].zh, names[i].en)) for i in order)
             ordinals = (Decimal(1), Decimal(len(order)))
             return Grammar(frozenset({Intent.CHOICE, Intent.NUMBER, Intent.NO}), ordinals, (*choices, _HAVE_QUOTE))
+        case st.ChoosingCase(_, _, cases):
+            return Grammar(frozenset({Intent.NUMBER, Intent.NO}), (Decimal(1), Decimal(len(cases))))
         case st.ReadingTerm(_, _, _, _, heard):
             return Grammar(_ACKNOWLEDGE) if heard else Grammar(frozenset())
         case st.AskingPromise(_, _, topic):
@@ -285,6 +292,7 @@ def grammar(context: Context, state: st.State) -> Grammar | None:
             return Grammar(_GO_ON)
         case (
             st.ReadingCard() | st.ReviewingCard() | st.CheckingFace() | st.AwaitingStaff() | st.Signing()
+            | st.FindingCase()
             | st.Preparing() | st.CheckingPresence() | st.DeviceLost()
         ):  # fmt: skip
             return Grammar(frozenset())
@@ -324,6 +332,8 @@ def meaning(state: st.ScriptState, understood: Understood) -> str:
         case Intent.YES:
             return "同意" if zh and isinstance(state, st.AskingConsent) else "是" if zh else "Yes"
         case Intent.NO:
+            if isinstance(state, st.ChoosingCase):
+                return NO_CASE[language]
             if isinstance(state, st.Choosing):
                 return "都不要" if zh else "None of these"
             return "不同意" if zh and isinstance(state, st.AskingConsent) else "没有" if zh else "No"
@@ -345,6 +355,10 @@ def _number_words(state: st.ScriptState, value: Decimal, zh: bool) -> str:
         return f"{number}元" if zh else f"{number} yuan"
     if isinstance(state, st.AskingPromise):
         return f"{number}%"
+    if isinstance(state, st.ChoosingCase):
+        place = int(value)
+        language = state.facts.language
+        return case_words(state.cases[place - 1], language) if 1 <= place <= len(state.cases) else number
     if isinstance(state, st.Choosing):
         return f"第{number}家" if zh else f"Number {number}"
     if isinstance(state, st.TeachingBack) and state.question.kind is QuestionKind.NUMBER:
@@ -360,6 +374,8 @@ def _choice_words(state: st.ScriptState, choice: str, language: Language) -> str
             return BURDEN_ANSWERS[choice][language] if choice in BURDEN_ANSWERS else choice
         case st.ChoosingPath():
             return PATHS[choice][language] if choice in PATHS else choice
+        case st.ChoosingCase(cases=cases):
+            return next((case_words(each, language) for each in cases if each.id == choice), choice)
         case st.Choosing(facts):
             return next((o.provider.name[language] for o in facts.opening.offers if o.id == choice), choice)
         case st.TeachingBack(_, _, question):

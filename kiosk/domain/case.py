@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.holder import Holder
 from kiosk.domain.ids import CaseId, StaffId
 from kiosk.domain.money import Fen
 from kiosk.domain.offer import Offer
@@ -58,6 +59,8 @@ class Case:
     expires: date
     income: VerifiedIncome | None = None
     """None: nobody checked it; what the borrower declares is marked as declared."""
+    holder: Holder | None = None
+    """For whom it was made; None: whoever has it opened says so himself."""
 
 
 @dataclass(frozen=True, slots=True)

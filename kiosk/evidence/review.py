@@ -120,6 +120,10 @@ def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:
     match entry.kind:
         case "session.opened":
             now.case = bool(entry.data.get("case"))
+        case "case.found":
+            if not now.identity:
+                yield Finding(4, entry.seq, "a case was opened before anybody knew for whom")
+            now.case = bool(entry.data.get("case"))
         case "identity.settled":
             now.identity = True
             # 9 and 4: the path with staff is settled by two members of staff, by id.

@@ -4,12 +4,14 @@ Parsed is not verified: the signature and its trust are checked in `kiosk.eviden
 Amounts are yuan in quotes, rates fractions in quotes. Providers and partners stand once and offers name them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from kiosk.domain.case import Case, Catalogue, Consultant, Promise, PromiseTopic, VerifiedIncome
 from kiosk.domain.errors import ConfigurationError, LendingError
+from kiosk.domain.holder import Holder
 from kiosk.domain.ids import CaseId, OfferId, StaffId
 from kiosk.domain.offer import (
     Complaint,
@@ -40,6 +42,7 @@ LAST_COMMON_DAY = 28
 """Each month has it."""
 LAST_YEAR = 9000
 """So that no due day falls out of the calendar."""
+_SALT, _SCRYPT = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 _NO_CEILING = Ceiling(rate=Decimal(10**6))
 """Reading a file checks that each sheet is whole; the ceiling is a setting and is held where offers are shown."""
 
@@ -63,6 +66,7 @@ def parse_case(untrusted: object, today: date, file: str = "case") -> Case:
         issued=reader.day("issued"),
         expires=reader.day("expires"),
         income=_income(reader.inner("income")) if reader.has("income") else None,
+        holder=_holder(reader.inner("holder")) if reader.has("holder") else None,
     )
     consultant.done()
     _closed(reader, case.issued, case.expires, case.offers)
@@ -128,6 +132,17 @@ def _income(reader: Reader) -> VerifiedIncome:
         raise reader.refused("monthly", "must not be negative")
     reader.done()
     return checked
+
+
+def _holder(reader: Reader) -> Holder:
+    """`holder` of a case: a slow digest of his card's number, never the number."""
+    found = Holder(reader.text("salt"), reader.text("number_scrypt"))
+    if not _SALT.fullmatch(found.salt):
+        raise reader.refused("salt", "32 hexadecimal characters are expected")
+    if not _SCRYPT.fullmatch(found.number_scrypt):
+        raise reader.refused("number_scrypt", "64 hexadecimal characters are expected")
+    reader.done()
+    return found
 
 
 def _provider(reader: Reader) -> Provider:

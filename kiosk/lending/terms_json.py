@@ -1,5 +1,7 @@
 """A case or catalogue back into the JSON that `terms_file` reads."""
 
+import dataclasses
+
 from kiosk.domain.case import Case, Catalogue, VerifiedIncome
 from kiosk.domain.money import yuan_of
 from kiosk.domain.offer import ConditionalFee, ContingentCost, Fee, Offer, Partner, Provider
@@ -19,6 +21,7 @@ def case_json(case: Case) -> dict[str, object]:
         "issued": case.issued.isoformat(),
         "expires": case.expires.isoformat(),
         **({} if case.income is None else {"income": _income(case.income)}),
+        **({} if case.holder is None else {"holder": dataclasses.asdict(case.holder)}),
         **_offers(case.offers),
     }
 

@@ -10,6 +10,7 @@ from kiosk.consent.by_ear import Answer, answers, by_ear, place_of, sides
 from kiosk.consent.context import Context
 from kiosk.consent.facts import DocumentKind, Need, Place, PromiseTold, StaffAct
 from kiosk.consent.wording import PATHS, meaning
+from kiosk.consent.wording_case import case_words
 from kiosk.dialogue.question import QuestionKind
 from kiosk.dialogue.teachback_words import OpenQuestion
 from kiosk.domain.borrower import CardSide
@@ -208,7 +209,7 @@ class Borrower:
                 return Touch(ev.ReplyTakenBack(first.number))
             case st.Signing(_, _, document):
                 return Touch(ev.Penned(DocumentKind(document), _STROKES))
-            case st.ReadingTerm(heard=False):
+            case st.ReadingTerm(heard=False) | st.FindingCase():
                 return Wait()
             case st.AskingPromised(facts) if self.story.consultant and facts.consultant is None:
                 entered = self.story.consultant.items()
@@ -234,6 +235,8 @@ class Borrower:
                 return yes if self.story.light else no
             case st.AskingConsent(_, _, spec):
                 return no if spec.id in self.story.refuses else yes
+            case st.ChoosingCase(facts, _, cases):
+                return Understood(Intent.CHOICE, case_words(cases[0], facts.language), choice=str(cases[0].id))
             case st.AskingNeed(_, step):
                 return self._need(self.context.script.step(step).need)
             case st.Choosing(facts, _, order, notice):

@@ -90,9 +90,14 @@ def case_as_of(state: Path, trust: Trust, mode: Mode, case: CaseId, day: date) -
 
 
 def newest_case(state: Path, trust: Trust, mode: Mode) -> Case | None:
-    """Of the imported cases that are still good the one that was issued last, if there is any."""
-    cases = load_cases(state, trust, mode).values()
+    """Of the imported cases that are still good and for nobody in particular the one that was issued last, if any."""
+    cases = (case for case in load_cases(state, trust, mode).values() if case.holder is None)
     return max(cases, key=lambda case: (case.issued, case.expires, case.id), default=None)
+
+
+def bound_cases(state: Path, trust: Trust, mode: Mode) -> tuple[Case, ...]:
+    """Of the imported cases that are still good those that are each for somebody."""
+    return tuple(case for case in load_cases(state, trust, mode).values() if case.holder is not None)
 
 
 def load_catalogue(state: Path, trust: Trust, mode: Mode) -> Catalogue | None:

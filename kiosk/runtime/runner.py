@@ -15,7 +15,7 @@ from kiosk.consent.events import Event
 from kiosk.consent.facts import Opening
 from kiosk.consent.flow import order_commitment
 from kiosk.consent.journal import Item, journal
-from kiosk.consent.machine import base, step
+from kiosk.consent.machine import base, facts_of, step
 from kiosk.consent.states import State
 from kiosk.domain.errors import MingshiError
 from kiosk.ports.clock import Clock
@@ -142,6 +142,9 @@ class Runner:
             self._open(event.opening)
         items = journal(self._context, self._state, event, turn)
         self._write(items, ignored=turn.ignored)
+        facts = facts_of(turn.state)
+        if facts is not None and facts.opening.case is not None and self._evidence is not None:
+            self._evidence.opened_on(facts.opening.case.id)
         if turn.state is not self._state:
             self._show(turn.state)
         for effect in turn.effects:
@@ -162,7 +165,7 @@ class Runner:
             (
                 Item("session.opened", {
                     "session": opening.session, "device": str(self._sealing.device), "mode": str(opening.mode),
-                    "case": case, "consultant": consultant, "enquiry": case is None,
+                    "case": case, "consultant": consultant, "enquiry": case is None and not opening.to_find,
                     "script": script.version, "script_sha256": script.sha256, "language": str(opening.language),
                     "order_commitment": order_commitment(opening),
                 }),

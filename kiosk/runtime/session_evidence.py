@@ -101,6 +101,12 @@ class SessionEvidence:
             ),
         )  # fmt: skip
 
+    def opened_on(self, case: CaseId) -> None:
+        """The case was found after the session had opened; a cut must know of it too."""
+        if case != self._case:
+            self._case = case
+            self._write_state(self._identity)
+
     def reply_sound(self, number: int) -> bytes | None:
         """How the borrower said this reply, as WAV, by the session's own key; None: it was not spoken, or not kept.
 

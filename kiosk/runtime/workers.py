@@ -13,6 +13,7 @@ from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.quote_brought import Against
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phrases import Phrases
+from kiosk.domain.case import Case
 from kiosk.domain.consents import Ending
 from kiosk.domain.errors import DeviceError, EvidenceError, TransportError
 from kiosk.domain.ids import Sha256
@@ -45,6 +46,8 @@ _POOLS = ("asr", "card", "desk", "face", "office", "papers")
 
 Post = Callable[[Event], None]
 CallStaff = Callable[[str], None]
+CasesOf = Callable[[str], tuple[Case, ...]]
+"""The cases that are for the holder of a card, by its number."""
 
 
 class Workers:
@@ -66,9 +69,10 @@ class Workers:
         knows: Knows | None = None,
         phrases: Phrases | None = None,
         shelf: QuoteShelf | None = None,
+        cases_of: CasesOf = lambda _: (),
     ) -> None:
         self._devices, self._papers, self._on_call = devices, papers, on_call
-        self._signer, self._shelf = signer, shelf
+        self._signer, self._shelf, self._cases_of = signer, shelf, cases_of
         self._post: Post = lambda _: None
         self._pools = {} if devices.inline else {name: ThreadPoolExecutor(1, name) for name in _POOLS}
         self._timers: dict[ev.Timer, Ticker] = {}
@@ -176,6 +180,8 @@ class Workers:
             case ef.StopReadingCard():
                 self._desk.stop()
                 self._gate.stop()
+            case ef.FindCases(number):
+                self._submit("office", lambda: self._post(ev.CasesFound(self._cases_of(number))))
             case ef.ReadCode():
                 self._codes.read()
             case ef.StopReadingCode():
