@@ -24,7 +24,7 @@ _MM = 25.4 / 72
 _INK, _GREY, _PINE, _TINT, _RED = (30, 41, 36), (65, 76, 70), (23, 73, 60), (228, 236, 226), (140, 29, 24)
 _LARGER = {Language.ZH_CN: 1.06, Language.EN: 1.0}
 """Chinese is shorter, and its signs are fuller of strokes."""
-_QUOTES = {Language.ZH_CN: "“”", Language.EN: '""'}
+_QUOTES = {Language.ZH_CN: ("“", "”"), Language.EN: ('"', '"')}
 _BLANK = "＿＿＿＿＿＿＿＿＿＿"
 _TITLE = Text("签字之前，先听明白", "First understand, then sign")
 _LINE = Text(
