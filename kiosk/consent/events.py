@@ -36,8 +36,8 @@ from kiosk.consent.events_ways import PaceMeasured as PaceMeasured  # noqa: PLC0
 from kiosk.consent.events_ways import ReplyCorrectionAsked as ReplyCorrectionAsked  # noqa: PLC0414
 from kiosk.consent.events_ways import ReplySoundAsked as ReplySoundAsked  # noqa: PLC0414
 from kiosk.consent.events_ways import SideTouched as SideTouched  # noqa: PLC0414
-from kiosk.consent.events_ways import Touched as Touched  # noqa: PLC0414
 from kiosk.consent.events_ways import SwitchesChosen as SwitchesChosen  # noqa: PLC0414
+from kiosk.consent.events_ways import Touched as Touched  # noqa: PLC0414
 from kiosk.consent.events_ways import WayChosen as WayChosen  # noqa: PLC0414
 from kiosk.consent.facts import DocumentKind, Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide

@@ -80,9 +80,9 @@ from kiosk.consent.from_borrower import from_borrower
 from kiosk.consent.guide_words import grammar, speech
 from kiosk.consent.leaving import leave, think_over
 from kiosk.consent.pace import measured, reading_seconds
+from kiosk.consent.reach import never_timed_out, reached
 from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
-from kiosk.consent.reach import never_timed_out, reached
 from kiosk.consent.relanguage import in_language
 from kiosk.consent.service import service
 from kiosk.consent.supervised import outdated, supervised
