@@ -179,7 +179,7 @@ class DelaySettings(Section):
 
     def delays(self) -> Delays:
         """For the session machine."""
-        return Delays(self.idle, self.idle_answer, self.farewell)
+        return Delays(self.idle, self.idle_answer, farewell=self.farewell)
 
 
 class Settings(Section):
