@@ -1,6 +1,7 @@
 """Cases that are each for somebody: found once identity stands, chosen from neutrally, and never another person's."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -120,7 +121,7 @@ class TestSeveral:
     @pytest.mark.parametrize("how", ["touch", "number", "voice"])
     def test_one_is_chosen_by_touch_or_by_its_place(self, context, choosing, how, open_to_all) -> None:
         wanted = choosing.state.cases[1]
-        by_place = Understood(Intent.NUMBER, "第二份", value=2)
+        by_place = Understood(Intent.NUMBER, "第二份", value=Decimal(2))
         match how:
             case "touch":
                 choosing.touch(ev.Replied(Understood(Intent.CHOICE, "x", choice=str(wanted.id)), Channel.TOUCH))
@@ -148,8 +149,8 @@ class TestSeveral:
     @pytest.mark.parametrize(
         "said",
         [
-            Understood(Intent.CHOICE, "x", choice="ANOTHERS"), Understood(Intent.NUMBER, "0", value=0),
-            Understood(Intent.NUMBER, "4", value=4), Understood(Intent.YES, "是"),
+            Understood(Intent.CHOICE, "x", choice="ANOTHERS"), Understood(Intent.NUMBER, "0", value=Decimal(0)),
+            Understood(Intent.NUMBER, "4", value=Decimal(4)), Understood(Intent.YES, "是"),
         ],
         ids=str,
     )  # fmt: skip
