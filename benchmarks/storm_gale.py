@@ -101,6 +101,7 @@ class Gale:
 
     def blow(self, several: Iterator[Act]) -> None:
         """Until they are done, or the session is over."""
+        self._kiosk.settled(self._window)
         for act in several:
             if not self._in_session():
                 return
