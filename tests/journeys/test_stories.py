@@ -29,7 +29,8 @@ def of(story: str) -> pytest.MarkDecorator:
 
 PLAYED = (
     "signs", "signs_en", "asks", "declines", "thinks_it_over", "comes_back", "none", "enquires", "refuses_recording",
-    "refuses_card", "refuses_face", "by_staff", "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice", "takes_back",
+    "refuses_card", "refuses_face", "by_staff", "refuses_sending", "refuses_credit", "refuses_partner", "misses_thrice",
+    "takes_back",
     "promised", "unplugged", "steps_away",
     "passport", "elder", "by_ear", "silent", "own_words", "consultant_differs",
 )  # fmt: skip
