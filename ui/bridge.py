@@ -21,9 +21,9 @@ from kiosk.ports.camera import Image
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.mailbox import Mailbox
 from kiosk.runtime.sounding import Sounding
-from ui.corner.port import CornerPort
 from kiosk.runtime.staff_door import Doing
 from kiosk.supervision.staff import Refusal
+from ui.corner.port import CornerPort
 
 _POLL_MS = 60
 """About 16 pictures a second: enough for a mirror, cheap for the processor."""

@@ -4,9 +4,10 @@ Each function names its faults in words; an empty list is a page that is in orde
 `benchmarks/look.py` for every way a screen can look.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPalette
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
@@ -20,6 +21,10 @@ _SLACK = 2
 """Pixels: letters of some scripts stand out a little."""
 _GROUND = 0.06
 """Share of a label's area from which a colour is a ground of it."""
+_STEP = 3
+"""Every third pixel of every third line."""
+_SAME = 1.5
+"""Contrast below which a colour counts as the ink itself, at its edges."""
 _SHORT = 40
 """Letters of a name in a fault."""
 _TARGET_MM, _LEAST = 20.0, 72
@@ -65,18 +70,16 @@ def crossing(window: QWidget) -> list[str]:
 
 def outside(window: QWidget) -> list[str]:
     """What stands beyond the edge of the window, and is in no scroll area."""
-    found = []
     whole = window.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
-    for each in (*_labels(window), *(b for b in window.findChildren(QAbstractButton) if b.isVisible())):
-        if not _scrolled(each) and not whole.contains(_within(each, window)):
-            found.append(f"outside: {_named(each)}")
-    return found
+    seen = (*_labels(window), *(each for each in window.findChildren(QAbstractButton) if each.isVisible()))
+    beyond = (each for each in seen if not _scrolled(each) and not whole.contains(_within(each, window)))
+    return [f"outside: {_named(each)}" for each in beyond]
 
 
 def faint(window: QWidget, contrast: int) -> list[str]:
     """Ink that stands out less than this contrast promises from what is painted under it."""
-    least, picture = theme.LEAST_CONTRAST[contrast], window.grab().toImage()
-    scale = picture.width() / max(1, window.width())
+    least, picture = theme.LEAST_CONTRAST[contrast], pixels(window.grab().toImage())
+    scale = picture.shape[1] / max(1, window.width())
     found = []
     for label in _labels(window):
         if _scrolled(label) and not _in_sight(label, window):
@@ -130,14 +133,18 @@ def _in_sight(widget: QWidget, window: QWidget) -> bool:
     return widget.visibleRegion().boundingRect().height() == widget.height() and not _within(widget, window).isEmpty()
 
 
-def _grounds(picture: QImage, place: QRect, scale: float, ink: str) -> list[str]:
+def _grounds(picture: NDArray[np.uint32], place: QRect, scale: float, ink: str) -> list[str]:
     """Colours that fill a good part of the place, beside the ink."""
-    seen: Counter[int] = Counter()
-    step = 3
-    right, bottom = min(picture.width(), place.right() * scale), min(picture.height(), place.bottom() * scale)
-    for y in range(max(0, round(place.top() * scale)), round(bottom), step):
-        for x in range(max(0, round(place.left() * scale)), round(right), step):
-            seen[picture.pixel(x, y)] += 1
-    whole = sum(seen.values())
-    names = (QColor(colour).name() for colour, count in seen.items() if count > _GROUND * whole)
-    return [name for name in names if theme.contrast(name, ink) > 1.5 or len(seen) == 1]
+    left, top, right, bottom = (
+        max(0, round(edge * scale)) for edge in (place.left(), place.top(), place.right(), place.bottom())
+    )
+    seen, counts = np.unique(picture[top:bottom:_STEP, left:right:_STEP], return_counts=True)
+    names = (QColor(int(colour)).name() for colour in seen[counts > _GROUND * counts.sum()])
+    return [name for name in names if theme.contrast(name, ink) > _SAME or len(seen) == 1]
+
+
+def pixels(picture: QImage) -> NDArray[np.uint32]:
+    """One number a pixel, its own copy."""
+    whole = picture.convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(whole.constBits(), np.uint32).reshape(whole.height(), whole.bytesPerLine() // 4)
+    return raw[:, : whole.width()].copy()

@@ -12,7 +12,7 @@ from kiosk.consent.events import Touched
 from kiosk.consent.facts import Facts
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
-from kiosk.consent.states import CheckingFace, ReadingCard, State, Welcoming
+from kiosk.consent.states import CheckingFace, ReadingCard, State, TakingQuote, Welcoming
 from kiosk.domain.reach import Hand
 from kiosk.domain.speech import Text
 from kiosk.domain.way import Way
@@ -229,7 +229,8 @@ class Window(QStackedWidget):
             return _LARGER_LETTERS
         most = (_LARGER_LETTERS if tall else 1) if facts.way is Way.BY_EAR else max(theme.SIZES)
         small = min(self.width(), self.height()) < _SMALL
-        pictured = not tall and isinstance(state, CheckingFace | ReadingCard)  # beside the picture there is less room
+        # Beside a live picture there is less room.
+        pictured = not tall and isinstance(state, CheckingFace | ReadingCard | TakingQuote)
         return min(facts.text_size, most, _LARGER_LETTERS if small or pictured else max(theme.SIZES))
 
     def _dots_per_inch(self) -> float:

@@ -15,8 +15,8 @@ from ui.i18n import Texts
 from ui.previews import SampleSession
 from ui.sample_states import Samples
 from ui.screens.checking_face import CheckingFaceScreen
-from ui.widgets.button import Button
 from ui.theme import DIMMED as DIM
+from ui.widgets.button import Button
 from ui.widgets.light import FADE_MS
 from ui.window import Window
 

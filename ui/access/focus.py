@@ -177,7 +177,7 @@ class Focus(QObject):
     def _put(self, wanted: QWidget | None) -> None:
         found = wanted or self.first()
         if found is not None:
-            self._to(found)
+            self._to(found, come=self._keys)  # a page opens at its top; only who uses keys must see where they are
         self._show()
 
     def first(self) -> QWidget | None:
@@ -208,9 +208,9 @@ class Focus(QObject):
         among = stops(self._window)
         return Mark(widget.objectName(), words_of(widget), among.index(widget) if widget in among else 0)
 
-    def _to(self, widget: QWidget) -> None:
+    def _to(self, widget: QWidget, *, come: bool = True) -> None:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
-        above = widget.parentWidget()
+        above = widget.parentWidget() if come else None
         while above is not None:
             if isinstance(above, QScrollArea):
                 above.ensureWidgetVisible(widget, 0, 24)

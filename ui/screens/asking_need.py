@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from kiosk.consent.events import QuoteBrought
@@ -13,6 +12,7 @@ from kiosk.consent.wording import PURPOSES
 from ui import replies
 from ui.screens.figure import FigureScreen
 from ui.widgets.button import Button
+from ui.widgets.text import column, row
 
 
 class AskingNeedScreen(FigureScreen[AskingNeed]):
@@ -53,11 +53,14 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))
+        below = [enter]
         if need is Need.DEBTS:
             none = words("need.debts_none")
-            layout.addWidget(self.button(none, replies.number(Decimal(0), none), "quiet"))
+            below.insert(0, self.button(none, replies.number(Decimal(0), none), "quiet"))
         if need is Need.AMOUNT:
             quote = self.button(HAVE_QUOTE_WORDS[self.around.language], QuoteBrought(), "quiet")
             quote.setObjectName("quote.brought")
-            layout.addWidget(quote)
-        layout.addWidget(enter, 0, Qt.AlignmentFlag(0))
+            below.insert(0, quote)
+        # A low screen has room for the keys if these stand beside one another.
+        gap = self.m.gap
+        layout.addLayout(column(*below, gap=gap) if self.m.portrait else row(*below, gap=gap, equal=True))

@@ -1,9 +1,12 @@
 """A reply of the read-back, given otherwise: by voice, by choosing again, or on the pad of digits."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.consent.correcting import reply_of
 from kiosk.consent.events import ReplyTakenBack, Resumed
+from kiosk.consent.quote_brought import HAVE_QUOTE
 from kiosk.consent.states import Correcting
 from kiosk.consent.wording import grammar, meaning
 from kiosk.domain.speech import Grammar, Intent, Understood
@@ -27,17 +30,22 @@ class CorrectingScreen(TypingScreen[Correcting]):
         )  # fmt: skip
         parts: list[QWidget] = [self.asked(), was]
         taken, asked = grammar(self.around.context, state.under), self.around.caption
+        if taken is not None:  # a quote is brought where the figure is asked for, not where it is put right
+            taken = replace(taken, choices=tuple(each for each in taken.choices if each[0] != HAVE_QUOTE))
         if taken is not None and taken.numbers is not None and not taken.choices:
             self._figure(layout, parts, self.typing_button(words("typing.correct"), asked, taken, "quiet"))
-        elif taken is not None:
+            return
+        if taken is not None:
             self.page(layout, *parts, *self._choices(taken), 0)
             layout.addWidget(self.typing_button(words("typing.correct"), asked, taken, "quiet"))
-        layout.addLayout(
-            row(
-                self.button(words("readback.void"), ReplyTakenBack(state.number), "quiet"),
-                self.button(words("readback.leave"), Resumed(), "quiet"), gap=m.gap, equal=True,
-            )
-        )  # fmt: skip
+        layout.addLayout(row(*self._ways_back(), gap=m.gap, equal=True))
+
+    def _ways_back(self) -> list[Button]:
+        words = self.words
+        return [
+            self.button(words("readback.void"), ReplyTakenBack(self.state.number), "quiet"),
+            self.button(words("readback.leave"), Resumed(), "quiet"),
+        ]
 
     def _choices(self, taken: Grammar) -> list[Button]:
         under = self.state.under
@@ -54,10 +62,16 @@ class CorrectingScreen(TypingScreen[Correcting]):
         return made
 
     def _figure(self, layout: QVBoxLayout, parts: list[QWidget], typing: Button) -> None:
-        words = self.words
-        pad = self.pad(words("need.unit"))
-        self.page(layout, *parts, 0, pad)
+        words, wide = self.words, not self.m.portrait
+        # A low screen has room for all of it only beside the keys.
+        asked, was = parts
+        pad = self.pad(words("need.unit"), under=(was, typing) if wide else ())
+        self.page(layout, asked, *([] if wide else [was]), 0, pad)
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))
+        if wide:
+            layout.addLayout(row(*self._ways_back(), enter, gap=self.m.gap, equal=True))
+            return
         layout.addLayout(row(typing, enter, gap=self.m.gap, equal=True))
+        layout.addLayout(row(*self._ways_back(), gap=self.m.gap, equal=True))

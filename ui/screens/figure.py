@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from PySide6.QtWidgets import QWidget
+
 from ui import replies
 from ui.money_words import yuan_in_words
 from ui.screens.screen import Screen, StateT
@@ -13,11 +15,12 @@ class FigureScreen(Screen[StateT]):
 
     _pad: DigitsPad | None = None
 
-    def pad(self, unit: str, *, words: bool = True, point: bool = False) -> DigitsPad:
-        """`words`: the figure is money, and stands in words too; `point`: decimals may be given."""
+    def pad(self, unit: str, *, words: bool = True, point: bool = False, under: tuple[QWidget, ...] = ()) -> DigitsPad:
+        """`words`: the figure is money, and stands in words too; `point`: decimals may be given; `under`: what stands
+        under the figure on a wide screen, where there is room beside the keys."""
         keys = (self.words("need.delete"), self.words("need.clear"))
         in_words = self._in_words if words else None
-        self._pad = DigitsPad(self.m, unit, self.words("need.empty"), keys, in_words, point=point)
+        self._pad = DigitsPad(self.m, unit, self.words("need.empty"), keys, in_words, point, under)
         return self._pad
 
     def _in_words(self, value: Decimal) -> str:

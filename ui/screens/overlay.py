@@ -20,7 +20,7 @@ class Overlay(Screen[StateT]):
     shows_caption = False
 
     def lay_out(self, layout: QVBoxLayout, shown: str, parts: list[QWidget | QLayout], *buttons: Button) -> None:
-        """A picture (of `pictures.names()`), words, then answers of equal weight."""
-        picture = Picture(shown, self.m.px(_TALL if self.m.portrait else _LOW))
-        self.page(layout, 0, picture, *parts, 0, 0)
+        """A picture (of `pictures.names()`; empty: none), words, then answers of equal weight."""
+        picture = [Picture(shown, self.m.px(_TALL if self.m.portrait else _LOW))] if shown else []
+        self.page(layout, 0, *picture, *parts, 0, 0)
         layout.addLayout(self.answers(*buttons))

@@ -25,7 +25,7 @@ class PartingScreen(Screen[Parting]):
         quote = self._quote()
         if quote is None:
             quote = (
-                QrCode(f"mingshi:{session}", m, m.px(250)),
+                QrCode(f"mingshi:{session}", m, m.px(250 if m.portrait else 180)),
                 (label(m, words("parting.receipt"), "number"), label(m, words("parting.scan"))),
             )
         code, told = quote
@@ -50,4 +50,4 @@ class PartingScreen(Screen[Parting]):
             return None
         until = words("parting.quote_until", day=day_text(quote.until)[facts.language])
         told = (label(m, quote.code.spaced, "number"), label(m, words("parting.quote_scan")), label(m, until))
-        return QrCode(quote.code.words, m, m.px(250)), told
+        return QrCode(quote.code.words, m, m.px(250 if m.portrait else 180)), told

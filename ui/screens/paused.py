@@ -21,4 +21,5 @@ class PausedScreen(Overlay[Paused]):
         if self.state.resume.facts.recording:
             parts.append(label(self.m, words("paused.recording"), "small", centred=True))
         parts.append(voice_picks(words, self.m, self.state.resume.facts, self.post))
-        self.lay_out(layout, "tea", parts, self.button(words("paused.go_on"), Resumed(), "primary", "right"))
+        on = self.button(words("paused.go_on"), Resumed(), "primary", "right")
+        self.lay_out(layout, "tea" if self.m.portrait else "", parts, on)

@@ -1,6 +1,6 @@
 """The document camera's live picture with the outline of a card, and what to do better."""
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout
 
 from kiosk.consent.events import HelpAsked
 from kiosk.consent.states import ReadingCard
@@ -10,6 +10,8 @@ from ui.widgets.camera_view import CameraView, Outline
 from ui.widgets.pictures import Picture
 from ui.widgets.text import Panel, column, label, row
 
+_ROOMY = 2
+"""Size of letters up to which there is room for a picture beside the live one."""
 _PICTURES = {CardSide.FRONT: "card", CardSide.BACK: "card_back", CardSide.PAGE: "page"}
 
 
@@ -27,10 +29,15 @@ class ReadingCardScreen(Screen[ReadingCard]):
         view = CameraView("document", m, Outline.CARD)
         said, role = (words.reason("card.reason", state.hint), "amber") if state.hint else (words("card.place"), "tint")
         self._said = label(m, said, "large")
-        shown = Picture(_PICTURES[state.side], m.px(150))
-        shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        beside = row(shown, self._said, gap=m.space(4)) if m.portrait else column(shown, self._said, gap=m.space(2))
-        panel = Panel(m, beside, role=role)
+        beside: QLayout
+        if m.portrait or m.text_size <= _ROOMY:
+            shown = Picture(_PICTURES[state.side], m.px(150 if m.portrait else 110))
+            shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            across = m.portrait
+            beside = row(shown, self._said, gap=m.space(4)) if across else column(shown, self._said, gap=m.space(2))
+        else:  # a low screen has no room for both larger words and the picture
+            beside = column(self._said)
+        panel = Panel(m, beside, role=role, tight=not m.portrait)
         staff = self.button(words("card.staff"), HelpAsked(), "quiet", "help")
         if m.portrait:
             for kept in (panel, staff):

@@ -32,8 +32,9 @@ class ReadingTermScreen(Screen[ReadingTerm]):
         title, body = said(self.m, state.item.title[language], "title"), state.item.body[language]
         if state.facts.way is Way.ELDER:
             # As many sentences a page as there is room for; the page turns with the voice.
-            told = (Spoken(each.strip(), m, "saying") for each in sentences(body, language))
-            self.page(layout, column(place, title), *told, status)
+            told = (Spoken(each.strip(), m, "saying" if m.portrait else "guide") for each in sentences(body, language))
+            head = column(place, title) if m.portrait else row(said(m, state.item.title[language], "number"), place)
+            self.page(layout, head, *told, status)
         else:
             self.page(layout, place, 0, Panel(m, title, Spoken(body, m, "saying")), status, 0, 0)
         again, explain = words("term.again"), words("term.explain")

@@ -32,7 +32,7 @@ class ReviewingCardScreen(TypingScreen[ReviewingCard]):
         self._list = QWidget()
         fields = column(*(self._field(f) for f in state.fields), gap=m.px(10))
         photo = Still(state.picture, m, m.px(240 if m.portrait else 250), "card")
-        inside = (photo, fields) if m.portrait else (row(photo, fields, gap=m.gap, equal=True),)
+        inside = (photo, fields) if m.portrait else (row(column(photo, 0), fields, gap=m.gap, equal=True),)
         self._list.setLayout(QVBoxLayout())
         holder = self._list.layout()
         assert holder is not None

@@ -26,7 +26,8 @@ from ui.widgets.turning import Turning
 
 StateT = TypeVar("StateT")
 
-_SHORT = 120
+_SHORT, _ROOMY = 120, 2
+"""Letters of what is asked, and the borrower's size of letters, up to which it stands largest on a wide screen."""
 _SAME_TOUCH = 0.6
 """Seconds within which a second touch is the same touch: old hands tremble."""
 
@@ -106,7 +107,7 @@ class Screen(QWidget, Generic[StateT]):
             self.shows_caption = False
             layout.addWidget(Turning(self.m, self.words, (*told, *parts)), stretch)
             return
-        layout.addWidget(Scroll(column(*parts, gap=self.m.px(22))), stretch)
+        layout.addWidget(Scroll(column(*parts, gap=self.m.space(3 if self.m.portrait else 2))), stretch)
 
     def button(
         self, words: str, event: Event | Callable[[], None], role: str = "equal", symbol: str = "", beside: bool = True
@@ -131,7 +132,10 @@ class Screen(QWidget, Generic[StateT]):
 
     def asked(self) -> QWidget:
         """The words of the guide as the heading of the page."""
-        return Spoken(self.around.caption, self.m, "saying" if len(self.around.caption) <= _SHORT else "guide")
+        low = not self.m.portrait and self.m.text_size > _ROOMY
+        return Spoken(
+            self.around.caption, self.m, "saying" if len(self.around.caption) <= _SHORT and not low else "guide"
+        )
 
     def draft(self) -> object | None:
         """What was begun and not posted; handed to the next screen of the same state by `restore`."""

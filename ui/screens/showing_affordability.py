@@ -29,8 +29,8 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
         parts: list[QWidget] = [self.title(words("affordability.title"))]
         if verdict is not None:
             said = [label(m, words(f"affordability.verdict_{verdict.verdict}"), "strong")]
-            reasons = "\n".join(reason[language] for reason in verdict.reasons)
-            parts.append(Panel(m, *said, Spoken(reasons, m), role=_ROLES[verdict.verdict]))
+            reasons = (Spoken(reason[language], m) for reason in verdict.reasons)
+            parts.append(Panel(m, *said, *reasons, role=_ROLES[verdict.verdict]))
             if self.state.counters:
                 counted = [label(m, each.said[language], "") for each in self.state.counters]
                 nothing = label(m, words("affordability.counter_none"), "")

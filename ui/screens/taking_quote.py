@@ -23,26 +23,29 @@ class TakingQuoteScreen(Screen[TakingQuote]):
     def build(self, layout: QVBoxLayout) -> None:
         m, words, state = self.m, self.words, self.state
         self._typed = ""
-        told = label(m, self.around.caption, "large")
-        layout.addWidget(Panel(m, told, role="amber" if state.refused else "tint", tight=True))
+        words_of_guide = label(m, self.around.caption, "large")
+        told = Panel(m, words_of_guide, role="amber" if state.refused else "tint", tight=True)
         without = self.button(words("taking.without"), Resumed(), "equal")
         without.setObjectName("quote.without")
         if state.tries >= MOST_TRIES:
-            layout.addStretch(1)
+            self.page(layout, told, 0)
             layout.addWidget(without)
             return
         view = CameraView("document", m)
-        view.setMinimumHeight(m.px(260))
-        pad = self._pad()
+        view.setMinimumHeight(m.px(260 if m.portrait else 160))
+        shown, keys = self._pad()
         self._enter = self.button(words("taking.enter"), self._post_digits, "equal")
         self._enter.setObjectName("quote.enter")
         if m.portrait:
             layout.addWidget(view, 2)
-            layout.addWidget(pad, 3)
+            layout.addLayout(column(shown, keys, gap=m.px(12)), 3)
         else:
             beside = row(gap=m.gap)
-            beside.addWidget(view, 4)
-            beside.addWidget(pad, 6)
+            left = column(gap=m.px(12))
+            left.addWidget(view, 1)
+            left.addWidget(shown)
+            beside.addLayout(left, 5)
+            beside.addWidget(keys, 6)
             layout.addLayout(beside, 1)
         layout.addLayout(self.answers(self._enter, without))
         self._show()
@@ -57,7 +60,8 @@ class TakingQuoteScreen(Screen[TakingQuote]):
             self._typed = draft
             self._show()
 
-    def _pad(self) -> QWidget:
+    def _pad(self) -> tuple[QWidget, QWidget]:
+        """What was typed, and the keys."""
         m, words = self.m, self.words
         self._shown: QLabel = label(m, "", "number", centred=True)
         self._shown.setWordWrap(False)
@@ -66,10 +70,7 @@ class TakingQuoteScreen(Screen[TakingQuote]):
         clear = keys.findChild(Button, "key.C")
         if clear is not None:
             clear.setText(words("need.clear"))
-        made = QWidget()
-        made.setLayout(column(Panel(m, label(m, words("taking.digits"), "small"), self._shown, tight=True), keys,
-                              gap=m.px(12)))  # fmt: skip
-        return made
+        return Panel(m, label(m, words("taking.digits"), "small"), self._shown, tight=True), keys
 
     def _press(self, key: str) -> None:
         if key == "C":

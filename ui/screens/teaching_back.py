@@ -37,13 +37,17 @@ class TeachingBackScreen(TypingScreen[TeachingBack]):
             by_keys = self.typing_button(words("typing.own_words"), state.worded.text, _OWN_WORDS)
             layout.addLayout(self.answers(by_keys, self.button(by_touch, replies.go_on(by_touch))))
             return
-        parts += [Panel(m, Spoken(question.text, m, "title")), label(self.m, words("teach.say"), "small")]
+        parts.append(Panel(m, Spoken(question.text, m, "title"), tight=not m.portrait))
+        say = label(self.m, words("teach.say"), "small")
+        if m.portrait or question.kind is QuestionKind.CHOICE:
+            parts.append(say)
         if question.kind is QuestionKind.CHOICE:
             parts += [self._choice(choice) for choice in question.choices]
             self.page(layout, *parts, 0)
             return
         money = question.unit in ("元", "yuan")
-        self.page(layout, *parts, 0, self.pad(question.unit, words=money, point=True))
+        under = () if m.portrait else (say,)
+        self.page(layout, *parts, 0, self.pad(question.unit, words=money, point=True, under=under))
         enter = self.button(words("teach.enter"), self._post_figure, "primary", "check")
         layout.addWidget(enter)
 

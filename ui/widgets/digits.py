@@ -11,6 +11,7 @@ from ui import theme
 from ui.widgets.button import Button
 from ui.widgets.text import Panel, column, label, mark, row
 
+_ROOMY = 2
 _MOST = 11
 """Characters of a figure: a hundred million with two decimals."""
 
@@ -26,7 +27,7 @@ class Keypad(QWidget):
         delete, clear = keys
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(metrics.px(14))
+        grid.setSpacing(metrics.px(14 if metrics.portrait else 8))
         for index in range(9):
             grid.addWidget(self._key(str(index + 1), str(index + 1)), index // 3, index % 3)
         if metrics.portrait:
@@ -41,11 +42,18 @@ class Keypad(QWidget):
 
     def _key(self, words: str, key: str) -> Button:
         made = _key(self._metrics, words, key, self._pressed)
-        made.setMinimumHeight(self._metrics.px(132 if self._metrics.portrait else 76))
+        made.setMinimumHeight(self._metrics.px(_high(self._metrics)))
         policy = made.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         made.setSizePolicy(policy)
         return made
+
+
+def _high(metrics: theme.Metrics) -> int:
+    """Of a line of keys, at 1080: lower where the letters of the page need the room."""
+    if not metrics.portrait:
+        return 76
+    return 132 if metrics.text_size <= _ROOMY else 104
 
 
 def _key(metrics: theme.Metrics, words: str, key: str, pressed: Callable[[str], None]) -> Button:
@@ -66,6 +74,7 @@ class DigitsPad(QWidget):
         keys: tuple[str, str],
         in_words: Callable[[Decimal], str] | None = None,
         point: bool = False,
+        under: tuple[QWidget, ...] = (),
     ) -> None:
         super().__init__()
         self._empty, self._in_words = empty, in_words
@@ -90,7 +99,7 @@ class DigitsPad(QWidget):
             beside = row(gap=metrics.px(16))
             if metrics.left_handed:
                 beside.addWidget(pad, 6)
-            beside.addLayout(column(shown, 0), 4)
+            beside.addLayout(column(shown, *under, 0, gap=metrics.space(2)), 4)
             if not metrics.left_handed:
                 beside.addWidget(pad, 6)
             self.setLayout(beside)

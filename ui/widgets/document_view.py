@@ -73,7 +73,7 @@ class DocumentView(QWidget):
 
     def __init__(self, pdf: bytes, metrics: theme.Metrics, words: Words, changed: Callable[[], None]) -> None:
         super().__init__()
-        self._words, self._changed = words, changed
+        self._words, self._changed, self._tall = words, changed, metrics.portrait
         self._pages: tuple[Page, ...] = ()
         self._at, self._all_seen, self.broken = 0, False, False
         self._sheet = _Sheet(metrics)
@@ -90,7 +90,12 @@ class DocumentView(QWidget):
         self._desk.verticalScrollBar().valueChanged.connect(self._looked)
         self._desk.verticalScrollBar().rangeChanged.connect(self._looked)
         layout.addWidget(self._desk, 1)
-        layout.addLayout(row(self._back, self._place, self._next, gap=metrics.px(16), equal=True))
+        gap = metrics.px(16)
+        if metrics.portrait:
+            layout.addLayout(row(self._back, self._place, self._next, gap=gap, equal=True))
+        else:  # beside the keys there would be a word a line
+            layout.addWidget(self._place)
+            layout.addLayout(row(self._back, self._next, gap=gap, equal=True))
         # Looked for, not signalled: a signal's object may be destroyed by Qt just while the other thread emits.
         self._rendered: Mailbox[tuple[Page, ...]] = Mailbox()
         self._looking = QTimer(self)
@@ -127,7 +132,8 @@ class DocumentView(QWidget):
         self._next.setEnabled(bool(self._pages) and not at_foot)
         if self._pages:
             place = self._words("signing.page", n=self._at + 1, all=len(self._pages))
-            self._place.setText(place if self._all_seen else f"{place}\n{self._words('signing.read_all')}")
+            between = "\n" if self._tall else "  ·  "
+            self._place.setText(place if self._all_seen else f"{place}{between}{self._words('signing.read_all')}")
         self._changed()
 
     def wait(self) -> None:

@@ -103,7 +103,7 @@ class Lines(QLabel):
         letters = QFontMetrics(self.font())
         whole, letter = self._measured(width), letters.horizontalAdvance(_LETTER)
         count = max(1, round(whole.height() / max(1, letters.lineSpacing())))
-        if count == 1 or width < _SHORTEST * 2 * letter:
+        if count == 1 or whole.width() > width or width < _SHORTEST * 2 * letter:
             return 0
         centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
         if count == _TWO and (at := self._after_a_sign(width, centred)):
@@ -116,7 +116,8 @@ class Lines(QLabel):
         narrow, wide = width // 2, width
         while wide - narrow > _FEW:
             middle = (narrow + wide) // 2
-            if self._measured(middle).height() > whole.height():
+            tried = self._measured(middle)
+            if tried.height() > whole.height() or tried.width() > middle:  # a long word is never cut for it
                 narrow = middle
             else:
                 wide = middle

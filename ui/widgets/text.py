@@ -137,11 +137,16 @@ class Panel(QWidget):
         self, metrics: Metrics, *parts: QWidget | QLayout | int, role: str = "card", tight: bool = False
     ) -> None:
         super().__init__()
+        self._metrics, self._tight = metrics, tight
         self._role, self._radius = role, metrics.radius
         pad = metrics.px(16 if tight else 28)
         layout = column(*parts, gap=metrics.px(8 if tight else 14))
         layout.setContentsMargins(pad, pad * 3 // 4, pad, pad * 3 // 4)
         self.setLayout(layout)
+
+    def another(self) -> "Panel":
+        """An empty one of the same kind."""
+        return Panel(self._metrics, role=self._role, tight=self._tight)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Only the ground."""
@@ -234,6 +239,14 @@ class Scroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width, another height of the text."""
         super().resizeEvent(event)
+        self._fit()
+
+    def refit(self) -> None:
+        """Now, and not when the events come to it: parts were hidden or shown."""
+        layout = self._inside.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
         self._fit()
 
     def _fit(self) -> None:

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.i18n import Words
 from ui.theme import Metrics
 from ui.widgets.button import Button
-from ui.widgets.text import Scroll, column, label, row
-
-_HEADING = 32
-"""Letters; a longer label is a text of its own."""
+from ui.widgets.cutting import cut_off, is_heading
+from ui.widgets.text import Panel, Scroll, column, label, row
 
 
 class Turning(QWidget):
@@ -56,6 +54,11 @@ class Turning(QWidget):
         super().resizeEvent(event)
         self._divide()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """From here on the room is the one that it has."""
+        super().showEvent(event)
+        self._divide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Parts that changed their words change the pages."""
         if event.type() == QEvent.Type.LayoutRequest:
@@ -69,12 +72,33 @@ class Turning(QWidget):
             pages = [tuple(self._parts)]
         else:
             keys = max(self._back.heightForWidth(width // 3), self._next.heightForWidth(width // 3))
-            pages = list(self._filled(heights, whole - keys - self._between))
+            room = whole - keys - self._between
+            if self.isVisible():  # before, its room is not the one that it will have
+                self._cut(width, room)
+            heights = [_height(part, width) for part in self._parts]
+            pages = list(self._filled(heights, room))
         if pages != self._pages:
             shown = self._pages[self._now][0] if self._now < len(self._pages) and self._pages[self._now] else None
             self._pages = pages
             self._now = next((n for n, page in enumerate(pages) if shown in page), 0)
         self._show()
+
+    def _cut(self, width: int, room: int) -> None:
+        """What is taller than a page becomes several, as far as it can be parted."""
+        inside = self._scroll.widget()
+        layout = inside.layout() if inside is not None else None
+        assert isinstance(layout, QVBoxLayout)
+        left = list(self._parts)
+        while left:
+            part = left.pop(0)
+            half = _second_half(part) if _height(part, width) > room else None
+            if half is not None:
+                at = self._parts.index(part) + 1
+                self._parts.insert(at, half)
+                layout.insertWidget(at, half)
+                half.hide()  # else Qt shows it later, on whatever page
+                half.installEventFilter(self)
+                left = [part, half, *left]
 
     def _filled(self, heights: list[int], room: int) -> Iterator[tuple[QWidget, ...]]:
         page: list[QWidget] = []
@@ -94,11 +118,14 @@ class Turning(QWidget):
         self._show()
 
     def _show(self) -> None:
-        several = len(self._pages) > 1
+        several, changed = len(self._pages) > 1, False
         for part in self._parts:
             shown = part in self._pages[self._now]
             if part.isHidden() is shown:
                 part.setVisible(shown)
+                changed = True
+        if changed:
+            self._scroll.refit()
         if self._keys.isHidden() is several:
             self._keys.setVisible(several)
         self._back.setEnabled(self._now > 0)
@@ -117,6 +144,18 @@ def come_into_view(inside: QWidget) -> QScrollArea | None:
             above.show_part(inside)
         above = above.parentWidget()
     return nearest
+
+
+def _second_half(part: QWidget) -> QWidget | None:
+    """Cut off the last panel of a held group, or of the part itself."""
+    layout = part.layout()
+    held = [layout.itemAt(at).widget() for at in range(layout.count())] if layout is not None else []  # type: ignore[union-attr]
+    panels = [part] if isinstance(part, Panel) else [each for each in held if isinstance(each, Panel)]
+    for panel in reversed(panels):
+        half = cut_off(panel)
+        if half is not None:
+            return half
+    return None
 
 
 def _height(part: QWidget, width: int) -> int:
@@ -152,7 +191,7 @@ def _flat(parts: Iterable[QWidget | QLayout | int]) -> Iterator[QWidget | QLayou
 
 
 def _heading(part: QWidget | QLayout) -> bool:
-    return isinstance(part, QLabel) and len(part.text()) <= _HEADING
+    return not isinstance(part, QLayout) and is_heading(part)
 
 
 def _answer(part: QWidget | QLayout) -> bool:
