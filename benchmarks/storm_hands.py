@@ -236,7 +236,7 @@ class Hands:
         self._press_key(_GOING[act.number % len(_GOING)], _MODIFIERS[0], " " if act.number % len(_GOING) == 0 else "")
 
     def _press_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> None:
-        held = QApplication.focusWidget() or self._window.focusWidget()
+        held: QWidget | None = QApplication.focusWidget() or self._window.focusWidget()
         if held is not None and held.objectName() in _AVOIDED:
             return
         self.touches += 1
