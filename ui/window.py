@@ -313,6 +313,7 @@ class Window(QStackedWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """From here on there is a window of the system's that gets the touches."""
         super().showEvent(event)
+        self.activateWindow()  # a screen without a window manager gives the keys to nobody by itself
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.access.ring import Ring
 from ui.access.stops import is_stop, stops, toward
 from ui.widgets.button import Button
 from ui.widgets.document_view import DocumentView
+from ui.widgets.keyboard import Key
 from ui.widgets.turning import Turning
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -152,6 +154,9 @@ class Focus(QObject):
         """What lies over the page goes; on the page itself the keys come to the way out, and nothing is pressed."""
         among = stops(self._window)
         backs = [each for each in among if isinstance(each, Button) and each.leads_back]
+        if backs and isinstance(backs[0], Key):
+            self._to(backs[0])  # what was typed would be lost by one key
+            return True
         if backs:
             backs[0].click()
             return True
@@ -161,6 +166,8 @@ class Focus(QObject):
         return out is not None
 
     def _changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._window):
+            return  # Qt tells of the focus while the window is being destroyed
         if new is not None and new.window() is self._window.window() and is_stop(new):
             self._mark = self._marked(new)
             self._show()

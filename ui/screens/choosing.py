@@ -170,7 +170,8 @@ class ChoosingScreen(Screen[Choosing]):
             for place, value in enumerate((*values, nothing), first):
                 cell = _cell(m, value, self._role(name))
                 # Told one after another, a figure needs to say whose and what it is.
-                cell.setAccessibleName(f"{called[place - first]}, {words}: {in_words(value, language)}")
+                told = (in_words(each, language) for each in (words, value))
+                cell.setAccessibleName(f"{called[place - first]}, {': '.join(told)}")
                 grid.addWidget(cell, at - 1, place)
         for place in range(first, count + 1 + first):
             grid.setColumnStretch(place, 10)

@@ -45,6 +45,9 @@ class Button(QAbstractButton):
         font.setPixelSize(pixels or (metrics.mark if role == "bar" else metrics.large))
         font.setBold(role in ("primary", "equal", "chosen"))
         self.setFont(font)
+        # A screen reader says that this one of several is chosen; the ground says it to the eye.
+        self.setCheckable(role == "chosen")
+        self.setChecked(role == "chosen")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

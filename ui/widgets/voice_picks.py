@@ -22,6 +22,8 @@ def pick(words: str, m: Metrics, post: Callable[[Event], None], event: Event, *,
 
 def pick_row(m: Metrics, name: str, *picks: Button) -> QLayout:
     """The picks of one setting under its name."""
+    for each in picks:
+        each.setAccessibleDescription(name)
     return column(label(m, name, "kicker"), row(*picks, gap=m.px(18), equal=True), gap=m.px(8))
 
 
