@@ -263,7 +263,8 @@ class Shell(QWidget):
         dot, meter = self._marks(facts)
         voice = row(picture("mic", m.px(34), theme.PINE), meter, gap=m.px(10))
         figure = self._figure_of(m.px(136))
-        faces = row(figure, *(self._view(facts, 0, m.px(136)) or [0]), gap=m.space(3))
+        view: list[QWidget | int] = [*self._view(facts, 0, m.px(136))]
+        faces = row(figure, *(view or [0]), gap=m.space(3))
         return column(faces, dot, voice, 0, gap=m.px(8))
 
     def _figure_of(self, side: int) -> GuideFigure:
