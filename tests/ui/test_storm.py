@@ -25,7 +25,8 @@ from ui.widgets.text import Scroll
 from ui.window import Window
 
 SEEDS = (1, 2)
-ACTS = 4
+_SAME_STATE = ("contrast_", "elder_", "silent_")
+ACTS = 3
 """From each sample state."""
 
 
@@ -50,7 +51,8 @@ def pdf_of(samples: Samples) -> bytes:
 def test_a_storm_over_every_state(samples: Samples, faults: Faults, seed: int) -> None:
     reached: set[str] = set()
     for number, (name, state) in enumerate(all_states(samples).items()):
-        if number % len(SEEDS) != seed % len(SEEDS):
+        # Two of three screens; the rest, and other looks and ways of the same state, are left to the long one.
+        if number % 3 != seed % 3 or name.startswith(_SAME_STATE):
             continue
         several = drawn(1000 * seed + number, ACTS)
         gale = blow(samples.context, state, pdf_of(samples), several, faults)
