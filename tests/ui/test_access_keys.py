@@ -78,7 +78,7 @@ def _round(window: Window, step: Qt.Key) -> list[QWidget]:
 
 _MOST_PLACES = 12
 _SAME_WORDS = ("bar.", "field.", "what_if.")
-"""The bar and the two fields repeat what some pages ask, and do the same; suppositions are picked a second time for what follows."""
+"""The bar and the two fields repeat what some pages ask, and do the same; suppositions are picked twice."""
 _BACK_AS_WELL = ("asking_need_amount", "reviewing_card", "signing", "elder_reading_term_longest", "choosing")
 
 

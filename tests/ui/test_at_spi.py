@@ -26,7 +26,8 @@ def pages() -> list[dict[str, Any]]:
     surroundings = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=surroundings)
     assert done.returncode == 0, done.stderr[-2000:]
-    return list(json.loads(done.stdout))
+    # The services of the bus write a line of their own.
+    return list(json.loads(next(line for line in done.stdout.splitlines() if line.startswith("["))))
 
 
 def told(page: dict[str, Any]) -> str:
@@ -66,7 +67,7 @@ def test_costs_are_told_in_words(pages: list[dict[str, Any]]) -> None:
     assert "百分之" in costs
     assert "元" in costs
     for page in of(pages, "Choosing"):
-        assert not any(sign.isdigit() for sign in told(page))
+        assert not [name for _, name, _, _ in page["items"] if any(sign.isdigit() for sign in name)]
 
 
 def test_the_focus_is_where_something_is_to_be_done(pages: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from kiosk.domain.speech import Language
 from ui.i18n import Words
 from ui.widgets.camera_view import CameraView
 from ui.widgets.lines import Lines
+from ui.widgets.progress import ChapterBar
 
 
 def listened() -> bool:
@@ -24,6 +25,8 @@ def name_all(root: QWidget, words: Words) -> None:
     language = words.language
     for label in root.findChildren(Lines):
         label.tell_by(lambda text: in_words(text, language))
+    for bar in root.findChildren(ChapterBar):
+        bar.setAccessibleName(in_words(bar.accessibleName(), language))
     for button in root.findChildren(QAbstractButton):
         button.setAccessibleName(in_words(button.accessibleName() or button.text(), language))
     for view in root.findChildren(CameraView):
