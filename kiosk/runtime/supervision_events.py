@@ -24,5 +24,6 @@ def event_of(command: OfSession, marks: tuple[StaffMark, ...], at: float = 0.0) 
             return ShiftHandedOver(StaffId(staff), StaffId(second), mark, other)
         case ms.Approve(staff=staff, second=second, matter=matter, reason=reason, checks=checks):
             said = ", ".join(checks)
-            one, two = (StaffAct(StaffId(who), True, said, checks, at, by) for who, by in ((staff, mark), (second, other)))
+            people = ((staff, mark), (second, other))
+            one, two = (StaffAct(StaffId(who), True, said, checks, at, by) for who, by in people)
             return StaffApproved(one, two, str(matter), str(reason))
