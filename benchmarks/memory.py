@@ -3,7 +3,8 @@
     QT_QPA_PLATFORM=offscreen .venv/bin/python -m benchmarks.memory [--sessions 200]
 
 Rehearsed on simulated devices and a simulated clock, without making speech; every session is sealed and sent to a
-training headquarters, as always. USS: what this process alone holds (private pages), the figure that counts.
+training headquarters, as always. Anonymous memory (heap and stacks) is the figure that counts; USS also has pages of
+libraries, which are private or shared as other processes come and go.
 """
 
 import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before any heavy import
@@ -47,6 +48,7 @@ def figures() -> dict[str, float]:
         sizes[name.rstrip(":")] += int(amount)
     return {
         "rss_mb": round(sizes["Rss"] / 1024, 1),
+        "anonymous_mb": round(sizes["Anonymous"] / 1024, 1),
         "uss_mb": round((sizes["Private_Clean"] + sizes["Private_Dirty"]) / 1024, 1),
         "threads": threading.active_count(),
         "files": len(list(Path("/proc/self/fd").iterdir())),
@@ -99,6 +101,7 @@ def run(sessions: int, work: Path, trace: bool) -> dict[str, Any]:
     least, most = min(after), max(after)
     report: dict[str, Any] = {f"after_{number}": stood for number, stood in after.items()}
     return report | {
+        "ratio_anonymous": round(after[most]["anonymous_mb"] / after[least]["anonymous_mb"], 3),
         "ratio_uss": round(after[most]["uss_mb"] / after[least]["uss_mb"], 3),
         "ratio_rss": round(after[most]["rss_mb"] / after[least]["rss_mb"], 3),
         "seconds_a_session": spread(took, 2),
