@@ -24,4 +24,7 @@ class ChoosingCaseScreen(Screen[ChoosingCase]):
             made.append(button)
         none = NO_CASE[language]
         made.append(self.button(none, replies.no(none), "equal"))
+        high = max(button.heightForWidth(self.m.width - 2 * self.m.margin) for button in made)
+        for button in made:
+            button.setMinimumHeight(high)
         self.page(layout, self.asked(), 0, column(*made, gap=self.m.gap), 0)
