@@ -197,8 +197,11 @@ def _look_again(context: Context, language: Language, hint: str) -> str:
     return f"{helps[language]}{again}" if language is Language.ZH_CN else f"{helps[language]} {again}"
 
 
-def _speech_over(context: Context, state: st.Overlay | st.ScriptState) -> tuple[str, str]:
-    """What is said in a state that lies over the script."""
+_Further = st.Overlay | st.ResumingQuote | st.FindingCase | st.ChoosingCase
+
+
+def _speech_over(context: Context, state: _Further) -> tuple[str, str]:
+    """What is said in a state that lies over the script, or beside it."""
     match state:
         case st.Confirming(reply, resume):
             said = line(context, "confirm_reply", resume.facts.language, said=meaning(resume, reply.understood))
