@@ -85,7 +85,9 @@ def faint(window: QWidget, contrast: int) -> list[str]:
         if _scrolled(label) and not _in_sight(label, window):
             continue
         ink = label.palette().color(QPalette.ColorRole.WindowText).name()
-        for ground in _grounds(picture, _within(label, window), scale, ink):
+        part = label.visibleRegion().boundingRect()
+        place = QRect(label.mapTo(window, part.topLeft()), part.size())
+        for ground in _grounds(picture, place, scale, ink):
             seen = theme.contrast(ink, ground)
             if seen < least - 0.01:
                 found.append(f"faint: {_named(label)} {ink} on {ground} {seen:.1f}")

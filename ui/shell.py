@@ -169,7 +169,7 @@ class Shell(QWidget):
             marks.append(made)
             other = Language.EN if facts.language is Language.ZH_CN else Language.ZH_CN
             marks.append(self._bar_button("language", LanguageChosen(other)))
-        return row(*marks, gap=m.px(14))
+        return row(*marks, gap=m.space(1))
 
     def _bar_button(self, name: str, event: Event) -> Button:
         made = Button(
