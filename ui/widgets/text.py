@@ -257,4 +257,3 @@ class Scroll(QScrollArea):
                 layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
             )
             self._inside.setMinimumHeight(max(0, height))
-
