@@ -32,7 +32,7 @@ def found_in(looks: list[Look], texts: Texts) -> tuple[int, list[str]]:
     showing = Showing(samples, texts, first.size)
     showing.session.dots_per_inch = first.dpi
     states = [*samples.all(), *hostile(samples)]
-    seen, found = 0, []
+    seen, found = 0, list[str]()
     for look in looks:
         for name, state in states:
             shown = dressed(state, look.text_size, look.contrast)
@@ -54,7 +54,7 @@ def main() -> None:
     application()
     texts, began = Texts.load(TEXTS), time.monotonic()
     looks = list(every_look())[:: asked.every]
-    seen, found = 0, []
+    seen, found = 0, list[str]()
     for _, group in groupby(looks, key=lambda look: (look.language, look.size)):
         more, faulty = found_in(list(group), texts)
         seen, found = seen + more, found + faulty

@@ -151,9 +151,7 @@ class Kiosk:
         recipients = load_recipients(enrolled.state, enrolled.trust, settings.mode)
         script = self.context.script
         device = DeviceId(settings.device_id)
-        register = register_of(
-            settings.supervision.staff, settings.mode, settings.branch, load_trust(enrolled.trust)
-        )
+        register = register_of(settings.supervision.staff, settings.mode, settings.branch, load_trust(enrolled.trust))
         self._tries = TriesStore(state / "tries.db")
         self.staff = StaffDoor(SignIn(register, self._tries), device, devices.clock)
         self.watch = SupervisionWatch(self.context, devices.clock, proven=self.staff.proven)

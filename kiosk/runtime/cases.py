@@ -45,9 +45,7 @@ def import_file(
     return found
 
 
-def read_signed(
-    untrusted: bytes, trust: Trust, mode: Mode, now: datetime, day: date | None = None
-) -> Case | Catalogue:
+def read_signed(untrusted: bytes, trust: Trust, mode: Mode, now: datetime, day: date | None = None) -> Case | Catalogue:
     """A case or catalogue whose signature was traced to headquarters and that is valid today.
 
     `day`: what a start of "today" means in it; None: today. Raises EvidenceError or ConfigurationError.

@@ -47,9 +47,7 @@ class StaffDoor:
         """Who really gave a console's command; None: that can't be seen from it."""
         return marks_of(command, self._device, self._sign_in.roster)
 
-    def sign(
-        self, typed: str, pin: str, doing: Doing, state: Callable[[], st.State]
-    ) -> "Future[StaffAct | Refusal]":
+    def sign(self, typed: str, pin: str, doing: Doing, state: Callable[[], st.State]) -> "Future[StaffAct | Refusal]":
         """Never waits. `state`: of the session, when the PIN has been checked."""
         return self._pool.submit(self._signed, typed.strip(), pin.strip(), doing, state)
 
