@@ -24,21 +24,22 @@ class TakingQuoteScreen(Screen[TakingQuote]):
         m, words, state = self.m, self.words, self.state
         self._typed = ""
         words_of_guide = label(m, self.around.caption, "large")
-        told = Panel(m, words_of_guide, role="amber" if state.refused else "tint", tight=True)
+        layout.addWidget(Panel(m, words_of_guide, role="amber" if state.refused else "tint", tight=True))
         without = self.button(words("taking.without"), Resumed(), "equal")
         without.setObjectName("quote.without")
         if state.tries >= MOST_TRIES:
-            self.page(layout, told, 0)
+            layout.addStretch(1)
             layout.addWidget(without)
             return
         view = CameraView("document", m)
-        view.setMinimumHeight(m.px(260 if m.portrait else 160))
+        view.setMinimumHeight(m.px(160))
+        view.setMaximumHeight(m.px(300 if m.portrait else 2000))
         shown, keys = self._pad()
         self._enter = self.button(words("taking.enter"), self._post_digits, "equal")
         self._enter.setObjectName("quote.enter")
         if m.portrait:
-            layout.addWidget(view, 2)
-            layout.addLayout(column(shown, keys, gap=m.px(12)), 3)
+            # With the largest letters the picture and the keys need more than is left: they scroll, the words stay.
+            self.page(layout, view, column(shown, keys, gap=m.px(12)))
         else:
             beside = row(gap=m.gap)
             left = column(gap=m.px(12))
