@@ -6,8 +6,11 @@ from kiosk.evidence.review import review
 from kiosk.rehearsal.stories import STORIES
 from tests.consent.stage import play
 
+_NEEDS_A_SHELF = [name for name, story in STORIES.items() if story.brings_quote]
+"""Played with the quote they bring in test_coming_back, and whole in tests/journeys."""
 
-@pytest.mark.parametrize("name", [n for n in STORIES if n not in ("recorded",)])
+
+@pytest.mark.parametrize("name", [n for n in STORIES if n not in ("recorded", *_NEEDS_A_SHELF)])
 def test_a_story_comes_to_its_ending_and_breaks_no_invariant(name, context, opening, enquiry):
     story = STORIES[name]
     world = play(context, enquiry if story.enquiry else opening, story)

@@ -46,6 +46,15 @@ _FILLED = {
     "clause": Text("明示表：综合年化成本", "the sheet: all-in annual cost"),
     "right": Text("继续", "go on"),
     "left": Text("再说一遍", "say it again"),
+    "provider": Text("江禾示范银行", "Jianghe Demonstration Bank"),
+    "principal": Text("50,000元", "50,000 yuan"),
+    "payment": Text("2,484.24元", "2,484.24 yuan"),
+    "total": Text("59,621.68元", "59,621.68 yuan"),
+    "rate": Text("17.50%", "17.50%"),
+    "day": Text("2026年11月16日", "16 November 2026"),
+    "until": Text("2026年12月16日", "16 December 2026"),
+    "days": Text("钱数一分没变，只有日期往后移。", "Not one amount has changed; only the days have moved on. "),
+    "needs": Text("想借50,000元，用在家里用", "To borrow 50,000 yuan, For the home"),
 }
 _SEEDS = [bytes([n]) * 32 for n in range(1, 7)]
 

@@ -10,8 +10,8 @@ from ui.widgets.camera_view import CameraView, Outline
 from ui.widgets.pictures import Picture
 from ui.widgets.text import Panel, column, label, row
 
-_ROOMY = 2
-"""Size of letters up to which there is room for a picture beside the live one."""
+_ROOMY, _ROOMY_UPRIGHT = 2, 3
+"""Size of letters up to which there is room for a picture beside the words."""
 _PICTURES = {CardSide.FRONT: "card", CardSide.BACK: "card_back", CardSide.PAGE: "page"}
 
 
@@ -30,17 +30,18 @@ class ReadingCardScreen(Screen[ReadingCard]):
         said, role = (words.reason("card.reason", state.hint), "amber") if state.hint else (words("card.place"), "tint")
         self._said = label(m, said, "large")
         beside: QLayout
-        if m.portrait or m.text_size <= _ROOMY:
+        if m.text_size <= (_ROOMY_UPRIGHT if m.portrait else _ROOMY):
             shown = Picture(_PICTURES[state.side], m.px(150 if m.portrait else 110))
             shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             across = m.portrait
             beside = row(shown, self._said, gap=m.space(4)) if across else column(shown, self._said, gap=m.space(2))
-        else:  # a low screen has no room for both larger words and the picture
+        else:
             beside = column(self._said)
         panel = Panel(m, beside, role=role, tight=not m.portrait)
         staff = self.button(words("card.staff"), HelpAsked(), "quiet", "help")
         if m.portrait:
-            for kept in (panel, staff):
+            # The largest letters take more lines than a widget's hint knows of: there the panel may grow.
+            for kept in (panel, staff) if m.text_size <= _ROOMY_UPRIGHT else (staff,):
                 kept.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             layout.addWidget(view, 1)
             layout.addWidget(panel)
