@@ -22,6 +22,10 @@ from kiosk.consent.events_quote import QuoteBrought as QuoteBrought  # noqa: PLC
 from kiosk.consent.events_quote import QuoteFound as QuoteFound  # noqa: PLC0414
 from kiosk.consent.events_quote import QuoteRefused as QuoteRefused  # noqa: PLC0414
 from kiosk.consent.events_quote import QuoteShown as QuoteShown  # noqa: PLC0414
+from kiosk.consent.events_signing import AuthorityAnswered as AuthorityAnswered  # noqa: PLC0414
+from kiosk.consent.events_signing import Certified as Certified  # noqa: PLC0414
+from kiosk.consent.events_signing import DocumentRendered as DocumentRendered  # noqa: PLC0414
+from kiosk.consent.events_signing import Penned as Penned  # noqa: PLC0414
 from kiosk.consent.events_staff import ConsultantStated as ConsultantStated  # noqa: PLC0414
 from kiosk.consent.events_staff import EndedByStaff as EndedByStaff  # noqa: PLC0414
 from kiosk.consent.events_staff import ScriptHeld as ScriptHeld  # noqa: PLC0414
@@ -39,7 +43,7 @@ from kiosk.consent.events_ways import SideTouched as SideTouched  # noqa: PLC041
 from kiosk.consent.events_ways import SwitchesChosen as SwitchesChosen  # noqa: PLC0414
 from kiosk.consent.events_ways import Touched as Touched  # noqa: PLC0414
 from kiosk.consent.events_ways import WayChosen as WayChosen  # noqa: PLC0414
-from kiosk.consent.facts import DocumentKind, Opening, StaffAct
+from kiosk.consent.facts import Opening, StaffAct
 from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.consents import Source
 from kiosk.domain.ids import Sha256
@@ -241,44 +245,6 @@ class Resumed:
     """Back from a pause, an explanation, a call for help: go on where we were. `clear`: the explanation was."""
 
     clear: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRendered:
-    """Its bytes are in the evidence; the hash is what is signed. `clauses`: of a contract, the ids that it holds."""
-
-    kind: DocumentKind
-    sha256: Sha256
-    pdf: bytes
-    clauses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityAnswered:
-    """`genuine` None: it could not say. `name`: who answered."""
-
-    genuine: bool | None
-    name: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Certified:
-    """The borrower's one-time signature over a document, with its certificate chain (PEM)."""
-
-    kind: DocumentKind
-    sha256: Sha256
-    signature: bytes
-    certificate_chain: bytes
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Penned:
-    """The pen was lifted and "sign" touched. `strokes`: for each stroke (x, y, milliseconds, pressure) points 0..1."""
-
-    kind: DocumentKind
-    strokes: tuple[tuple[tuple[float, float, int, float], ...], ...]
 
 
 class Timer(StrEnum):

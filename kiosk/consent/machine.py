@@ -85,6 +85,9 @@ from kiosk.consent.reactions import react
 from kiosk.consent.reactions_presence import looked_after, present, return_to
 from kiosk.consent.relanguage import in_language
 from kiosk.consent.service import service
+from kiosk.consent.standing import base as base  # noqa: PLC0414
+from kiosk.consent.standing import facts_of as facts_of  # noqa: PLC0414
+from kiosk.consent.standing import with_facts as with_facts  # noqa: PLC0414
 from kiosk.consent.supervised import outdated, supervised
 from kiosk.consent.supposing import question_put, what_if, while_supposing
 from kiosk.consent.ways import in_way, say
@@ -175,42 +178,6 @@ def _entering(context: Context, state: st.State) -> list[Effect]:
         case _:
             pass
     return effects
-
-
-def facts_of(state: st.State) -> Facts | None:
-    """The facts of a state, through overlays."""
-    if isinstance(state, st.Sealing):
-        return state.facts
-    under = base(state)
-    return under.facts if under is not None else None
-
-
-def base(state: st.State) -> st.ScriptState | None:
-    """The state of the script under an overlay, or itself."""
-    match state:
-        case st.Attract() | st.Sealing() | st.Ended() | st.OutOfOrder() | st.Closed():
-            return None
-        case (
-            st.Confirming() | st.Explaining() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused()
-            | st.CallingStaff() | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
-        ):  # fmt: skip
-            return state.resume
-        case _:
-            return state
-
-
-def with_facts(state: st.State, facts: Facts) -> st.State:
-    """The same state with other facts."""
-    match state:
-        case st.Attract() | st.Ended() | st.OutOfOrder() | st.Closed():
-            return state
-        case (
-            st.Confirming() | st.Explaining() | st.Supposing() | st.TakingQuote() | st.ShowingKnown() | st.Paused()
-            | st.CallingStaff() | st.AskingToLeave() | st.AskingPresence() | st.CheckingPresence() | st.DeviceLost()
-        ):  # fmt: skip
-            return replace(state, resume=replace(state.resume, facts=facts))
-        case _:
-            return replace(state, facts=facts)
 
 
 def _outside(context: Context, state: st.State, event: Event) -> Outcome | None:

@@ -6,10 +6,15 @@ from kiosk.checks.presence import Seen
 from kiosk.consent.events import Replied
 from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.quote_brought import Against, Brought
+from kiosk.consent.states_identity import AskingLight as AskingLight  # noqa: PLC0414
+from kiosk.consent.states_identity import AwaitingStaff as AwaitingStaff  # noqa: PLC0414
+from kiosk.consent.states_identity import CheckingFace as CheckingFace  # noqa: PLC0414
+from kiosk.consent.states_identity import ChoosingPath as ChoosingPath  # noqa: PLC0414
+from kiosk.consent.states_identity import ReadingCard as ReadingCard  # noqa: PLC0414
+from kiosk.consent.states_identity import ReviewingCard as ReviewingCard  # noqa: PLC0414
 from kiosk.dialogue.promises import Compared, Difference
 from kiosk.dialogue.question import Question
 from kiosk.dialogue.teachback_words import OpenQuestion
-from kiosk.domain.borrower import CardField, CardSide
 from kiosk.domain.case import Case, PromiseTopic
 from kiosk.domain.consents import Chapter, ConsentSpec, Ending
 from kiosk.domain.ids import OfferId
@@ -51,66 +56,6 @@ class AskingConsent:
     spec: ConsentSpec
     partner: Partner | None
     rest: tuple[tuple[ConsentSpec, Partner | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingCard:
-    """Waiting for a side of the card. `hint`: text key of the last reason, or empty."""
-
-    facts: Facts
-    step: str
-    side: CardSide
-    attempts: int
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewingCard:
-    """The fields as read; open ones must be corrected or confirmed."""
-
-    facts: Facts
-    step: str
-    side: CardSide
-    fields: tuple[CardField, ...]
-    picture: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ChoosingPath:
-    """By the camera, or by two members of staff: two ways of equal worth, before a face is asked for."""
-
-    facts: Facts
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskingLight:
-    """May the screen change its colours softly during the check? Asked before anything is drawn."""
-
-    facts: Facts
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckingFace:
-    """The face is looked at. `hint`: text key, or empty. `draw`: how often this attempt was begun, since a challenge
-    that was seen before a pause, or held a step that is hard for him, is not asked again."""
-
-    facts: Facts
-    step: str
-    attempt: int
-    hint: str
-    draw: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitingStaff:
-    """Two members of staff settle something (`wanted`: how many). `purpose`: identity, teach_back."""
-
-    facts: Facts
-    step: str
-    purpose: str
-    wanted: int
 
 
 @dataclass(frozen=True, slots=True)
