@@ -56,7 +56,7 @@ class SecondLook:
     """And as much once more: what sounds longer than that was something longer."""
     least_syllables: int = 2
     """Of a yes: too many sounds are a little like 是 or yes."""
-    average_of_heard_yes: float = -1.2
+    average_of_heard_yes: float = -1.5
     average_of_heard_syllable: float = -0.5
     """Of a yes of one syllable: 水 is heard as 是 with -0.6 to -0.8."""
     margin_over_no: float = 5.0

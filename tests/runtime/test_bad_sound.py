@@ -186,7 +186,7 @@ def test_louder_is_heard_in_english(listening: Ears) -> None:
 
 def test_the_ears_do_hear(listening: Ears) -> None:
     """Else everything above would pass deaf."""
-    agreed = [answers(heard(listening, said(text, EN), language=EN)) for text in ("I agree", "of course", "yes please")]
+    agreed = [answers(heard(listening, said(text, EN), language=EN)) for text in ("I agree", "I confirm", "yes I do")]
     assert Intent.YES in [each.understood.intent for one in agreed for each in one]
     assert heard(listening, said("这个东西我看不太懂，请您讲讲", ZH)) != []
     command = heard(listening, said("wait a moment", EN), language=EN)
