@@ -77,11 +77,21 @@ class Reader:
                 for word, state in (("disabled", pyatspi.STATE_SENSITIVE), ("checked", pyatspi.STATE_CHECKED))
                 if states.contains(state) is (word == "checked")
             ]
+            flags += _value(node)
             self._items.append([role, name, node.description or "", flags])
         if states.contains(pyatspi.STATE_FOCUSED):
             self._focus = [role, name]
         for place in range(node.childCount):
             self._walk(node.getChildAtIndex(place), depth + 1)
+
+
+def _value(node: "pyatspi.Accessible") -> list[str]:
+    """Of what stands somewhere between a first and a last."""
+    try:
+        told = node.queryValue()
+    except NotImplementedError:
+        return []
+    return [f"{told.currentValue:g} of {told.minimumValue:g} to {told.maximumValue:g}"]
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -45,3 +46,12 @@ def tell(results: Mapping[str, Any], as_json: bool) -> None:
             print(f"{name}: " + ", ".join(f"{key} {inner}" for key, inner in value.items()))
         else:
             print(f"{name}: {value}")
+
+
+def resident(pid: str = "self") -> float:
+    """MB of memory of a process, shared libraries included; 0 for one that ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)

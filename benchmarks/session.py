@@ -11,6 +11,7 @@ import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before 
 import argparse
 import gc
 import os
+import sys
 import tempfile
 import threading
 from contextlib import ExitStack
@@ -20,8 +21,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from benchmarks.figures import log_to_stderr, machine, spread, tell
-from benchmarks.watching import Answers, Cores, Heartbeat, Sealed, View, resident
+from benchmarks.figures import log_to_stderr, machine, resident, spread, tell
+from benchmarks.heartbeat import Block, Heartbeat
+from benchmarks.watching import Answers, Cores, Sealed, View
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rehearsal import Plan, Rehearsal
 from kiosk.commands.table import logs_to_standard_error
@@ -41,9 +43,9 @@ class Bench(QObject):
     stands = Signal(object)
     over = Signal()
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, show: bool) -> None:
         super().__init__()
-        self._plan = plan
+        self._plan, self._show = plan, show
         self._closing = ExitStack()
         self._ready = threading.Event()
         self.report: dict[str, Any] = {}
@@ -70,14 +72,14 @@ class Bench(QObject):
         self._window = self._closing.enter_context(shown(View(kiosk), windowed=True))
         self._answers, self._sealed = Answers(kiosk), Sealed(kiosk)
         self._cores = Cores()
-        self._memory = self._child_memory = 0.0
+        self._memory: dict[str, float] = {}
         self._ended = False
         self._kiosk = kiosk
         # A session begins long after the window was put up: its first painting is not of the session.
         QTimer.singleShot(2000, self._begin)
 
     def _begin(self) -> None:
-        self._beat = Heartbeat()
+        self._beat = Heartbeat(_told if self._show else lambda _: None)
         self._kiosk.runner.subscribe(self._note)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sample)
@@ -96,18 +98,21 @@ class Bench(QObject):
             return
         self._cores.sample()
         self._sealed.sample()
-        self._memory = max(self._memory, resident())
-        self._child_memory = max((self._child_memory, *(resident(child) for child in self._cores.children)))
+        here = {"self": "kiosk", **self._cores.children}
+        for process, name in here.items():
+            self._memory[name] = max(self._memory.get(name, 0.0), resident(process))
 
     def _finish(self) -> None:
         self._ended = True
+        self._beat.stop()
         self._settings = {
             **{name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT")},
             "cv2": cv2.getNumThreads(), "threads": len(list(Path("/proc/self/task").iterdir())),
         }  # fmt: skip
         recorded = self._sealed.recorded
-        blocks = [ms for ms, _, _ in self._beat.blocks]
-        worked = [ms for _, ms, _ in self._beat.blocks]
+        blocks = self._beat.blocks
+        of = {"by_the_clock": [b.late for b in blocks], "worked": [b.worked for b in blocks],
+              "worked_and_held": [b.worked + b.held for b in blocks]}  # fmt: skip
         self.report |= {
             "cores": self._cores.read(),
             "frames": {
@@ -117,13 +122,14 @@ class Bench(QObject):
             "answer_understood_s": spread(self._answers.understood),
             "answer_not_understood_s": spread(self._answers.not_understood),
             "answer_on_screen_s": spread(self._answers.shown),
-            "gui_longest_block_ms": round(max(blocks), 1),
-            "gui_longest_work_ms": round(max(worked), 1),
-            "gui_blocks_over_50_ms": {"all": sum(ms > 50 for ms in blocks), "worked": sum(ms > 50 for ms in worked)},
-            "gui_worst": self._beat.worst(),
+            "gui_longest_block_ms": {name: round(max(all_ms, default=0.0), 1) for name, all_ms in of.items()},
+            "gui_blocks_over_50_ms": {name: sum(ms > 50 for ms in all_ms) for name, all_ms in of.items()},
+            **{f"gui_worst_{by}": self._beat.worst(by) for by in ("late", "worked", "stolen", "held")},
+            "stolen_by_the_host": round(self._beat.stolen_share, 3),
+            "garbage_longest_ms": round(self._beat.collected_ms, 1),
             "sealed_within_s": round(self._sealed.ended - self._sealed.began, 3),
             "thread_settings": self._settings,
-            "memory_mb": {"kiosk": round(self._memory), "face child": round(self._child_memory)},
+            "memory_mb": {name: round(used) for name, used in self._memory.items()},
         }  # fmt: skip
 
     @Slot()
@@ -132,6 +138,10 @@ class Bench(QObject):
             self._finish()
         self._closing.close()
         application().quit()
+
+
+def _told(block: Block) -> None:
+    print(block, file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -143,6 +153,7 @@ def main() -> None:
     ask.add_argument("--leaves-at", default="disclosure.terms", help="a step of the script, or empty: to the end")
     ask.add_argument("--touch", action="store_true", help="answers by touch instead of by voice")
     ask.add_argument("--out", type=Path, help="keep the bundle here")
+    ask.add_argument("--show", action="store_true", help="tell each block over 50 ms on standard error when it comes")
     ask.add_argument("--json", action="store_true")
     asked = ask.parse_args()
     logs_to_standard_error()
@@ -156,7 +167,7 @@ def main() -> None:
     app = application()
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory(prefix="mingshi-bench-") as out:
-        bench = Bench(Plan(story, asked.out or Path(out), people, words=words, real_time=True))
+        bench = Bench(Plan(story, asked.out or Path(out), people, words=words, real_time=True), asked.show)
         player = threading.Thread(target=bench.play, name="borrower", daemon=True)
         player.start()
         app.exec()

@@ -11,6 +11,7 @@ touches, sealed, VERIFIED and reviewed, and no answer may stand in its log that 
 import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before any heavy import
 
 import argparse
+import math
 import sys
 import tempfile
 import time
@@ -25,12 +26,13 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton
 
 from benchmarks.figures import log_to_stderr, machine, tell
-from benchmarks.storm_gale import Faults, Gale
+from benchmarks.storm_gale import Faults, Gale, offscreen_panel
 from benchmarks.storm_hands import acts
 from benchmarks.storm_kiosk import Guide, Looked, StormKiosk, brisk
 from kiosk.commands.table import logs_to_standard_error
 from kiosk.consent import states as st
 from kiosk.consent.events import (
+    Broken,
     Event,
     Penned,
     Replied,
@@ -154,20 +156,22 @@ class Storm(Gale):
         """By the way out, in at most two touches; then look at what was sealed."""
         self.faults.place = f"session {number}, its end"
         self._window.resize(1080, 1920)
-        self._kiosk.settled(self._window)
-        touches = 0
+        touches, way = 0, list[str]()
         while self._in_session() and touches < 4:
+            # A page that has just come takes no touch.
+            self._kiosk.settled(self._window)
+            self._kiosk.pass_time(0.7)
             parting = isinstance(self._kiosk.state, st.Parting)
+            way.append(type(self._kiosk.state).__name__)
             out = self._button("bar.leave")
             if out is None:
-                self.faults.add(f"no way out of {type(self._kiosk.state).__name__}")
+                self.faults.add(f"no way out of {way[-1]}")
                 break
             self.hands.touch(out)
             touches += not parting
             self._kiosk.pass_time(0.7)
-            self._kiosk.settled(self._window)
         if touches > 2:
-            self.faults.add(f"{touches} touches to leave")
+            self.faults.add(f"{touches} touches to leave: {', '.join(way)}")
         for _ in range(100):
             if isinstance(self._kiosk.state, st.Ended):
                 break
@@ -178,6 +182,7 @@ class Storm(Gale):
             self._judge(self._sessions.look_into(ended) if ended.folder else None)
         elif not isinstance(ended, st.Attract):
             self.faults.add(f"it does not end: {type(ended).__name__}")
+            self._kiosk.view.post(Broken("storm"))  # the next session is judged by itself
         self._kiosk.pass_time(0.2)
         while isinstance(self._kiosk.state, st.Ended):
             self._kiosk.pass_time(5.0)
@@ -195,9 +200,12 @@ class Storm(Gale):
             self.faults.add(strange)
 
 
-def blow(seconds: float, seed: int, *, real_time: bool, work: Path, most_faults: int = 20) -> dict[str, Any]:
-    """Sessions until so many seconds of touches are over; the report."""
+def blow(
+    seconds: float, seed: int, *, real_time: bool, work: Path, within: float = math.inf, most_faults: int = 20
+) -> dict[str, Any]:
+    """Sessions until so many seconds of touches are over, or `within` seconds of the clock; the report."""
     faults = Faults()
+    offscreen_panel(work)
     application()
     before_messages = qInstallMessageHandler(faults.take_message)
     kiosk = StormKiosk(work, real_time=real_time)
@@ -206,7 +214,7 @@ def blow(seconds: float, seed: int, *, real_time: bool, work: Path, most_faults:
         with shown(kiosk.view, windowed=True) as window:
             before, sys.excepthook = sys.excepthook, faults.take_exception
             storm = Storm(kiosk, window, seed, faults)
-            while storm.seconds < seconds and len(faults.found) < most_faults:
+            while storm.seconds < seconds and len(faults.found) < most_faults and time.monotonic() - began < within:
                 storm.session(number)
                 number += 1
                 print(f"{storm.seconds:.0f} s, {number} sessions, {len(faults.found)} faults", file=sys.stderr)
@@ -231,12 +239,13 @@ def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--seconds", type=float, default=600.0, help="of touches, a hundred a second")
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--within", type=float, default=math.inf, help="seconds of the clock; no session begins after")
     ask.add_argument("--real-time", action="store_true", help="by the clock, with every thread of the product")
     ask.add_argument("--json", action="store_true")
     asked = ask.parse_args()
     logs_to_standard_error()
     with tempfile.TemporaryDirectory(prefix="mingshi-storm-") as work:
-        report = blow(asked.seconds, asked.seed, real_time=asked.real_time, work=Path(work))
+        report = blow(asked.seconds, asked.seed, real_time=asked.real_time, work=Path(work), within=asked.within)
     tell({"benchmark": "storm", "machine": machine(), **report}, asked.json)
     return 1 if report["faults"] else 0
 

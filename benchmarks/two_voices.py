@@ -1,7 +1,7 @@
 """Somebody says no, or something else, in the moment in which somebody agrees: how often that is taken for a yes.
 
-Two voices of this machine in every pairing, a voice with itself included, in four ways of loudness, speed and delay.
-Whoever drowns the other is heard; whose voice it is the sound does not tell (docs/adr/0037).
+Two voices a language in every pairing, in four ways of loudness, speed and delay. A voice with itself, which no two
+people are, is told apart: at one pitch nothing tells that there are two (docs/adr/0041).
 """
 
 import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before any heavy import
@@ -9,15 +9,15 @@ import benchmarks  # isort: skip  # noqa: F401 sets one thread a library before 
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
 from benchmarks.answers import counted
 from benchmarks.answers_said import CONSENT
-from benchmarks.barge_in import voices
 from benchmarks.echo_room import Ears, Room, Sound, ears, equally_loud
 from benchmarks.figures import machine, tell
+from benchmarks.speakers import speakers
 from kiosk.consent.events import Replied
 from kiosk.devices.sound_file import resampled
 from kiosk.domain.speech import Intent, Language
@@ -43,11 +43,13 @@ class Mixture:
     words: str
     language: Language
     sound: Sound
+    of_two: bool
+    """Not a voice with itself."""
 
 
 def mixtures() -> Iterator[Mixture]:
     """Every one who agrees with every one beside."""
-    for language, known in voices().items():
+    for language, known in speakers().items():
         pairs = product(_AGREED[language], _BESIDE[language], known.items(), known.items(), _WAYS)
         for agreed, beside, (one, his), (other, hers), (loud, rate, late) in pairs:
             first, second = _said(his, agreed, language, 1.0), loud * _said(hers, beside, language, rate)
@@ -55,7 +57,8 @@ def mixtures() -> Iterator[Mixture]:
             both = np.zeros(max(len(first), len(second)))
             both[: len(first)] += first
             both[: len(second)] += second
-            yield Mixture(f"{one}: {agreed} + {other}: {beside} ({loud}, {rate}, {late})", language, both)
+            words = f"{one}: {agreed} + {other}: {beside} ({loud}, {rate}, {late})"
+            yield Mixture(words, language, both, one != other)
 
 
 def _said(voice: Voice, text: str, language: Language, rate: float) -> Sound:
@@ -79,11 +82,15 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="only every so many of the mixtures")
     options = parser.parse_args()
     listening = ears(barge_in=False)
-    said = list(mixtures())[:: options.every]
-    taken = [each.words for each in said if agreed(listening, each)]
+    taken: list[str] = []
+    outcomes: dict[bool, list[str]] = {True: [], False: []}
+    for each in islice(mixtures(), 0, None, options.every):
+        wrong = agreed(listening, each)
+        outcomes[each.of_two].append("wrong" if wrong else "refused")
+        taken += [each.words] if wrong else []
     listening.rig.close()
-    outcomes = ["wrong"] * len(taken) + ["refused"] * (len(said) - len(taken))
-    tell({"mixtures": counted(outcomes), "machine": machine()}, options.json)
+    told = {"two_people": counted(outcomes[True]), "a_voice_with_itself": counted(outcomes[False])}
+    tell({**told, "machine": machine()}, options.json)
     if options.show:
         print("\n".join(taken))
 

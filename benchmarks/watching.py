@@ -1,4 +1,4 @@
-"""What is watched while a session runs: processor time by thread, the GUI thread's beat, answers, memory."""
+"""What is watched while a session runs: processor time by thread, answers, memory (the GUI thread: heartbeat.py)."""
 
 import multiprocessing
 import os
@@ -8,8 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from PySide6.QtCore import QObject, QTimer
 
 from kiosk.assembly.kiosk import Kiosk
 from kiosk.assembly.rig import ASSETS
@@ -31,7 +29,6 @@ from kiosk.supervision.staff import Refusal
 from ui.corner.samples import SampleCorner
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_BEAT_MS = 2
 
 
 class View:
@@ -90,40 +87,10 @@ class View:
         return self._kiosk.staff.sign(typed, pin, doing, lambda: self._kiosk.runner.state)
 
 
-class Heartbeat(QObject):
-    """A timer on the GUI thread: how long it was kept from firing, and how much of that the thread itself worked.
-
-    On a machine that others use too, only the second says what the program costs.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[tuple[float, float, str]] = []
-        """Milliseconds of wall time, of the thread's processor time, and the state."""
-        self.now = "Attract"
-        self._last: tuple[float, float] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_BEAT_MS)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def _beat(self) -> None:
-        now, worked = time.monotonic(), time.thread_time()
-        if self._last is not None:
-            late = max(0.0, now - self._last[0] - _BEAT_MS / 1000)
-            self.blocks.append((late * 1000, (worked - self._last[1]) * 1000, self.now))
-        self._last = now, worked
-
-    def worst(self, count: int = 5) -> list[str]:
-        return [
-            f"{ms:.0f} ms ({work:.0f} worked) {where}" for ms, work, where in sorted(self.blocks)[: -count - 1 : -1]
-        ]
-
-
 @dataclass
 class Cores:
-    """Processor seconds of this process by thread name, and of its spawned children (a session's face child), between
-    `begin` and `read`."""
+    """Processor seconds of this process by thread name, and of its spawned children (a session's face child, the press
+    that lays papers out) by name, between `begin` and `read`."""
 
     _names: dict[int, str] = field(default_factory=dict)
     _seconds: dict[int, float] = field(default_factory=dict)
@@ -131,6 +98,7 @@ class Cores:
     _began: float = 0.0
     _process: float = 0.0
     _children: dict[int, float] = field(default_factory=dict)
+    _kinds: dict[int, str] = field(default_factory=dict)
 
     def begin(self) -> None:
         self.sample()
@@ -149,15 +117,20 @@ class Cores:
         for child in multiprocessing.active_children():
             if child.pid is not None:
                 self._children[child.pid] = _cpu_or_none(child.pid) or self._children.get(child.pid, 0.0)
+                self._kinds[child.pid] = f"{child.name} child"
 
     @property
-    def children(self) -> tuple[int, ...]:
-        return tuple(self._children)
+    def children(self) -> dict[str, str]:
+        """Process ids, and what each is."""
+        return {str(pid): kind for pid, kind in self._kinds.items()}
 
     def read(self) -> dict[str, float]:
         self.sample()
         passed = time.monotonic() - self._began
         process, child = time.process_time() - self._process, sum(self._children.values())
+        kinds = dict.fromkeys(sorted(set(self._kinds.values())), 0.0)
+        for pid, kind in self._kinds.items():
+            kinds[kind] += self._children[pid] / passed
         by_name: dict[str, float] = {}
         for task, seconds in self._seconds.items():
             name = self._names.get(task, "library threads")
@@ -166,7 +139,8 @@ class Cores:
         parts = {name: round(s / passed, 3) for name, s in sorted(by_name.items(), key=lambda p: -p[1]) if s > 0.1}
         return {
             "all": round((process + child) / passed, 3), "kiosk process": round(process / passed, 3),
-            "face child": round(child / passed, 3), **parts, "threads that ended": round(short_lived / passed, 3),
+            **{kind: round(share, 3) for kind, share in kinds.items()}, **parts,
+            "threads that ended": round(short_lived / passed, 3),
         }  # fmt: skip
 
 
@@ -180,15 +154,6 @@ def _cpu_or_none(pid: int) -> float | None:
 def _cpu(stat: Path) -> float:
     fields = stat.read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def resident(pid: int | str = "self") -> float:
-    """MB."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
 
 
 class Answers:

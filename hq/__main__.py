@@ -136,9 +136,12 @@ def staff_sign(
 ) -> None:  # fmt: skip
     """Sign a branch's register of staff (`main.py staff`); beside it as FILE.signed.json, or into --out."""
     from hq.authority.staff_signing import sign_staff
+    from hq.vault.registers import keep_register
 
-    target = out or file.with_suffix(".signed.json")
-    target.write_bytes(sign_staff(homes.open_home(home), file, branch, expires))
+    target, opened = out or file.with_suffix(".signed.json"), homes.open_home(home)
+    envelope = sign_staff(opened, file, branch, expires)
+    keep_register(opened, branch, envelope)
+    target.write_bytes(envelope)
     _say({"signed": str(target)})
 
 

@@ -9,6 +9,7 @@ intake/.incoming/        what is being received
 vault/identities/        one age identity a class; vault/master.key wraps the data keys
 vault/filed/<session>/   verified, each part under its class's data key
 vault/quarantine/        what did not verify, with its reasons
+staff/<branch>/          registers of staff as they were signed; acts of sessions are held to them
 """
 
 import json
@@ -65,6 +66,11 @@ class Home:
     def certificates(self) -> Path:
         """Certificates of destruction."""
         return self.root / "vault" / "destroyed"
+
+    @property
+    def staff(self) -> Path:
+        """Registers of staff that were signed here, a folder a branch."""
+        return self.root / "staff"
 
     def authority(self, purpose: Purpose) -> Path:
         """The folder of one purpose's keys."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.consent.events import Broken
 from kiosk.consent.states import OutOfOrder
 from ui.bridge import Bridge, SessionPort
+from ui.display import Display, fill_screen
 from ui.i18n import Texts
 from ui.opening import TEXTS, WINDOWED, application
 from ui.window import Window
@@ -44,7 +45,8 @@ def shown(session: SessionPort, windowed: bool) -> Iterator[Window]:
         window.resize(*WINDOWED)
         window.show()
     else:
-        window.showFullScreen()
+        fill_screen(window)
+        Display(window)
     window.show_state(session.state)
     try:
         yield window

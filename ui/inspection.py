@@ -34,7 +34,8 @@ _OF_A_SCREEN = 14
 
 def faults(window: QWidget, contrast: int, dpi: float) -> list[str]:
     """All of them."""
-    return [*cut_words(window), *crossing(window), *outside(window), *faint(window, contrast), *small(window, dpi)]
+    placed = [*cut_words(window), *crossing(window), *outside(window), *too_wide(window)]
+    return [*placed, *faint(window, contrast), *small(window, dpi)]
 
 
 def cut_words(window: QWidget) -> list[str]:
@@ -74,6 +75,13 @@ def outside(window: QWidget) -> list[str]:
     seen = (*_labels(window), *(each for each in window.findChildren(QAbstractButton) if each.isVisible()))
     beyond = (each for each in seen if not _scrolled(each) and not whole.contains(_within(each, window)))
     return [f"outside: {_named(each)}" for each in beyond]
+
+
+def too_wide(window: QWidget) -> list[str]:
+    """What a finger can't reach: pages move up and down only."""
+    areas = (each for each in window.findChildren(QScrollArea) if each.isVisible())
+    widths = ((page.width(), area.viewport().width()) for area in areas if (page := area.widget()) is not None)
+    return [f"too wide: {wide} in {room}" for wide, room in widths if wide > room + _SLACK]
 
 
 def faint(window: QWidget, contrast: int) -> list[str]:

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtGui import QFont, QPixmapCache, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.display import fill_screen
 from ui.widgets.seal import Seal
 from ui.widgets.text import column, label, mark, row
 
@@ -41,9 +42,14 @@ def application() -> QApplication:
     # cv2 points both at its own folder, where neither our platform plugin nor a font lies.
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)
+    # Qt would paint a large picture in threads of its own and wait for them, Python's lock in hand: beside a recorder
+    # and speech on two cores that took up to a quarter of a second.
+    os.environ["QT_NO_GUI_THREADPOOL"] = "1"
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setFont(QFont(theme.SANS))
+    # A label keeps its painted picture there, where it would outlive its page (5 kB each, up to 14 MB): docs/adr/0039.
+    QPixmapCache.setCacheLimit(0)
     return app
 
 
@@ -69,7 +75,7 @@ class Opening(QWidget):
             self.resize(*WINDOWED)
             self.show()
         else:
-            self.showFullScreen()
+            fill_screen(self)
         end = time.monotonic() + _PATIENCE
         while self.painted_at is None and time.monotonic() < end:
             QApplication.processEvents()
@@ -161,12 +167,14 @@ class _Lead(QObject):
     @Slot(object)
     def show_session(self, session: "SessionPort") -> None:
         """The session stands: its window takes over."""
+        from kiosk.runtime import heap
         from ui.app import shown
 
         # What was loaded so far stays: the collector would look through all of it in the middle of a session, for 25 ms
         # at a time on this thread.
         gc.collect()
         gc.freeze()
+        heap.give_back()  # what loading alone needed
         window = self._closing.enter_context(shown(session, self._opening.windowed))
         window.painted.connect(self._opening.hide)
 

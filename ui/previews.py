@@ -163,23 +163,28 @@ class Showing:
 
 def windows(
     language: Language, size: tuple[int, int] = PORTRAIT, text_size: int = 2, mode: Mode = Mode.TRAINING,
-    frames: tuple[Image, Image] | None = None, contrast: int = theme.CONTRASTS[0],
+    frames: tuple[Image, Image] | None = None, contrast: int = theme.CONTRASTS[0], names: Sequence[str] = (),
 ) -> Iterator[tuple[str, State, Window]]:  # fmt: skip
-    """Name, state and laid out window of each sample."""
+    """Name, state and laid out window of each sample, or of those named."""
     samples = Samples(ROOT, language, mode)
     showing = Showing(samples, Texts.load(TEXTS), size, mode, frames)
     for name, state in samples.all():
+        if names and name not in names:
+            continue
         seen = dressed(state, text_size, contrast)
         yield name, seen, showing.show(name, seen)
     showing.close()
 
 
-def corner_windows(language: Language, size: tuple[int, int] = PORTRAIT) -> Iterator[tuple[str, Window]]:
-    """Name and laid out window of each page of the protection corner, some of them in large letters too."""
+def corner_windows(
+    language: Language, size: tuple[int, int] = PORTRAIT, names: Sequence[str] = ()
+) -> Iterator[tuple[str, Window]]:
+    """Name and laid out window of each page of the protection corner, or of those named; some in large letters too."""
     showing = Showing(Samples(ROOT, language), Texts.load(TEXTS), size)
     corner = showing.session.corner.corner
     for name, place in (*every_page(corner, Place()), *some_pages(corner)):
-        yield name, showing.show_corner(place)
+        if not names or name in names:
+            yield name, showing.show_corner(place)
     showing.close()
 
 
@@ -227,10 +232,8 @@ def render(
         folder = out / language.value
         folder.mkdir(parents=True, exist_ok=True)
         size = LANDSCAPE if landscape else PORTRAIT
-        states = ((name, window) for name, _, window in windows(language, size, frames=frames))
-        for name, window in chain(states, corner_windows(language, size) if corner else ()):
-            if names and name not in names:
-                continue
+        states = ((name, window) for name, _, window in windows(language, size, frames=frames, names=names))
+        for name, window in chain(states, corner_windows(language, size, names) if corner else ()):
             path = folder / f"{name}{'-wide' if landscape else ''}.png"
             window.grab().save(str(path))
             written.append(path)

@@ -1,24 +1,29 @@
 """Contact sheets: one picture a screen and state, in both languages, all sizes, contrasts and sizes of letters.
 
-`main.py previews --sheets`: every value beside the usual ones, some 34 pictures a sheet.
+`main.py previews --sheets`: every value beside the usual ones, some 34 pictures a sheet. Where nobody's wishes are
+known yet (the attract screen, the protection corner), in both languages and all sizes alone.
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPixmap
 
+from kiosk.consent.machine import facts_of
 from kiosk.consent.states import State
 from kiosk.domain.speech import Language
 from kiosk.ports.camera import Image
 from ui import theme
+from ui.corner.port import Place
+from ui.corner.samples import every_page
 from ui.i18n import Texts
 from ui.previews import LANDSCAPE, PORTRAIT, ROOT, TEXTS, Showing, dressed, render
 from ui.sample_states import Samples
+from ui.window import Window
 
 SCREENS = (PORTRAIT, (768, 1366), LANDSCAPE, (1280, 1024), (1024, 768))
 """The smallest, the usual ones, and two in between."""
@@ -57,53 +62,81 @@ def variants(whole: bool = False) -> tuple[Variant, ...]:
         for size in SCREENS:
             shown = looks if whole else one_off if size in (PORTRAIT, LANDSCAPE) else (_USUAL,)
             found += [Variant(language, size, *look) for look in shown]
+    return _in_order(found)
+
+
+def _in_order(found: Sequence[Variant]) -> tuple[Variant, ...]:
     return tuple(sorted(found, key=lambda each: (each.language.value, each.size[0] > each.size[1])))
+
+
+_PLAIN = _in_order([Variant(language, size, *_USUAL) for language in Language for size in SCREENS])
+_CORNER = _in_order([*_PLAIN, *(Variant(language, size, theme.SIZES[-1], _USUAL[1]) for language in Language
+                                for size in (PORTRAIT, LANDSCAPE))])  # fmt: skip
 
 
 def sheets(
     out: Path, names: Sequence[str] = (), whole: bool = False, frames: tuple[Image, Image] | None = None
 ) -> Iterator[Path]:
-    """Writes `<state>.png` for each state, or for those named; needs a QApplication."""
+    """Writes `<state>.png` for each state and each page of the corner, or for those named; needs a QApplication."""
     out.mkdir(parents=True, exist_ok=True)
-    shown, texts = variants(whole), Texts.load(TEXTS)
-    samples = {language: Samples(ROOT, language) for language in Language}
-    windows = {
-        (each.language, each.size): Showing(samples[each.language], texts, each.size, frames=frames) for each in shown
-    }
+    texts, samples = Texts.load(TEXTS), {language: Samples(ROOT, language) for language in Language}
+    windows: dict[tuple[Language, tuple[int, int]], Showing] = {}
+
+    def window(each: Variant) -> Showing:
+        key = each.language, each.size
+        if key not in windows:
+            windows[key] = Showing(samples[each.language], texts, each.size, frames=frames)
+        return windows[key]
+
     states = {language: dict(of.all()) for language, of in samples.items()}
-    for name in states[Language.ZH_CN]:
+    for name, shown, show in (*_of_states(states, whole), *_of_corner(window(_PLAIN[0]))):
         if names and name not in names:
             continue
         path = out / f"{name}.png"
-        of_state = {language: every[name] for language, every in states.items()}
-        _sheet(of_state, name, shown, windows).save(str(path))
+        _sheet(shown, lambda each, show=show: show(window(each), each)).save(str(path))  # type: ignore[misc]
         yield path
     for showing in windows.values():
         showing.close()
 
 
-def _sheet(
-    states: dict[Language, State], name: str, shown: Sequence[Variant],
-    windows: dict[tuple[Language, tuple[int, int]], Showing],
-) -> QImage:  # fmt: skip
+Sheet = tuple[str, tuple[Variant, ...], Callable[[Showing, Variant], Window]]
+"""Its name, its pictures, and how one of them is brought about."""
+
+
+def _of_states(states: Mapping[Language, Mapping[str, State]], whole: bool) -> Iterator[Sheet]:
+    for name, state in states[Language.ZH_CN].items():
+
+        def show(showing: Showing, each: Variant, name: str = name) -> Window:
+            return showing.show(name, dressed(states[each.language][name], each.text_size, each.contrast))
+
+        yield name, variants(whole) if facts_of(state) is not None else _PLAIN, show
+
+
+def _of_corner(any_of: Showing) -> Iterator[Sheet]:
+    """As it is opened, and in its larger letters."""
+    for name, place in every_page(any_of.session.corner.corner, Place()):
+
+        def show(showing: Showing, each: Variant, place: Place = place) -> Window:
+            return showing.show_corner(replace(place, larger=each.text_size != _USUAL[0]))
+
+        yield name, _CORNER, show
+
+
+def _sheet(shown: Sequence[Variant], window: Callable[[Variant], Window]) -> QImage:
     places, high = _places(shown)
     sheet = QImage(_ACROSS, high, QImage.Format.Format_RGB888)
     sheet.fill(theme.fixed(theme.LINE_STRONG))
     painter = QPainter(sheet)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     font = QFont(theme.SANS)
-    font.setPixelSize(round(_LABEL * 0.7))
+    font.setPixelSize(round(_LABEL * 0.55))
     painter.setFont(font)
     painter.setPen(theme.fixed(theme.SNOW))
     for variant, place in zip(shown, places, strict=True):
-        window = windows[variant.language, variant.size].show(
-            name, dressed(states[variant.language], variant.text_size, variant.contrast)
-        )
-        picture: QPixmap = window.grab()
+        picture: QPixmap = window(variant).grab()
         painter.drawPixmap(QRect(place, QSize(*variant.cell)), picture)
         below = QRect(place.x(), place.y() + variant.cell[1], variant.cell[0] + _GAP, _LABEL)
-        words = variant.name if variant.size[0] > variant.size[1] else variant.name.split(" ", 2)[2]
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), variant.name)
     painter.end()
     return sheet
 

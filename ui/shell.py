@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.consent.events import (
@@ -39,8 +39,11 @@ from ui.widgets.text import Chip, Panel, Scroll, column, label, mark, picture, r
 _LONG = 110
 """Letters of a caption above which it stands in smaller type."""
 _CAPTION = 200
-"""Height of the guide's words above a page, at 1080; longer ones scroll with the voice."""
-_PARTS, _NOT_SAID = re.compile("[：:]"), re.compile(r"\W+")
+"""Height of the guide's words above a page, at 1080, where it has no room to spare; longer ones scroll with the
+voice."""
+_SHARE, _WIDER = 24, 32
+"""Of the width of a wide screen, in hundredths, for the guide beside the page."""
+_PARTS, _NOT_SAID, _UNBROKEN = re.compile("[：:]"), re.compile(r"\W+"), re.compile("[!-~]+")
 
 
 class Shell(QWidget):
@@ -61,6 +64,7 @@ class Shell(QWidget):
         self._guide_level = 0.0
         self._left: QWidget | None = None
         self._recorded: QWidget | None = None
+        self._told: tuple[Scroll, int] | None = None
         self._page_layout: QVBoxLayout | QHBoxLayout
         facts, m = facts_of(state), self._m
         in_session = base(state) is not None
@@ -144,7 +148,7 @@ class Shell(QWidget):
             return
         self._captioned = words
         shown = (_plain(each.text()) for each in self.findChildren(QLabel) if each is not self._aside)
-        page = "\n".join(shown)
+        page = "".join(shown)
         # A title and the words below it are one sentence when they are said.
         stands = all(_plain(part) in page for part in _PARTS.split(words))
         self._aside.setText("" if stands else words)
@@ -214,10 +218,19 @@ class Shell(QWidget):
             assert laid is not None
             high = laid.totalHeightForWidth(m.width - 2 * m.margin)
             scroll.setFixedHeight(min(high, m.px(_CAPTION)))
+            self._told = scroll, high
             layout = column(self._strip(facts), scroll, gap=m.space(3))
         layout.addWidget(self.page, 1)
         self._page_layout = layout
         return layout
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The page has the room that it will have: what it does not need is for the guide's words."""
+        super().showEvent(event)
+        if self._told is not None:
+            scroll, high = self._told
+            spare = min((each.spare for each in self.page.findChildren(Scroll) if each.isVisible()), default=0)
+            scroll.setFixedHeight(max(scroll.height(), min(high, scroll.height() + spare)))
 
     def _beside(self, facts: Facts, caption: Spoken | None) -> QHBoxLayout:
         m = self._m
@@ -230,12 +243,20 @@ class Shell(QWidget):
         self._left = QWidget()
         left.setContentsMargins(0, 0, 0, 0)
         self._left.setLayout(left)
-        beside = ((self._left, 24), (self.page, 76))
+        share = self._share(caption)
+        beside = ((self._left, share), (self.page, 100 - share))
         for part, share in reversed(beside) if m.left_handed else beside:
             layout.addWidget(part, share)
         self._page_layout = layout
         layout.setContentsMargins(m.margin, m.px(10), m.margin, m.px(16))
         return layout
+
+    def _share(self, caption: Spoken | None) -> int:
+        """Hundredths of the width for what stands beside the page: more where a number would be cut."""
+        words = _UNBROKEN.findall(self._around.caption) if caption is not None else []
+        letters = QFontMetrics(theme.font(self._m, "guide"))
+        longest = max(map(letters.horizontalAdvance, words), default=0)
+        return _SHARE if longest + self._m.px(110) <= _SHARE * (self._m.width - 2 * self._m.margin) // 100 else _WIDER
 
     def _view(self, facts: Facts, width: int, height: int) -> list[QWidget]:
         """The self-view; none where nothing is recorded, or where the page shows the face itself."""

@@ -38,8 +38,7 @@ AIM = "#2F8F6B"
 VEIL = "#96141F1B"
 """Over what lies outside of it."""
 DIMMED = "#46524C"
-"""The half of a page that gives no light: paper as bright as day would light the wrong cheek; black would make the
-change harder."""
+"""The half of a page that gives no light: paper would light the wrong cheek; black would make the change harder."""
 
 TEXT_PAIRS = (
     (INK, PAPER),
@@ -121,7 +120,6 @@ def fixed(colour: str) -> QColor:
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
     """`share` 0: the one; 1: the other."""
-
     here, there = (one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue())
     return QColor(*(round(a + (b - a) * share) for a, b in zip(here, there, strict=True)))
 
@@ -277,7 +275,12 @@ class Metrics:
     @property
     def target(self) -> int:
         """Height of whatever is touched: 20 mm or more."""
-        return max(_SMALLEST_TARGET, round(92 * self.unit), round(self.large * 2.1), self.millimetres(_TARGET_MM))
+        return max(self.key_target, round(self.large * 2.1))
+
+    @property
+    def key_target(self) -> int:
+        """Height of a key at least: the same at every text size, so that all of a pad stand on the page."""
+        return max(_SMALLEST_TARGET, round(92 * self.unit), self.millimetres(_TARGET_MM))
 
     @property
     def brand(self) -> int:
@@ -314,8 +317,9 @@ class Ground:
     width: int = 0
 
     def seen(self) -> "Ground":
-        """With an edge where its fill alone can't be told from the page."""
-        return Ground(self.fill, LINE_STRONG, 2) if edged() and not self.width else self
+        """With a clear edge where its fill alone can't be told from the page."""
+        plain = not self.width or self.edge == LINE
+        return Ground(self.fill, LINE_STRONG, 2) if edged() and plain else self
 
 
 GROUNDS = {
@@ -335,6 +339,7 @@ TEXT_ROLES: dict[str, tuple[str, bool, str, str]] = {
     "small": ("small", False, SANS, INK_SOFT),
     "status": ("mark", False, SANS, INK_SOFT),
     "kicker": ("small", True, SANS, PINE),
+    "count": ("body", True, SANS, PINE),
     "cell": ("small", True, SANS, INK),
     "tiny": ("tiny", False, SANS, INK_SOFT),
     "strong_tiny": ("tiny", True, SANS, INK),
@@ -346,6 +351,7 @@ TEXT_ROLES: dict[str, tuple[str, bool, str, str]] = {
     "saying": ("saying", False, SANS, INK),
     "figure": ("figure", True, SANS, PINE),
     "title": ("title", True, SERIF, PINE_DEEP),
+    "subtitle": ("large", True, SERIF, PINE_DEEP),
     "hero": ("hero", True, SERIF, PINE_DEEP),
     "brand": ("brand", True, SERIF, PINE_DEEP),
     "ai": ("mark", False, SANS, PINE),

@@ -1,7 +1,9 @@
 """The one window: shows the shell and screen of the newest state."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -12,11 +14,23 @@ from kiosk.consent.events import Touched
 from kiosk.consent.facts import Facts
 from kiosk.consent.guide_words import speech
 from kiosk.consent.machine import base, facts_of
-from kiosk.consent.states import CheckingFace, ReadingCard, State, TakingQuote, Welcoming
+from kiosk.consent.states import (
+    Attract,
+    CheckingFace,
+    Correcting,
+    ReadingCard,
+    Signing,
+    State,
+    TakingQuote,
+    TeachingBack,
+    Welcoming,
+)
+from kiosk.dialogue.question import QuestionKind
 from kiosk.domain.reach import Hand
 from kiosk.domain.speech import Text
 from kiosk.domain.way import Way
 from kiosk.ports.camera import Image
+from kiosk.runtime import heap
 from kiosk.runtime.instruction import Instruction
 from kiosk.runtime.sounding import Sounding
 from ui import theme
@@ -24,7 +38,7 @@ from ui.access.focus import Focus, Mark
 from ui.access.hands import Hands
 from ui.access.ring import Ring
 from ui.access.scanning import Scanning
-from ui.access.telling import announce, in_words, name_all
+from ui.access.telling import announce, in_words, name_all, page_told
 from ui.bridge import SessionPort
 from ui.i18n import Texts, Words
 from ui.router import same_place, screen_for
@@ -40,6 +54,8 @@ _SMALLEST = (1024, 768)
 _LARGER_LETTERS = 2
 _SMALL = 900
 """Pixels of the short side below which the largest letters have no room."""
+_WIDE = 1.5
+"""Width to height below which words beside a page leave it no room for the largest letters."""
 _COARSEST, _FINEST = 50.0, 320.0
 """Dots per inch of a panel."""
 _THERE = 10.0
@@ -55,6 +71,8 @@ class _Coming:
     around: Surroundings
     page: Screen[Any] | None = None
     shell: Shell | None = None
+    arrive: Callable[[], None] | None = None
+    """What is still to be done for keys, switches and screen reader, once it stands there."""
 
 
 class Window(QStackedWidget):
@@ -96,7 +114,7 @@ class Window(QStackedWidget):
 
     @Slot(object)
     def take_state(self, state: State) -> None:
-        """Build what shows it in four turns of the event loop, each short: a full page takes 80 ms in one go.
+        """Build what shows it in five turns of the event loop, each short: a full page takes 80 ms in one go.
 
         The page before stays in sight and in use until then; the newest state wins.
         """
@@ -115,7 +133,9 @@ class Window(QStackedWidget):
     def _expect(self, state: State) -> None:
         if self._coming is not None:
             begun = self._coming.shell or self._coming.page
-            if begun is not None:
+            if self._coming.arrive is not None:
+                self._coming.arrive()
+            elif begun is not None:
                 begun.deleteLater()
         self.setUpdatesEnabled(True)
         self._coming = _Coming(state, self._around(state))
@@ -135,11 +155,13 @@ class Window(QStackedWidget):
         elif coming.shell is None:
             coming.shell = Shell(coming.state, coming.page, coming.around, self.open_questions, self.open_ways)
             coming.shell.setParent(self)
-        else:
-            self._coming = None
+        elif coming.arrive is None:
             # Painted in a turn of its own: laying a full page out takes as long again.
             self.setUpdatesEnabled(False)
-            self._put_up(coming.state, coming.page, coming.shell)
+            coming.arrive = self._put_up(coming.state, coming.page, coming.shell)
+        else:
+            self._coming = None
+            coming.arrive()
         self._next_turn.start(0)
 
     def show_face(self, image: Image) -> None:
@@ -190,7 +212,7 @@ class Window(QStackedWidget):
     def _around(self, state: State) -> Surroundings:
         facts = facts_of(state)
         language = facts.language if facts is not None else self._port.language
-        size = self._letters(state)
+        size = self.letters(state)
         theme.use_motion(self._port.motion)
         theme.use_contrast(facts.contrast if facts is not None else theme.CONTRASTS[0])
         metrics = theme.Metrics(
@@ -222,7 +244,7 @@ class Window(QStackedWidget):
         if self._shell is not None:
             self._shell.give_room(made)
 
-    def _letters(self, state: State) -> int:
+    def letters(self, state: State) -> int:
         """The borrower's size, as far as the window has room; who does not read has more of the fields instead."""
         facts, tall = facts_of(state), self.height() > self.width()
         if facts is None:
@@ -231,7 +253,9 @@ class Window(QStackedWidget):
         small = min(self.width(), self.height()) < _SMALL
         # Beside a live picture there is less room.
         pictured = not tall and isinstance(state, CheckingFace | ReadingCard | TakingQuote)
-        return min(facts.text_size, most, _LARGER_LETTERS if small or pictured else max(theme.SIZES))
+        squat = not tall and self.width() < _WIDE * self.height()
+        full = _LARGER_LETTERS + 1 if squat or _full(state) else most
+        return min(facts.text_size, most, full, _LARGER_LETTERS if small or pictured else most)
 
     def _dots_per_inch(self) -> float:
         """By the settings, else as the panel says; what can't be a panel's says nothing."""
@@ -239,39 +263,52 @@ class Window(QStackedWidget):
         panel = self.screen().physicalDotsPerInch() if not told else 0.0
         return told or (panel if _COARSEST <= panel <= _FINEST else 0.0)
 
-    def _put_up(self, state: State, page: Screen[Any], shell: Shell) -> None:
+    def _put_up(self, state: State, page: Screen[Any], shell: Shell) -> Callable[[], None]:
         same = same_place(self._state, state)
         draft = self._screen.draft() if self._screen is not None and same else None
         kept = self._opened_from or self.focus.mark()
         self._opened_from = None
+        self.focus.page_goes()
         self._state, self._screen, self._shell = state, page, shell
+        gone: list[QWidget] = []
         while self.count():
             old = self.widget(0)
             assert old is not None
+            gone.append(old)
             self.removeWidget(old)
             old.hide()
             # What is held on it goes with it: until it is destroyed, Qt would tell it of the finger that is lifted.
             old.setEnabled(False)
-            old.deleteLater()
         shell.installEventFilter(self)
         self.addWidget(shell)
         self.setCurrentWidget(shell)
         if draft is not None:
             page.restore(draft)
-        name_all(shell, Words(self._texts, page.around.language))
-        self.focus.come_to(page, kept if same else None)
         if not same:
             self.hands.rest()
-        self.scanning.follow(facts_of(state) if base(state) is not None else None)
-        self.scanning.page_came(same=same)
-        if not same:
-            announce(self, in_words(page.around.caption, page.around.language))
         shell.show_sounding(self._sounding)
         if base(state) is None:
             self._images.clear()  # nothing of a session stays (invariant 12)
             offer_figures.forget()
         for which, image in self._images.items():
             shell.show_image(which, image)
+        return partial(self._arrive, kept if same else None, same, gone)
+
+    def _arrive(self, kept: Mark | None, same: bool, gone: list[QWidget]) -> None:
+        state, page, shell = self._state, self._screen, self._shell
+        assert page is not None
+        assert shell is not None
+        for old in gone:  # what the keys or switches were at stands there until now
+            old.deleteLater()
+        name_all(shell, Words(self._texts, page.around.language))
+        self.focus.come_to(page, kept)
+        self.scanning.follow(facts_of(state) if base(state) is not None else None)
+        self.scanning.page_came(same=same)
+        if not same:
+            unsaid = base(state) is None and not isinstance(state, Attract)
+            announce(self, in_words(page.around.caption, page.around.language) or (page_told(page) if unsaid else ""))
+        if isinstance(state, Attract):  # nobody is there, who would wait for it; the pages before are gone then
+            QTimer.singleShot(0, heap.collect)
 
     def open_ways(self) -> None:
         """How the session is told, and how it looks, in place of the page."""
@@ -336,3 +373,10 @@ class Window(QStackedWidget):
 
 def _left(facts: Facts | None) -> bool:
     return facts is not None and facts.hand is Hand.LEFT
+
+
+def _full(state: State) -> bool:
+    """Whether the page has a picture, a paper or keys that must be seen whole beside the words."""
+    if isinstance(state, TeachingBack):
+        return state.worded is None and state.question.kind is QuestionKind.NUMBER
+    return isinstance(state, CheckingFace | Correcting | Signing | TakingQuote)

@@ -109,6 +109,11 @@ class Store:
             (now(), why, device),
         )
 
+    def branches_of(self, device: str) -> tuple[str, ...]:
+        """Where it stands, and stood, by its enrolments."""
+        rows = self._rows("SELECT DISTINCT branch FROM devices WHERE device = ?", (device,))
+        return tuple(str(row["branch"]) for row in rows)
+
     def device_of(self, tls_sha256: str) -> Device | None:
         """Whose TLS certificate this is."""
         rows = self._rows("SELECT * FROM devices WHERE tls_sha256 = ?", (tls_sha256,))

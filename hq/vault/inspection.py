@@ -5,6 +5,7 @@ from pathlib import Path
 from hq.home import Home
 from hq.store.store import Received, SessionState, Store
 from hq.vault.filing import excused_parts, filed_manifest, opened
+from hq.vault.registers import unproven_acts
 from kiosk.evidence import bundle
 from kiosk.evidence.canonical import Json, sha256
 from kiosk.evidence.certificates import load_trust
@@ -12,9 +13,12 @@ from kiosk.evidence.classes import PartClass
 from kiosk.evidence.contents import read_entries
 from kiosk.evidence.entry import Entry
 from kiosk.evidence.head import Head, parse_head
-from kiosk.evidence.review import review
+from kiosk.evidence.review import Finding, review
 from kiosk.evidence.verdict import Verdict, Verification
 from kiosk.evidence.verify import verify_bundle
+
+_STAFF = 4
+"""The invariant of what staff settle."""
 
 
 def examine(home: Home, store: Store, received: Received, folder: Path) -> tuple[Verification, tuple[str, ...]]:
@@ -45,12 +49,11 @@ def verify_filed(home: Home, store: Store, session: str) -> Verification:
         return verify_bundle(folder, load_trust(home.trust), _identities(home), _heads(store, session), excused)
 
 
-def review_session(home: Home, session: str) -> list[Json]:
-    """What the review rules (kiosk.evidence.review) find in a filed session; empty: no invariant is broken.
-
-    Raises EvidenceError.
-    """
-    found = review(filed_entries(home, session))
+def review_session(home: Home, store: Store, session: str) -> list[Json]:
+    """What the review rules (kiosk.evidence.review) find in a filed session, and which acts of staff no register
+    proves; empty: no invariant is broken. Raises EvidenceError."""
+    entries = filed_entries(home, session)
+    found = [*review(entries), *(Finding(_STAFF, seq, says) for seq, says in unproven_acts(home, store, entries))]
     return [{"invariant": f.invariant, "entry": f.seq, "says": f.says} for f in found]
 
 
@@ -67,7 +70,7 @@ def review_filed(home: Home, store: Store, session: str | None) -> dict[str, Jso
     chosen = [session] if session else [s.session for s in store.sessions(SessionState.FILED)]
     for one in chosen:
         store.note_access(one, "review")
-    return {one: review_session(home, one) for one in chosen}
+    return {one: review_session(home, store, one) for one in chosen}
 
 
 def _identities(home: Home) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Worker:
             _in_order({part.part_class for part in manifest.parts} - stays),
             _in_order(stays),
         )
-        findings = review_session(self._home, received.session)
+        findings = review_session(self._home, self._store, received.session)
         self._store.file(received.session, create_receipt(receipt, receipt_signer(self._home)), findings)
         self._depot.remove(received.session)
         _log.info("vault.filed", session=received.session, device=received.device, findings=len(findings))

@@ -27,6 +27,7 @@ from kiosk.devices.transport_httpx import HttpxTransport
 from kiosk.dialogue import knowledge
 from kiosk.dialogue.phrases_file import load_phrases
 from kiosk.dialogue.understanding import AcceptanceThresholds
+from kiosk.documents.paper import Press
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import ConfigurationError
@@ -41,6 +42,7 @@ from kiosk.runtime.cases import case_as_of, read_signed
 from kiosk.runtime.enrolment import load_recipients
 from kiosk.runtime.face_gate import IdentityRules
 from kiosk.runtime.papers import Papers
+from kiosk.runtime.press import ChildPress, OwnPress
 from kiosk.runtime.quotes import QuoteShelf
 from kiosk.runtime.runner import Runner
 from kiosk.runtime.session_evidence import SealedBundle, Sealing, SessionEvidence, recover
@@ -140,8 +142,9 @@ class Kiosk:
 
     def __init__(
         self, settings: Settings, rig: Rig, enrolled: Enrolled, terms: Terms, *, url: str, tsa: str,
-        keep: Keep | None = None, on_call: Callable[[str], None] = lambda _: None,
+        keep: Keep | None = None, on_call: Callable[[str], None] = lambda _: None, press: Press | None = None,
     ) -> None:  # fmt: skip
+        """`press`: None for the process's own on a simulated clock, a child in real time."""
         self.settings, self.rig, self.terms = settings, rig, terms
         self.context = build_context(settings)
         devices = rig.devices
@@ -185,7 +188,8 @@ class Kiosk:
             attempts_key=hashlib.sha256(enrolled.keys.sign(_ATTEMPTS)).digest(),
             tilts=settings.card.surface,
         )
-        papers = Papers(self.context.clauses, script.consents, devices.clock, settings.mode, devices.printer)
+        press = press or (OwnPress() if devices.inline else ChildPress())
+        papers = Papers(self.context.clauses, script.consents, devices.clock, settings.mode, devices.printer, press)
         self._signer = (
             TrainingSigningCertificate(url, enrolled.tls)
             if settings.authorities.signing_certificate == "training"

@@ -22,6 +22,7 @@ from kiosk.dialogue.numbers import parse_amount
 from kiosk.dialogue.numbers_en import ordinal_en, words_en, year_en
 from kiosk.dialogue.numbers_zh import words_zh
 from kiosk.dialogue.second_look import held_against
+from kiosk.dialogue.two_voices import overlap
 from kiosk.dialogue.understanding import understand
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.moment import Moment
@@ -62,6 +63,7 @@ class Ears:
     def understood(self, speech: Speech, language: Language) -> tuple[Transcript, Understanding]:
         """As `Hearing` does it."""
         transcript = self.recogniser.transcribe(speech.samples, language, speech.seconds)
+        transcript = replace(transcript, overlap=overlap(speech.samples))
         found = understand(transcript, GRAMMAR, language)
         phrases = held_against(found, transcript, GRAMMAR)
         if self.scorer is None or not phrases:

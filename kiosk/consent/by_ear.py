@@ -3,6 +3,7 @@
 Pure. `meant` turns a field into what it stands for; `moved` goes from one answer to the next.
 """
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -25,6 +26,7 @@ from kiosk.consent.events import (
     WayChosen,
 )
 from kiosk.consent.facts import Facts, Need, Place
+from kiosk.consent.standing import base
 from kiosk.consent.thinking_over import THINK_OVER, THINK_OVER_WORDS, may_think_over
 from kiosk.consent.wording import PATHS, PURPOSES
 from kiosk.consent.wording import speech as told
@@ -36,6 +38,9 @@ from kiosk.domain.case import PromiseTopic
 from kiosk.domain.speech import Channel, Intent, Language, Text, Understood
 from kiosk.domain.way import Way
 from kiosk.lending.comparison import COLUMNS, compare
+
+_BEFORE_A_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])")
+"""Where Chinese writing has a narrow blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,8 @@ _LEAVE, _STAY = Text("离开", "leave"), Text("不离开", "stay")
 
 def facts_in(state: st.State) -> Facts | None:
     """The facts of a state of the script, or of the one under an overlay."""
-    under = getattr(state, "resume", state)
-    facts = getattr(under, "facts", None)
-    return facts if isinstance(facts, Facts) and not isinstance(under, st.Sealing) else None
+    under = base(state)
+    return under.facts if under is not None else None
 
 
 def by_ear(state: st.State) -> bool:
@@ -160,7 +164,10 @@ def answer_words(context: Context, state: st.State, answer: Answer, place: int) 
     offer = next(each for each in state.facts.opening.offers if each.id == state.order[place])
     (row,) = compare((offer,))
     stop, comma, colon = ("。", "，", "") if language is Language.ZH_CN else (". ", ", ", ": ")
-    figures = (f"{name[language]}{colon}{cell[language]}" for name, cell in zip(COLUMNS, row.cells(), strict=True))
+    cells = (cell[language].rstrip("。.") for cell in row.cells())
+    figures = (
+        _BEFORE_A_DIGIT.sub(" ", f"{name[language]}{colon}{cell}") for name, cell in zip(COLUMNS, cells, strict=True)
+    )
     told = f"{row.provider[language]}{comma}{row.product[language]}{stop}" + comma.join(figures) + stop
     besides = (offer.provider.relation, *reasons_against(context, state, offer, row))
     return told + ("" if language is Language.ZH_CN else " ").join(text[language] for text in besides)

@@ -65,6 +65,11 @@ class StartRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class StopRecording:
+    """That consent was taken back and refused: nothing is kept from here."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadCard:
     """Look for this side until CardRead or CardRefused; `front` is what was settled of the other side, if any."""
 
@@ -223,6 +228,7 @@ Effect = (
     | Listen
     | StopListening
     | StartRecording
+    | StopRecording
     | ReadCard
     | StopReadingCard
     | FindCases

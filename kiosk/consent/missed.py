@@ -11,6 +11,8 @@ from kiosk.consent.wording import line, speech
 from kiosk.domain.speech import Grammar
 
 TRIES = 2
+_EXPLAINED = frozenset({"other_language", "two_voices"})
+"""Reasons with words of their own: the borrower can do something about them."""
 _COMMANDS_ONLY = Grammar(frozenset())
 
 
@@ -37,7 +39,7 @@ def not_understood(
     facts = replace(facts, missed=(asked, count))
     if count > TRIES:
         return facts, ()
-    name = "misheard_touch" if count == TRIES else "other_language" if reason == "other_language" else "misheard"
+    name = "misheard_touch" if count == TRIES else reason if reason in _EXPLAINED else "misheard"
     said = say(context, facts, name, line(context, name, facts.language))
     return facts, (said, Listen(by_voice(facts, asked, answers) or answers, facts.language))
 

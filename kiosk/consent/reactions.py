@@ -11,7 +11,7 @@ from kiosk.consent import flow
 from kiosk.consent import states as st
 from kiosk.consent.coming_back import bring, has_quote, may_bring, resume
 from kiosk.consent.context import Context, Outcome
-from kiosk.consent.effects import AskAuthority, Effect, StartRecording
+from kiosk.consent.effects import AskAuthority, Effect, StartRecording, StopRecording
 from kiosk.consent.events import (
     CardConfirmed,
     CardCorrected,
@@ -140,8 +140,10 @@ def _consent(context: Context, state: st.AskingConsent, event: Event) -> Outcome
     facts = flow.recorded(state, event, asked, f"{spec.id}.{partner}".rstrip("."), context)
     facts = flow.with_consent(facts, spec.id, partner, given)
     effects: tuple[Effect, ...] = ()
-    if spec.id == "recording" and given:
+    if spec.id == "recording" and given and not facts.recording:  # taken back and given again, it goes on
         facts, effects = replace(facts, recording=True), (StartRecording(),)
+    elif spec.id == "recording" and not given and facts.recording:
+        facts, effects = replace(facts, recording=False), (StopRecording(),)
     refused = None if given else _refused(context, state, facts, spec.on_refusal)
     outcome = refused or flow.next_consent(facts, state.step, state.rest) or flow.advance(context, facts, state.step)
     return replace(outcome, effects=(*effects, *outcome.effects))

@@ -45,6 +45,7 @@ _LINES = {
     "misheard": set[str](),
     "misheard_touch": set[str](),
     "other_language": set[str](),
+    "two_voices": set[str](),
     "explain_unknown": set[str](),
     "explain_person": set[str](),
     "paused": set[str](),

@@ -97,9 +97,13 @@ def consent_words(state: st.AskingConsent) -> str:
     """Ask, purpose, receiver, what refusing changes: all aloud."""
     spec, language = state.spec, state.facts.language
     partner = partner_words(state.partner, language) if state.partner else ""
-    return " ".join(
-        part for part in (spec.ask[language], partner, spec.purpose[language], spec.if_refused[language]) if part
-    )
+    parts = (spec.ask[language], partner, spec.purpose[language], spec.if_refused[language])
+    return _joined(language, *(part for part in parts if part))
+
+
+def _joined(language: Language, *sentences: str) -> str:
+    """One after another; Chinese has no blank between sentences."""
+    return ("" if language is Language.ZH_CN else " ").join(sentences)
 
 
 def partner_words(partner: Partner, language: Language) -> str:
@@ -119,7 +123,8 @@ def affordability_words(facts: Facts, counters: tuple[Counter, ...] = ()) -> str
         return ""
     source = CHECKED if verdict.verified else DECLARED
     told = tuple(each.said for each in counters)
-    return " ".join(text[facts.language] for text in (*verdict.reasons, source, *told, verdict.contest))
+    texts = (*verdict.reasons, source, *told, verdict.contest)
+    return _joined(facts.language, *(text[facts.language] for text in texts))
 
 
 def speech(context: Context, state: st.State) -> tuple[str, str] | None:
@@ -162,19 +167,19 @@ def speech(context: Context, state: st.State) -> tuple[str, str] | None:
         case st.ShowingAffordability(facts, step):
             return step, affordability_words(facts, state.counters)
         case st.Choosing(facts, step, _, notice):
-            opening = line(context, notice, facts.language) + " " if notice else ""
-            return step, opening + context.script.step(step).say[facts.language]
+            opening = (line(context, notice, facts.language),) if notice else ()
+            return step, _joined(facts.language, *opening, context.script.step(step).say[facts.language])
         case st.ReadingTerm(facts, step, item):
             return term_key(step, item), term_words(item, facts.language)
         case st.AskingPromise(facts, step, topic):
             return f"{step}.{topic}", line(context, f"promise_{topic}", facts.language)
         case st.ShowingDifferences(facts, step, differences):
             told = (line(context, "differences", facts.language), *(d.text[facts.language] for d in differences))
-            return f"{step}.differences", " ".join(told)
+            return f"{step}.differences", _joined(facts.language, *told)
         case st.TeachingBack(facts, step, worded=OpenQuestion() as worded):
             return f"{step}.{worded.id}", worded.text
         case st.TeachingBack(facts, step, question, _, attempt, hint):
-            words = f"{hint[facts.language]} {question.text}" if hint else question.text
+            words = _joined(facts.language, hint[facts.language], question.text) if hint else question.text
             return f"{step}.{question.id}.{attempt}", words
         case st.Preparing(facts, step):
             return f"{step}.preparing", line(context, "preparing", facts.language)
@@ -355,7 +360,7 @@ def _number_words(state: st.ScriptState, value: Decimal, zh: bool) -> str:
     if isinstance(state, st.AskingNeed) or (
         isinstance(state, st.AskingPromise) and state.topic is not PromiseTopic.RATE
     ):
-        return f"{number}元" if zh else f"{number} yuan"
+        return f"{number} 元" if zh else f"{number} yuan"
     if isinstance(state, st.AskingPromise):
         return f"{number}%"
     if isinstance(state, st.ChoosingCase):

@@ -7,7 +7,6 @@ import hashlib
 import threading
 import weakref
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from kiosk.devices.whisper_decoder import WhisperDecoder
 from kiosk.domain.errors import DeviceError
+from kiosk.domain.remembered import remembered
 from kiosk.domain.speech import Hypothesis, Language, Scored, Transcript
 from kiosk.ports.microphone import SAMPLE_RATE, Samples
 
@@ -58,7 +58,7 @@ class WhisperRecogniser:
         self._simplified: Any = opencc.OpenCC("t2s")
         self._lock = threading.Lock()
         self._decoder = WhisperDecoder(folder / "model.bin")
-        self._spelt = lru_cache(maxsize=8192)(self._spellings)
+        self._spelt = remembered(8192)(self._spellings)
         self._encoded: tuple[weakref.ref[Samples], Any] | None = None
         # The first decoding takes twice as long as any later one: not while somebody waits for it.
         self._decode(np.zeros(SAMPLE_RATE // 2, np.int16), Language.ZH_CN)

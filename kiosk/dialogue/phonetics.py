@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+
+from kiosk.domain.remembered import remembered
 
 _SIGN = re.compile(r"[\u4e00-\u9fff]")
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
@@ -22,7 +23,7 @@ EXACT = NEGATIONS | NUMBERS
 """These are never put in, left out or exchanged: 确认 is not 不确认."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def syllables(text: str) -> tuple[str, ...]:
     """Pinyin of the Chinese signs, without tones; everything else is left out.
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from kiosk.dialogue.phonetics import distance, syllables_of_many
 from kiosk.dialogue.phrases_denied import asked_en, asked_zh, denied_en, denied_zh
+from kiosk.domain.remembered import remembered
 
 _SOUND = 0.17
 """Mean cost of a syllable up to which a sound is the phrase's: one syllable in three confused, one in eight another."""
@@ -111,7 +112,7 @@ class _Heard:
     sounds: tuple[str, ...]
 
     @staticmethod
-    @lru_cache(maxsize=64)
+    @remembered(64)
     def of(clause: str) -> "_Heard":
         signs = "".join(_SIGN.findall(clause))
         (sounds,) = syllables_of_many([signs])
@@ -161,7 +162,7 @@ def _listed(phrase: str) -> tuple[str, tuple[str, ...]]:
     return wanted, sounds
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _words(text: str) -> tuple[str, ...]:
     for short, whole in _SPOKEN_OUT:
         text = text.replace(short, whole)
@@ -175,7 +176,7 @@ def _spelt(words: tuple[str, ...], meant: tuple[str, ...]) -> Iterator[int]:
             yield at
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _alike(one: str, two: str) -> bool:
     if min(len(one), len(two)) < _LEAST_SPELT:
         return False

@@ -13,6 +13,8 @@ from math import log
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.domain.remembered import remembered
+
 _FOLDER = Path(__file__).parent
 LONGEST = 40
 """Letters that wait for a choice; more are not taken."""
@@ -123,7 +125,7 @@ def _spelt(typed: str) -> str:
     return letters
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _candidates(letters: str) -> tuple[Candidate, ...]:
     found: dict[str, tuple[int, float]] = {}
     cuts = list(_cuts(letters))

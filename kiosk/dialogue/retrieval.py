@@ -8,12 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
 
 from kiosk.dialogue.phonetics import syllables
 from kiosk.dialogue.synonyms import families
+from kiosk.domain.remembered import remembered
 from kiosk.domain.speech import Language
 
 Weights = dict[str, float]
@@ -205,12 +205,12 @@ def names_one_of(text: str, words: Iterable[str], language: Language) -> bool:
     return any(f" {word}" in plain for word in words)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _sounds(text: str) -> str:
     return f" {' '.join(syllables(text))} "
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _plain(text: str) -> str:
     return " " + " ".join(re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower())))
 

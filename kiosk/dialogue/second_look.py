@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.dialogue.hypotheses import exact_signs
 from kiosk.dialogue.lexicon import PHRASES
+from kiosk.dialogue.numbers import parse_amount
 from kiosk.dialogue.tempo import fewest_syllables
 from kiosk.domain.speech import (
     ALWAYS_HEARD,
@@ -63,7 +64,11 @@ class SecondLook:
     margin_of_heard_yes: float = 2.5
     """Over whatever else could be meant."""
     margin_of_heard_number: float = 0.5
-    """Over every other number that was guessed: "ninety-nine million" is heard as 9.5 million."""
+    margin_of_heard_english_number: float = 1.4
+    """Over every other number that was guessed: "ninety-nine million" is heard as 9.5 million. Less in Chinese, where
+    one number is written in many ways (3万5, 3.5千), which share what is likely."""
+    doubtful_number: float = -0.6
+    """Average of the free transcript below which the distance has to be twice as large."""
 
 
 def held_against(found: Understanding, transcript: Transcript, grammar: Grammar) -> tuple[str, ...]:
@@ -76,7 +81,8 @@ def held_against(found: Understanding, transcript: Transcript, grammar: Grammar)
             return phrases_to_score(grammar, transcript.language)
         case Understood(Intent.NUMBER, text):
             guesses = dict.fromkeys(each.strip(_STOPS) for each in (text, transcript.text, *_texts(transcript)))
-            return tuple(guesses) if any(_speaks_against(each, text) for each in guesses) else ()
+            against = (_speaks_against(each, text, transcript.language) for each in guesses)
+            return tuple(guesses) if any(against) else ()
         case _:
             return ()
 
@@ -103,7 +109,7 @@ def stands_up(
         return agreed
     if agreed.intent is Intent.YES:
         return _yes_stands_up(scored, agreed, transcript.language, meaning, thresholds)
-    return _number_stands_up(scored, agreed, thresholds) if agreed.intent is Intent.NUMBER else agreed
+    return _number_stands_up(transcript, scored, agreed, thresholds) if agreed.intent is Intent.NUMBER else agreed
 
 
 def _yes_stands_up(
@@ -125,12 +131,20 @@ def _yes_stands_up(
     return agreed
 
 
-def _number_stands_up(scored: Sequence[Scored], agreed: Understood, thresholds: SecondLook) -> Understanding:
-    own = next((each for each in scored if exact_signs(each.text) == exact_signs(agreed.text)), None)
-    rival = next((each for each in scored if _speaks_against(each.text, agreed.text)), None)
+def _number_stands_up(
+    transcript: Transcript, scored: Sequence[Scored], agreed: Understood, thresholds: SecondLook
+) -> Understanding:
+    """`scored`: the likeliest first. Other spellings of the number speak for it."""
+    language = transcript.language
+    rival = next((each for each in scored if _speaks_against(each.text, agreed.text, language)), None)
     if rival is None:
         return agreed
-    if own is None or own.log_probability - rival.log_probability < thresholds.margin_of_heard_number:
+    own = next((each for each in scored if _is_number(each.text, agreed.text, language)), None)
+    english = language is Language.EN
+    margin = thresholds.margin_of_heard_english_number if english else thresholds.margin_of_heard_number
+    if transcript.average_log_probability < thresholds.doubtful_number:
+        margin *= 2
+    if own is None or own.log_probability - rival.log_probability < margin:
         return NotUnderstood(agreed.text, "ambiguous")
     return agreed
 
@@ -140,9 +154,17 @@ def _least_of_yes(thresholds: SecondLook, text: str, language: Language) -> floa
     return thresholds.average_of_heard_syllable if single else thresholds.average_of_heard_yes
 
 
-def _speaks_against(guess: str, number: str) -> bool:
-    """Whether it holds numbers or negations, and others."""
-    return exact_signs(guess) not in ([], exact_signs(number))
+def _speaks_against(guess: str, number: str, language: Language) -> bool:
+    """Whether it holds numbers or negations, and others; not where it is written otherwise, or twice."""
+    own = exact_signs(number)
+    return not _is_number(guess, number, language) and exact_signs(guess) not in ([], own + own)
+
+
+def _is_number(guess: str, number: str, language: Language) -> bool:
+    if exact_signs(guess) == exact_signs(number):
+        return True
+    one, other = parse_amount(guess, language), parse_amount(number, language)
+    return one is not None and other is not None and one.value == other.value
 
 
 def _texts(transcript: Transcript) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from kiosk.dialogue.numbers import number_words, parse_amount
 from kiosk.dialogue.phonetics import syllables
+from kiosk.domain.remembered import remembered
 from kiosk.domain.speech import Language
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -37,7 +37,7 @@ def fewest_syllables(text: str, language: Language) -> int:
     return digits + _word_syllables(_NUMBER.sub(" ", text), language)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _number_syllables(written: str, language: Language) -> int:
     plain = written.replace(",", "")
     one_by_one = len(plain)

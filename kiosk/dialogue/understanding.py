@@ -22,6 +22,7 @@ from kiosk.dialogue.numbers import Unit, parse_amount
 from kiosk.dialogue.phonetics import distance, syllables
 from kiosk.dialogue.second_look import SecondLook, second_look, stands_up
 from kiosk.dialogue.tempo import Tempo, collapsed
+from kiosk.domain.remembered import remembered
 from kiosk.domain.speech import (
     ALWAYS_HEARD,
     Grammar,
@@ -51,13 +52,19 @@ class AcceptanceThresholds:
     """Whisper repeats a short digit ("9 9 9"); said so often, each would take longer than this."""
     as_likely: float = 0.15
     """A guess whose average log-probability is that near to the best one's may be what was said."""
+    overlap: float = 0.06
+    """Of the voiced sound: with more of a second voice in it, nobody knows who answered."""
     second_look: SecondLook = field(default_factory=SecondLook)
 
+
+TWO_VOICES = "two_voices"
+"""The reason why an answer is not taken in which two people speak."""
 
 _SETTINGS = AcceptanceThresholds()
 _NEGATIVE_WORDS = frozenset(
     "no not don't doesn't didn't isn't never none nobody nothing nope cannot can't won't".split()
 )
+_FROM_ANYBODY = ALWAYS_HEARD | {Intent.NO, Intent.QUESTION}
 _URGENT = frozenset({Intent.STOP, Intent.WAIT, Intent.HELP})
 _EXACT_SIGNS = re.compile("[不没别未否零一二两三四五六七八九十百千万半]")
 _SAME_PARTICLE = re.compile("(?<=.)[啦咯喽]$")
@@ -97,8 +104,17 @@ def understand(
         return _judged(Hypothesis(phrase, 0.0), said_in, grammar, language, thresholds, None)
 
     if isinstance(found, NotUnderstood):
-        return second_look(transcript, found, grammar, meaning, thresholds.second_look)
-    return stands_up(transcript, found, meaning, thresholds.second_look)
+        found = second_look(transcript, found, grammar, meaning, thresholds.second_look)
+    else:
+        found = stands_up(transcript, found, meaning, thresholds.second_look)
+    return _by_one_person(found, transcript, thresholds)
+
+
+def _by_one_person(found: Understanding, transcript: Transcript, thresholds: AcceptanceThresholds) -> Understanding:
+    """What binds is said by one person. A no, a question and what may be said at any time cost nothing: they count."""
+    if isinstance(found, NotUnderstood) or found.intent in _FROM_ANYBODY or transcript.overlap <= thresholds.overlap:
+        return found
+    return NotUnderstood(found.text, TWO_VOICES)
 
 
 def _judged(
@@ -243,7 +259,7 @@ def _cores(language: Language) -> dict[Intent, tuple[str, ...]]:
     return {intent: tuple(_core(each, language) for each in phrases) for intent, phrases in PHRASES[language].items()}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _distance(heard: str, meant: str, language: Language) -> float:
     if heard == meant:
         return 0.0
@@ -255,7 +271,7 @@ def _distance(heard: str, meant: str, language: Language) -> float:
     return _english_distance(heard, meant)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _english_distance(heard: str, meant: str) -> float:
     """One word of four letters or more may be misspelt; the others are exact: "if I agree" is not "yes I agree"."""
     words, wanted = heard.split(), meant.split()

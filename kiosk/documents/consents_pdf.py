@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.documents.blocks import Block, Paragraph, SignatureLine
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.domain.consents import ConsentSpec, Mode
 from kiosk.domain.offer import Partner
 from kiosk.domain.speech import Text
@@ -21,7 +21,7 @@ class ConsentAnswer:
     partner: Partner | None = None
 
 
-def consents_pdf(answers: Sequence[ConsentAnswer], *, session: str, created: datetime, mode: Mode) -> bytes:
+def consents_paper(answers: Sequence[ConsentAnswer], *, session: str, created: datetime, mode: Mode) -> Paper:
     """Each consent with purpose, receiver, retention (PIPL 17, 29, 30) and the borrower's answer."""
     blocks: list[Block] = [
         Paragraph(
@@ -34,7 +34,12 @@ def consents_pdf(answers: Sequence[ConsentAnswer], *, session: str, created: dat
     blocks += [_answer(n, answer) for n, answer in enumerate(answers, start=1)]
     blocks.append(SignatureLine(Text("以上是我本人的意思。", "This is what I want.")))
     title = Text("个人信息处理同意书", "Consents to the Use of Personal Information")
-    return render(blocks, Frame(title, session, created, mode))
+    return Paper(tuple(blocks), Frame(title, session, created, mode))
+
+
+def consents_pdf(answers: Sequence[ConsentAnswer], *, session: str, created: datetime, mode: Mode) -> bytes:
+    """The same as PDF, laid out here."""
+    return pdf_of(consents_paper(answers, session=session, created=created, mode=mode))
 
 
 def _answer(n: int, answer: ConsentAnswer) -> Paragraph:

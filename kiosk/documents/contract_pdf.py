@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kiosk.documents.blocks import Block, Heading, Paragraph, SignatureLine
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.documents.sheet_pdf import schedule_table
 from kiosk.domain.borrower import ForeignDocument, IdentityDocument
 from kiosk.domain.consents import Mode
@@ -12,10 +12,10 @@ from kiosk.lending.contract import Contract, require_same
 from kiosk.lending.sheet import Sheet
 
 
-def contract_pdf(
+def contract_paper(
     contract: Contract, sheet: Sheet, borrower: IdentityDocument, *, session: str, created: datetime, mode: Mode
-) -> bytes:
-    """The contract as PDF. Raises LendingError when it differs from the sheet (invariant 1)."""
+) -> Paper:
+    """The contract. Raises LendingError when it differs from the sheet (invariant 1)."""
     require_same(sheet, contract)
     lender = sheet.offer.provider
     blocks: list[Block] = [
@@ -40,7 +40,14 @@ def contract_pdf(
         ),
     ]
     reference = f"{contract.case}　{session}　合同文本 v{contract.version}"
-    return render(blocks, Frame(contract.title, reference, created, mode))
+    return Paper(tuple(blocks), Frame(contract.title, reference, created, mode))
+
+
+def contract_pdf(
+    contract: Contract, sheet: Sheet, borrower: IdentityDocument, *, session: str, created: datetime, mode: Mode
+) -> bytes:
+    """The same as PDF, laid out here."""
+    return pdf_of(contract_paper(contract, sheet, borrower, session=session, created=created, mode=mode))
 
 
 def _who(borrower: IdentityDocument) -> Text:

@@ -5,11 +5,10 @@ from datetime import datetime
 from io import BytesIO
 
 from fpdf import FPDF
-from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
 from kiosk.documents.fonts import font_of
-from kiosk.documents.page import TRAINING_MARK
+from kiosk.documents.page import TRAINING_MARK, write_line
 from kiosk.documents.wrap import wrap
 from kiosk.domain.consents import Mode
 from kiosk.domain.errors import LendingError
@@ -165,15 +164,7 @@ class _Leaflet:
     def _write(
         self, x: float, y: float, words: str, size: float, *, colour: tuple[int, int, int] = _INK, strong: bool = False
     ) -> None:
-        pdf, size = self._pdf, size * self._larger
-        pdf.set_font(_FONT, size=size)
-        pdf.set_text_color(*colour)
-        pdf.text_mode = TextMode.FILL_STROKE if strong else TextMode.FILL
-        if strong:
-            pdf.set_draw_color(*colour)
-            pdf.set_line_width(size * 0.009)
-        pdf.text(x, y + size * _MM, words)
-        pdf.text_mode = TextMode.FILL
+        write_line(self._pdf, x, y, words, size * self._larger, strong=strong, colour=colour)
 
     def _width(self, words: str, size: float) -> float:
         self._pdf.set_font(_FONT, size=size * self._larger)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from kiosk.documents.blocks import Block, Paragraph, Table
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Text
 
@@ -21,7 +21,9 @@ def measure_pdf(figures: Mapping[str, object], *, folder: str, created: datetime
         ),
         Table((Text("项目", "Figure"), Text("", ""), Text("结果", "Value")), rows, (9, 1, 8)),
     ]
-    return render(blocks, Frame(Text("测量报告", "Measurement Report"), str(figures.get("kind", "")), created, mode))
+    return pdf_of(
+        Paper(tuple(blocks), Frame(Text("测量报告", "Measurement Report"), str(figures.get("kind", "")), created, mode))
+    )
 
 
 def _rows(prefix: str, figures: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.documents.blocks import Block, Heading, Paragraph, SignatureLine, Table
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Text
 
@@ -46,7 +46,7 @@ def pad_report_pdf(figures: Mapping[str, object], tested: UnderTest, *, created:
     """The report of the figures that `measure spoof` or `measure motion` gave."""
     blocks = [*_opening(figures, tested, created), *_species(figures), *_bona_fide(figures), *_conclusion(figures)]
     title = Text("活体检测自测报告", "Presentation Attack Detection: Branch Test Report")
-    return render(blocks, Frame(title, f"{tested.branch} · {tested.device}", created, mode))
+    return pdf_of(Paper(tuple(blocks), Frame(title, f"{tested.branch} · {tested.device}", created, mode)))
 
 
 def _opening(figures: Mapping[str, object], tested: UnderTest, created: datetime) -> Iterator[Block]:

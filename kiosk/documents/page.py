@@ -3,9 +3,8 @@
 The same blocks and frame give the same bytes: dates come from the frame, and nothing else varies.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 from fpdf import FPDF
@@ -13,7 +12,8 @@ from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
 from kiosk.documents.blocks import Block, Figure, FigureBox, Grid, Heading, Paragraph, Picture, SignatureLine, Table
-from kiosk.documents.fonts import font_of
+from kiosk.documents.fonts import font_of, keep_as_cut
+from kiosk.documents.paper import Frame
 from kiosk.documents.wrap import wrap
 from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Text
@@ -28,20 +28,24 @@ _SIGNATURE = 44.0
 """Height of a signature line with its text, in millimetres."""
 _INK, _GREY, _LIGHT, _ACCENT = (20, 20, 20), (90, 90, 90), (200, 200, 200), (0, 70, 110)
 TRAINING_MARK = "培训 TRAINING"
+# It names the characters that a font lacks: those of a rare name are nobody's business.
+logging.getLogger("fpdf").disabled = True
+logging.getLogger("fpdf.output").disabled = True
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the blocks on every page. `reference`: session or case, in the footer.
-
-    `mark`: 试算 for an enquiry; the training mark comes from `mode` by itself. `created` has a time zone.
-    """
-
-    title: Text
-    reference: str
-    created: datetime
-    mode: Mode
-    mark: Text | None = None
+def write_line(
+    pdf: FPDF, x: float, y: float, text: str, size: float, *, strong: bool = False, colour: tuple[int, int, int]
+) -> None:
+    """One line in the papers' font; `y` is its top, in mm, `size` in points. Weight is a thin stroke: a second font
+    file would double the time."""
+    pdf.set_font(_FONT, size=size)
+    pdf.set_text_color(*colour)
+    pdf.text_mode = TextMode.FILL_STROKE if strong else TextMode.FILL
+    if strong:
+        pdf.set_draw_color(*colour)
+        pdf.set_line_width(size * 0.009)
+    pdf.text(x, y + size * _MM_PER_PT, text)
+    pdf.text_mode = TextMode.FILL
 
 
 def render(blocks: Sequence[Block], frame: Frame) -> bytes:
@@ -63,6 +67,7 @@ class _Pages:
         self._pdf.fonts[_FONT] = TTFFont(self._pdf, BytesIO(font_of(characters)), _FONT, "")
         # The font's own box stays right for a part of it; measuring every glyph anew costs half of the time.
         self._pdf.fonts[_FONT].ttfont.recalcBBoxes = False
+        keep_as_cut(self._pdf.fonts[_FONT].ttfont)
         self._pdf.pdf_version = "1.6"  # the first to embed a font with such glyph numbers
         self._y = 0.0
         self._widths: dict[tuple[float, str], float] = {}
@@ -263,18 +268,8 @@ class _Pages:
         strong: bool = False,
         colour: tuple[int, int, int] = _INK,
     ) -> None:
-        """One line; `y` is its top. Weight is a thin stroke: a second font file would double the time."""
-        if not text:
-            return
-        pdf = self._pdf
-        pdf.set_font(_FONT, size=size)
-        pdf.set_text_color(*colour)
-        pdf.text_mode = TextMode.FILL_STROKE if strong else TextMode.FILL
-        if strong:
-            pdf.set_draw_color(*colour)
-            pdf.set_line_width(size * 0.009)
-        pdf.text(x, y + size * _MM_PER_PT, text)
-        pdf.text_mode = TextMode.FILL
+        if text:
+            write_line(self._pdf, x, y, text, size, strong=strong, colour=colour)
 
     def _width(self, text: str, size: float) -> float:
         return sum(self._character_width(character, size) for character in text)

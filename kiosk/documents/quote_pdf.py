@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kiosk.documents.blocks import Block, Heading, Paragraph, Picture
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.documents.qr import qr_png
 from kiosk.documents.sheet_pdf import cost_blocks, schedule_table
 from kiosk.domain.consents import Mode
@@ -34,8 +34,8 @@ _SHEET_SIGNED = Text(
 )
 
 
-def quote_pdf(quote: Quote, *, session: str, sheet_signed: bool, created: datetime, mode: Mode) -> bytes:
-    """The quote as PDF; the same input gives the same bytes."""
+def quote_paper(quote: Quote, *, session: str, sheet_signed: bool, created: datetime, mode: Mode) -> Paper:
+    """The quote; the same input gives the same bytes."""
     sheet = quote.sheet
     blocks: list[Block] = [
         Paragraph(_OWED, strong=True),
@@ -50,7 +50,12 @@ def quote_pdf(quote: Quote, *, session: str, sheet_signed: bool, created: dateti
     trial = quote.code is None
     reference = f"{sheet.case or TRIAL.zh}　{session}　{sheet.offer.id} v{sheet.offer.version}"
     frame = Frame(_TRIAL_TITLE if trial else _TITLE, reference, created, mode, TRIAL if trial else None)
-    return render(blocks, frame)
+    return Paper(tuple(blocks), frame)
+
+
+def quote_pdf(quote: Quote, *, session: str, sheet_signed: bool, created: datetime, mode: Mode) -> bytes:
+    """The same as PDF, laid out here."""
+    return pdf_of(quote_paper(quote, session=session, sheet_signed=sheet_signed, created=created, mode=mode))
 
 
 def _holds(quote: Quote) -> Text:

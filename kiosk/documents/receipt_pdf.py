@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.documents.blocks import Block, Heading, Paragraph, Picture
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.documents.qr import qr_png
 from kiosk.domain.consents import Ending, Mode
 from kiosk.domain.offer import Complaint
@@ -50,8 +50,8 @@ class Receipt:
     notes: tuple[Text, ...] = ()
 
 
-def receipt_pdf(receipt: Receipt, *, created: datetime, mode: Mode) -> bytes:
-    """The receipt as PDF."""
+def receipt_paper(receipt: Receipt, *, created: datetime, mode: Mode) -> Paper:
+    """The receipt."""
     blocks: list[Block] = [
         Paragraph(_ENDINGS[receipt.ending], title=Text("结果", "Outcome"), strong=True),
         Paragraph(
@@ -83,7 +83,12 @@ def receipt_pdf(receipt: Receipt, *, created: datetime, mode: Mode) -> bytes:
         for one in receipt.complaints
     ]
     title = Text("办理回执", "Receipt")
-    return render(blocks, Frame(title, receipt.session, created, mode))
+    return Paper(tuple(blocks), Frame(title, receipt.session, created, mode))
+
+
+def receipt_pdf(receipt: Receipt, *, created: datetime, mode: Mode) -> bytes:
+    """The same as PDF, laid out here."""
+    return pdf_of(receipt_paper(receipt, created=created, mode=mode))
 
 
 _RIGHTS = (

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from kiosk.documents.blocks import Block, Figure, FigureBox, Grid, Heading, Paragraph, SignatureLine, Table
-from kiosk.documents.page import Frame, render
+from kiosk.documents.paper import Frame, Paper, pdf_of
 from kiosk.domain.consents import Mode
 from kiosk.domain.money import percent_text, yuan_of
 from kiosk.domain.offer import Contingency
@@ -55,8 +55,8 @@ _CHAPTERS = {
 _STRONG = frozenset({"cost_rate", "no_other_charge", "warnings"})
 
 
-def sheet_pdf(sheet: Sheet, *, session: str, created: datetime, mode: Mode) -> bytes:
-    """The sheet as PDF. `created`: when it was made, with time zone; the same input gives the same bytes."""
+def sheet_paper(sheet: Sheet, *, session: str, created: datetime, mode: Mode) -> Paper:
+    """The sheet. `created`: when it was made, with time zone; the same input gives the same bytes."""
     offer = sheet.offer
     blocks = cost_blocks(sheet)
     for item in sheet.items:
@@ -70,7 +70,12 @@ def sheet_pdf(sheet: Sheet, *, session: str, created: datetime, mode: Mode) -> b
     ]
     trial = TRIAL if sheet.case is None else None
     reference = f"{sheet.case or TRIAL.zh}　{session}　{offer.id} v{offer.version}"
-    return render(blocks, Frame(sheet.title, reference, created, mode, trial))
+    return Paper(tuple(blocks), Frame(sheet.title, reference, created, mode, trial))
+
+
+def sheet_pdf(sheet: Sheet, *, session: str, created: datetime, mode: Mode) -> bytes:
+    """The same as PDF, laid out here."""
+    return pdf_of(sheet_paper(sheet, session=session, created=created, mode=mode))
 
 
 def cost_blocks(sheet: Sheet) -> list[Block]:

@@ -108,6 +108,7 @@ class Transcript:
     `average_log_probability` per token; `speech_seconds` of voiced sound by VAD;
     `seconds_to_text`: from the last voiced sample to the text; `others`: best first, where the recogniser tells them.
     `scored`: phrases of the lists held against the sound, likeliest first; None: they were not.
+    `overlap`: in which share of the voiced sound a second voice sounds, 0..1.
     """
 
     text: str
@@ -117,6 +118,7 @@ class Transcript:
     seconds_to_text: float = 0.0
     others: tuple[Hypothesis, ...] = ()
     scored: tuple[Scored, ...] | None = None
+    overlap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class Topic:
         return (self.pages[0], example, *self.pages[1:])
 
 
-EXAMPLE_HEAD = Text("打个比方", "For example")
+EXAMPLE_HEAD = Text("举个例子", "For example")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class PartFile:
     def __init__(self, path: Path, limit: int = PART_BYTES) -> None:
         """Make or reopen; a torn last unit (a crash) is cut off and counted in `cut`. Raises DeviceError."""
         self.path, self._limit = path, limit
+        self._durable = False
         try:
             found = path.read_bytes() if path.exists() else b""
             whole = split_units(found)
@@ -86,16 +87,20 @@ class PartFile:
             os.ftruncate(self._file, self.size)
             os.lseek(self._file, self.size, os.SEEK_SET)
             raise DeviceError("disk", f"a unit can't be written: {failure.strerror}") from failure
+        self._durable = False
         self._hash.update(framed)
         self.size += len(framed)
         self.units += 1
 
     def sync(self) -> None:
-        """fdatasync. Raises DeviceError."""
+        """fdatasync, where anything was appended since. Raises DeviceError."""
+        if self._durable:
+            return  # even for nothing new the disk would empty its cache: 4 ms
         try:
             os.fdatasync(self._file)
         except OSError as failure:
             raise DeviceError("disk", f"a part can't be made durable: {failure.strerror}") from failure
+        self._durable = True
 
     @property
     def sha256(self) -> Sha256:

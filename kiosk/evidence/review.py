@@ -43,6 +43,8 @@ class _Standing:
     case: bool = False
     recording_consent: bool = False
     recording: bool = False
+    began: float = 0.0
+    refused: float | None = None
     identity: bool = False
     spoken: set[str] = field(default_factory=set)
     acknowledged: set[str] = field(default_factory=set)
@@ -99,11 +101,12 @@ def _recording(entry: Entry, now: _Standing) -> Iterator[Finding]:
     """2: nothing is kept before consent, and the recorder stops only at the ending."""
     match entry.kind:
         case "consent.given" if entry.data.get("consent") == "recording":
-            now.recording_consent = True
+            now.recording_consent, now.refused = True, None
         case "consent.refused" | "consent.withdrawn" if entry.data.get("consent") == "recording":
-            now.recording_consent = False
+            now.recording_consent, now.refused = False, entry.at.mono
         case kind if kind in _RECORDED:
-            if not now.recording_consent:
+            now.began = entry.at.mono if kind == "recording.started" else now.began
+            if not (now.recording_consent or _under_way(entry, now)):
                 yield Finding(2, entry.seq, "camera or sound was kept without consent to recording")
             now.recording = True
     kept = any(str(reference.data_class) == "recording" for reference in entry.references)
@@ -113,6 +116,14 @@ def _recording(entry: Entry, now: _Standing) -> Iterator[Finding]:
         now.recording = False
     elif not now.recording and _text(entry.data, "document") and entry.kind == "document.signed":
         yield Finding(2, entry.seq, "a document was signed while nothing was recorded")
+
+
+def _under_way(entry: Entry, now: _Standing) -> bool:
+    """What was being kept when the consent was taken back is written after it."""
+    begins = entry.data.get("begins_ms")
+    return now.recording and now.refused is not None and isinstance(begins, int) and (
+        now.began + begins / 1000 <= now.refused
+    )  # fmt: skip
 
 
 def _loan(entry: Entry, now: _Standing) -> Iterator[Finding]:

@@ -166,8 +166,6 @@ class Play:
                 self._stage.show_card(side, self._card_of.card(side) if self._card_of else None)
             case ShowQuote():
                 self._stage.show_paper(qr_png(self._quote))
-            case ShowQuote():
-                self._stage.show_paper(qr_png(self._quote))
             case Unplug(device):
                 self._stage.unplug(device)
                 self._clock.after(_UNPLUGGED, lambda: self._stage.plug_in(device))

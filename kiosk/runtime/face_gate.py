@@ -86,7 +86,6 @@ class FaceGate:
             return
         due = self._source is Source.DEVICE
         self._task = task
-        self._tracer = self._devices.frame_tracer()
         self._check = FaceCheck(draw_challenge(task.seed, task.plan), self._rules.liveness, due, now)
         self._check.helped_at_once = allowed is Allowance.COACH
         self._later()
@@ -115,6 +114,7 @@ class FaceGate:
         if self._check is not None and self._task is not None and self._check.on_screen is not None:
             self._count(self._task, MatchOutcome.NOT_DONE, Liveness.NOT_DONE)
         self._check = self._task = self._ready_for = None
+        self._tracer = self._devices.frame_tracer()  # the one before holds a picture
         self._hearing.take_words(None)
         if self._ticker is not None:
             self._ticker.cancel()

@@ -13,6 +13,7 @@ from kiosk.consent.events import Event, Misheard, QuestionAsked, Replied
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phonetics import load_tables
 from kiosk.dialogue.second_look import held_against
+from kiosk.dialogue.two_voices import overlap
 from kiosk.dialogue.understanding import AcceptanceThresholds, understand, understand_over
 from kiosk.domain.errors import DeviceError
 from kiosk.domain.speech import Channel, Grammar, Intent, Language, Transcript, Understanding, Understood
@@ -130,9 +131,12 @@ class Hearing:
             self._echo.forget()
 
     def _looked_again(self, transcript: Transcript, speech: Speech) -> Transcript:
-        """With what else may have been said, held against the sound, where that is worth it and the recogniser can."""
+        """With whether two people spoke, and with what else may have been said, held against the sound, where that is
+        worth it and the recogniser can."""
         scorer, grammar = self._devices.phrase_scorer, self._grammar
         over = self._over(speech)
+        if not over:
+            transcript = replace(transcript, overlap=overlap(speech.samples))
         if scorer is None or grammar is None or self._words is not None or (over and self._echo is None):
             return transcript
         found = self._understood(transcript, grammar, over=over)

@@ -8,11 +8,12 @@ import structlog
 from kiosk.checks.id_card import identity_document
 from kiosk.consent.events import DocumentRendered
 from kiosk.consent.facts import DocumentKind, Facts
-from kiosk.documents.consents_pdf import ConsentAnswer, consents_pdf
-from kiosk.documents.contract_pdf import contract_pdf
-from kiosk.documents.quote_pdf import quote_pdf
-from kiosk.documents.receipt_pdf import Receipt, receipt_pdf
-from kiosk.documents.sheet_pdf import sheet_pdf
+from kiosk.documents.consents_pdf import ConsentAnswer, consents_paper
+from kiosk.documents.contract_pdf import contract_paper
+from kiosk.documents.paper import Paper, Press
+from kiosk.documents.quote_pdf import quote_paper
+from kiosk.documents.receipt_pdf import Receipt, receipt_paper
+from kiosk.documents.sheet_pdf import sheet_paper
 from kiosk.domain.borrower import IdentityDocument
 from kiosk.domain.consents import ConsentSpec, Ending, Mode
 from kiosk.domain.errors import DeviceError, LendingError
@@ -52,15 +53,15 @@ class Papers:
 
     def __init__(
         self, clauses: ContractClauses, consents: tuple[ConsentSpec, ...], clock: Clock, mode: Mode,
-        printer: Printer | None,
+        printer: Printer | None, press: Press,
     ) -> None:  # fmt: skip
         self._clauses, self._consents, self._clock, self._mode = clauses, consents, clock, mode
-        self._printer = printer
+        self._printer, self._press = printer, press
         self._made: dict[DocumentKind, bytes] = {}
 
     def render(self, kind: DocumentKind, facts: Facts) -> DocumentRendered:
         """Raises LendingError when contract and sheet disagree (invariant 1), and then nothing is signed."""
-        pdf = self._pdf(kind, facts)
+        pdf = self._press.pdf(self._paper(kind, facts))
         self._made[kind] = pdf
         clauses = tuple(clause.id for clause in self._clauses.clauses) if kind is DocumentKind.CONTRACT else ()
         return DocumentRendered(kind, Sha256(hashlib.sha256(pdf).hexdigest()), pdf, clauses)
@@ -80,13 +81,13 @@ class Papers:
             complaints=facts.offer.provider.complaints if facts.offer else (),
             notes=_NOTES,
         )
-        return receipt_pdf(receipt, created=self._created(), mode=self._mode)
+        return self._press.pdf(receipt_paper(receipt, created=self._created(), mode=self._mode))
 
     def print_receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> bool:
         """On paper, if there is a printer."""
         self._made[DocumentKind.RECEIPT] = self.receipt(facts, ending, manifest_sha256)
         printed = self.print_out(DocumentKind.RECEIPT)
-        del self._made[DocumentKind.RECEIPT]
+        self._made.pop(DocumentKind.RECEIPT, None)  # forgotten meanwhile, if the printer took long
         return printed
 
     def print_out(self, kind: DocumentKind) -> bool:
@@ -101,27 +102,39 @@ class Papers:
             return False
         return True
 
+    def start(self) -> None:
+        """Get ready before anybody waits for a document."""
+        self._press.start()
+
     def forget(self) -> None:
         """The session is over."""
         self._made.clear()
 
-    def _pdf(self, kind: DocumentKind, facts: Facts) -> bytes:
+    def renew(self) -> None:
+        """Nothing of what was laid out stays in the press; after all that is to be printed."""
+        self._press.renew()
+
+    def close(self) -> None:
+        """End the press."""
+        self._press.close()
+
+    def _paper(self, kind: DocumentKind, facts: Facts) -> Paper:
         session, created = facts.opening.session, self._created()
         if facts.sheet is None:
             raise LendingError("there is no sheet to render")
         match kind:
             case DocumentKind.SHEET:
-                return sheet_pdf(facts.sheet, session=session, created=created, mode=self._mode)
+                return sheet_paper(facts.sheet, session=session, created=created, mode=self._mode)
             case DocumentKind.CONTRACT:
                 contract = build_contract(facts.sheet, self._clauses)
                 card = _card(facts)
-                return contract_pdf(contract, facts.sheet, card, session=session, created=created, mode=self._mode)
+                return contract_paper(contract, facts.sheet, card, session=session, created=created, mode=self._mode)
             case DocumentKind.QUOTE:
                 quote = build_quote(facts.sheet, facts.opening.case)
                 signed = any(each.kind is DocumentKind.SHEET for each in facts.signed)
-                return quote_pdf(quote, session=session, sheet_signed=signed, created=created, mode=self._mode)
+                return quote_paper(quote, session=session, sheet_signed=signed, created=created, mode=self._mode)
             case DocumentKind.CONSENTS | DocumentKind.RECEIPT:
-                return consents_pdf(self._answers(facts), session=session, created=created, mode=self._mode)
+                return consents_paper(self._answers(facts), session=session, created=created, mode=self._mode)
 
     def _created(self) -> datetime:
         return datetime.fromisoformat(self._clock.now().wall.replace("Z", "+00:00")).astimezone(UTC)

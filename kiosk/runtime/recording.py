@@ -22,10 +22,13 @@ class Recording:
     def __init__(self, devices: Devices, post: Callable[[ev.Event], None]) -> None:
         self._devices, self._post = devices, post
         self._recorder: Recorder | None = None
+        self._began = 0.0
         self._dropped = 0
 
     def start(self, evidence: SessionEvidence) -> float:
-        """Consent was given; the mono seconds of the recording's time zero."""
+        """Consent was given; the mono seconds of the recording's time zero. Begun twice, the one recording goes on."""
+        if self._recorder is not None:
+            return self._began
         devices = self._devices
         self._recorder = Recorder(
             devices.encoders, devices.clock, evidence.log.write_fragment, size=devices.size, fps=devices.fps,
@@ -33,9 +36,10 @@ class Recording:
         )  # fmt: skip
         width, height = devices.size
         evidence.log.write((Item("recording.started", {"width": width, "height": height, "fps": round(devices.fps)}),))
-        return self._recorder.start()
+        self._began = self._recorder.start()
+        return self._began
 
-    def stop(self, evidence: SessionEvidence) -> None:
+    def stop(self, evidence: SessionEvidence, reason: str = "ending") -> None:
         """Flush the last fragment and say what was recorded."""
         recorder, self._recorder = self._recorder, None
         if recorder is None:
@@ -48,7 +52,7 @@ class Recording:
             "dropped": figures.dropped,
             "drift_ms": round(figures.drift * 1000),
         }
-        evidence.log.write((Item("recording.stopped", {**stopped, "reason": "ending"}),))
+        evidence.log.write((Item("recording.stopped", {**stopped, "reason": reason}),))
 
     def push_frame(self, frame: Frame) -> None:
         """From the face camera's thread."""

@@ -53,6 +53,8 @@ class Runner:
         self._state: State = st.Attract()
         self._evidence: SessionEvidence | None = None
         self._ignored: tuple[Item, float] | None = None
+        self._sealed = False
+        """Its log is closed: what still comes belongs into no log."""
         self._subscribers: list[Subscriber] = []
         self._pace = PaceWatch(context)
         self._thread: threading.Thread | None = None
@@ -159,6 +161,7 @@ class Runner:
 
     def _open(self, opening: Opening) -> None:
         self._evidence = SessionEvidence(self._sealing, opening, self._clock, inline=self._inline)
+        self._sealed = False
         case, consultant = (str(opening.case.id), str(opening.case.consultant.id)) if opening.case else (None, None)
         script = self._context.script
         self._evidence.log.write(
@@ -175,7 +178,7 @@ class Runner:
         )  # fmt: skip
 
     def _write(self, items: tuple[Item, ...], *, ignored: bool) -> None:
-        if self._evidence is None:
+        if self._evidence is None or self._sealed:
             return
         if ignored:
             self._merge(items[0])
@@ -218,6 +221,7 @@ class Runner:
             self._workers.stop_recording(evidence)
             self._flush_ignored()
             evidence.log.write((ledger_item(evidence.log.entries),))
+            self._sealed = True
             sealed = evidence.seal(effect.ending, withheld=not effect.facts.consent("sending"))
         except MingshiError as failure:
             _log.error("session.not_sealed", failure=type(failure).__name__, reason=str(failure))

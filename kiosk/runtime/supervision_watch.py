@@ -22,6 +22,8 @@ from kiosk.runtime.supervision_link import SupervisionLink, Unsigned
 from kiosk.supervision import messages as ms
 
 _TEACH_BACK_FACTS = 6
+_TOLD = (TermStage.ACKNOWLEDGED, TermStage.CONFIRMED)
+"""Confirmed they all are at the reading back only."""
 _MOST = 9999
 _COUNTED = {
     "question.asked": "questions", "repeat.asked": "repeats", "script.paused": "pauses",
@@ -187,7 +189,7 @@ def _outside(state: st.State) -> tuple[ms.Alert, ...]:
 
 
 def _meter(facts: Facts, counts: dict[str, int]) -> ms.Meter:
-    confirmed = sum(term.stage is TermStage.CONFIRMED for term in facts.terms)
+    told = sum(term.stage in _TOLD for term in facts.terms)
     seen = {name: min(counts.get(name, 0), _MOST) for name in _COUNTED.values()}
     return ms.Meter(
         questions=seen["questions"],
@@ -195,7 +197,7 @@ def _meter(facts: Facts, counts: dict[str, int]) -> ms.Meter:
         pauses=seen["pauses"],
         not_understood=seen["not_understood"],
         dropped=seen["dropped"],
-        terms=(confirmed, len(facts.terms)),
+        terms=(told, len(facts.terms)),
         facts=(sum(fact.passed for fact in facts.taught), _TEACH_BACK_FACTS),
         by_person=sum(fact.by_person for fact in facts.taught),
     )

@@ -13,15 +13,16 @@ from kiosk.consent.facts import DocumentKind, Facts
 from kiosk.consent.quote_brought import Against
 from kiosk.dialogue.asking import Knows
 from kiosk.dialogue.phrases import Phrases
+from kiosk.domain import remembered
 from kiosk.domain.case import Case
 from kiosk.domain.consents import Ending
-from kiosk.domain.errors import DeviceError, EvidenceError, TransportError
-from kiosk.domain.ids import Sha256
+from kiosk.domain.errors import DeviceError, EvidenceError
 from kiosk.domain.speech import Channel, Language, Text
 from kiosk.ports.camera import Frame, Image
 from kiosk.ports.clock import Ticker
 from kiosk.ports.microphone import Chunk, Samples
 from kiosk.ports.signing_certificate import SigningCertificate
+from kiosk.runtime import heap, office
 from kiosk.runtime.card_desk import CardDesk
 from kiosk.runtime.code_desk import CodeDesk
 from kiosk.runtime.devices import Devices
@@ -150,6 +151,7 @@ class Workers:
         if self._running:
             return
         self._running = True
+        self._submit("papers", self._papers.start)
         self._start("face_camera", lambda: self._devices.face_camera.start(self._seen, self._lost("face_camera")))
         self._start("microphone", lambda: self._devices.microphone.start(self._heard, self._lost("microphone")))
         self._start(
@@ -171,10 +173,9 @@ class Workers:
                 self._hearing.listen(grammar, language)
             case ef.StopListening():
                 self._hearing.stop()
-            case ef.StartRecording():
+            case ef.StartRecording() | ef.StopRecording():
                 assert evidence is not None
-                self._phrases.begin(self._recording.start(evidence))
-                self._hearing.keep_sound = True
+                self._keep(evidence, kept=isinstance(effect, ef.StartRecording))
             case ef.ReadCard(side, front):
                 self._desk.read(side, front)
             case ef.StopReadingCard():
@@ -205,11 +206,13 @@ class Workers:
             case ef.RenderDocument(kind, facts):
                 self._submit("papers", lambda: self._render(kind, facts))
             case ef.AskAuthority(name, number):
-                self._submit("office", lambda: self._ask_authority(name, number))
+                asked = self._devices.identity_authority
+                self._submit("office", lambda: self._post_answer(office.authority_answer(asked, name, number)))
             case ef.Certify(kind, sha256, subject):
-                self._submit("office", lambda: self._certify(kind, str(sha256), subject))
+                signer = self._signer
+                self._submit("office", lambda: self._post_answer(office.certified(signer, kind, str(sha256), subject)))
             case ef.PrintDocument(kind):
-                self._submit("papers", lambda: self._print(kind))
+                self._submit("papers", lambda: self._papers.print_out(kind))
             case ef.StartTimer(timer, seconds):
                 self._stop_timer(timer)
                 self._timers[timer] = self._devices.clock.after(seconds, lambda: self._post(ev.TimedOut(timer)))
@@ -217,6 +220,7 @@ class Workers:
                 self._stop_timer(timer)
             case ef.Forget():
                 self._forget()
+                heap.give_back()
             case ef.Seal():
                 raise AssertionError("the runner seals")
 
@@ -232,23 +236,32 @@ class Workers:
             return
         self._voice.replay(key, language, sound_of(kept))
 
+    def _keep(self, evidence: SessionEvidence, *, kept: bool) -> None:
+        self._hearing.keep_sound = kept
+        if kept:
+            self._phrases.begin(self._recording.start(evidence))
+        else:
+            self._recording.stop(evidence, "consent")
+
     def stop_recording(self, evidence: SessionEvidence) -> None:
         """The last fragment is in the evidence when this returns."""
         self._recording.stop(evidence)
 
     def close(self) -> None:
         """End threads and devices."""
+        self._running = False
         self._forget()
         for device in (self._devices.face_camera, self._devices.document_camera, self._devices.microphone):
             device.stop()
         self._voice.close()
         for pool in self._pools.values():
             pool.shutdown(wait=True)
+        self._papers.close()
 
     def _on(self, name: str) -> Callable[[Callable[[], None]], None]:
         return lambda work: self._submit(name, work)
 
-    def _submit(self, name: str, work: Callable[[], None]) -> None:
+    def _submit(self, name: str, work: Callable[[], object]) -> None:
         if self._devices.inline:
             self._guarded(work)
             return
@@ -258,7 +271,7 @@ class Workers:
             # A timer fired while the kiosk was being closed.
             _log.info("worker.closed", pool=name)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _guarded(self, work: Callable[[], object]) -> None:
         try:
             work()
         except DeviceError as failure:
@@ -273,31 +286,12 @@ class Workers:
 
     def print_receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> None:
         """After the seal; it never holds the session up."""
-        self._submit("papers", lambda: self._print_receipt(facts, ending, manifest_sha256))
+        self._submit("papers", lambda: self._papers.print_receipt(facts, ending, manifest_sha256))
 
-    def _print_receipt(self, facts: Facts, ending: Ending, manifest_sha256: str) -> None:
-        self._papers.print_receipt(facts, ending, manifest_sha256)
-
-    def _ask_authority(self, name: str, number: str) -> None:
-        authority = self._devices.identity_authority
-        if authority is None:
-            return
-        try:
-            answer = authority.ask(name, number)
-        except TransportError:
-            _log.warning("identity_authority.unreachable")
-            return
-        self._post(ev.AuthorityAnswered(answer.genuine, answer.name, answer.source))
-
-    def _certify(self, kind: DocumentKind, sha256: str, subject: str) -> None:
-        if self._signer is None:
-            return
-        try:
-            done = self._signer.sign_once(subject, sha256)
-        except (TransportError, DeviceError) as failure:
-            _log.warning("signing_certificate.failed", failure=type(failure).__name__)
-            return
-        self._post(ev.Certified(kind, Sha256(sha256), done.signature, done.certificate_chain, done.source))
+    def _post_answer(self, event: Event | None) -> None:
+        """None: the office did not answer, and nothing waits for it."""
+        if event is not None:
+            self._post(event)
 
     def _find_quote(self, untrusted: str, number: str, today: date) -> None:
         unknown = ev.QuoteRefused(Against.UNKNOWN)
@@ -311,9 +305,6 @@ class Workers:
             _log.warning("quote.not_kept", failure=type(failure).__name__)
         else:
             _log.info("quote.kept" if kept else "quote.nothing_to_keep")
-
-    def _print(self, kind: DocumentKind) -> None:
-        self._papers.print_out(kind)
 
     def _start(self, device: str, start: Callable[[], None]) -> None:
         try:
@@ -393,6 +384,9 @@ class Workers:
         self._watch.stop()
         self._submit("face", self._faces.end)
         self._papers.forget()
+        if self._running:
+            self._submit("papers", self._papers.renew)
         for box in (self.preview, self.desk_view, self.level, self.guide_level):
             box.clear()
         self._voice.sounding.clear()
+        remembered.forget()

@@ -121,6 +121,8 @@ class World:
             match effect:
                 case ef.StartRecording():
                     self.items.append(Item("recording.started"))
+                case ef.StopRecording():
+                    self.items.append(Item("recording.stopped"))
                 case ef.Say(key):
                     self.settle(self.post(ev.Spoken(key, complete=True, silent=effect.silent)))
                 case ef.RenderDocument(kind):

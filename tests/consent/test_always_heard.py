@@ -206,3 +206,13 @@ def test_who_answers_in_the_other_language_is_offered_it(context: Context, reach
     turn = step(context, state, Misheard("Yes.", "other_language"))
     assert list(told(turn.effects)) == ["other_language"]
     assert list(told(step(context, turn.state, Misheard("Yes.", "other_language")).effects)) == ["misheard_touch"]
+
+
+def test_who_answers_together_with_somebody_is_asked_to_speak_alone(context: Context, reached: list[st.State]) -> None:
+    state: st.State = next(each for each in reached if isinstance(each, st.AskingConsent))
+    turn = step(context, state, Misheard("我同意", "two_voices"))
+    assert list(told(turn.effects)) == ["two_voices"]
+    assert list(told(step(context, turn.state, Misheard("我同意", "two_voices")).effects)) == ["misheard_touch"]
+    words = context.script.lines["two_voices"]
+    assert "一个人" in words[Language.ZH_CN]
+    assert "you alone" in words[Language.EN]

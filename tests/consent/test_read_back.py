@@ -151,6 +151,24 @@ class TestCorrecting:
         assert isinstance(read_back.state, st.AskingNeed)
         assert read_back.state.facts.offer is None
 
+    def test_the_recording_goes_on_when_its_consent_is_given_again(self, read_back):
+        """It was begun a second time, and what both had kept stood twice in the bundle."""
+        first = next(r for r in read_back.state.facts.replies if r.item.startswith("recording"))
+        read_back.touch(ev.ReplyTakenBack(first.number))
+        assert isinstance(read_back.state, st.AskingConsent)
+        assert read_back.state.spec.id == "recording"
+        turn = read_back.post(ev.Replied(Understood(Intent.YES, "同意"), Channel.TOUCH))
+        assert not [e for e in turn.effects if isinstance(e, ef.StartRecording)]
+        assert turn.state.facts.recording
+
+    def test_the_recording_ends_when_its_consent_is_refused_after_all(self, read_back):
+        first = next(r for r in read_back.state.facts.replies if r.item.startswith("recording"))
+        read_back.touch(ev.ReplyTakenBack(first.number))
+        turn = read_back.touch(ev.Replied(Understood(Intent.NO, "不同意"), Channel.TOUCH))
+        assert [e for e in turn.effects if isinstance(e, ef.StopRecording)]
+        assert isinstance(read_back.state, st.Parting)
+        assert not read_back.state.facts.recording
+
     def test_what_answers_nothing_is_ignored(self, read_back, context):
         old = reply(read_back, step_of(context, Need.AMOUNT))
         read_back.touch(ev.ReplyCorrectionAsked(old.number))

@@ -91,11 +91,11 @@ def test_a_yes_that_the_lists_speak_against_is_asked_again(text: str, told: tupl
     assert taken(text, *told) is None
 
 
-def amount(*told: tuple[str, float]) -> Understood | None:
+def amount(*told: tuple[str, float], sure: float = -0.75) -> Understood | None:
     """Heard as 9.5 million, with another number less likely than that among the guesses."""
     asked = Grammar(frozenset({Intent.NUMBER}), (Decimal(100), Decimal(10_000_000)))
     guesses = (Hypothesis("99 million", -1.05), Hypothesis("million", -1.1))
-    found = understand(Transcript("9.5 million", EN, -0.75, 1.15, 0.0, guesses, scored(*told)), asked, EN)
+    found = understand(Transcript("9.5 million", EN, sure, 1.15, 0.0, guesses, scored(*told)), asked, EN)
     return found if isinstance(found, Understood) else None
 
 
@@ -103,9 +103,23 @@ def test_a_number_stands_up_to_the_other_numbers_that_were_guessed() -> None:
     assert amount(("99 million", -2.2), ("9.5 million", -2.9)) is None
     assert amount(("9.5 million", -2.2), ("99 million", -2.4)) is None
     assert amount(("99 million", -2.2)) is None
-    taken_after_all = amount(("9.5 million", -1.2), ("99 million", -4.0), ("million", -1.0))
+    taken_after_all = amount(("9.5 million", -1.2), ("99 million", -4.2), ("million", -1.0))
     assert taken_after_all is not None
     assert taken_after_all.value == Decimal(9_500_000)
+
+
+def test_a_number_that_was_heard_unsurely_has_to_stand_twice_as_far_off() -> None:
+    two_apart = (("9.5 million", -1.2), ("99 million", -3.2))
+    assert amount(*two_apart) is None
+    assert amount(*two_apart, sure=-0.4) is not None
+
+
+def test_another_spelling_of_a_number_speaks_for_it() -> None:
+    assert amount(("9,500,000", -1.2), ("9.5 million 9.5 million", -1.4), ("99 million", -4.2)) is not None
+    asked = Grammar(frozenset({Intent.NUMBER}), (Decimal(100), Decimal(10_000_000)))
+    found = Understood(Intent.NUMBER, "150,000", Decimal(150_000))
+    guesses = tuple(Hypothesis(each, -1.0) for each in ("150 thousand", "one hundred and fifty thousand", "150000"))
+    assert held_against(found, Transcript("150,000", EN, -0.3, 1.0, 0.0, guesses), asked) == ()
 
 
 def test_only_another_number_is_a_reason_to_look_again() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.documents import blocks
-from kiosk.documents.page import TRAINING_MARK, Frame, render
+from kiosk.documents.page import TRAINING_MARK, render
+from kiosk.documents.paper import Frame
 from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Text
 from tests.documents.test_documents import pages, plain
@@ -31,7 +32,7 @@ def test_each_paper_is_told_its_mode_and_draws_by_it(name: str) -> None:
     assert mode.kind is inspect.Parameter.KEYWORD_ONLY
     assert mode.default is inspect.Parameter.empty, "nobody forgets it"
     source = inspect.getsource(module)
-    assert ("render(" in source and "Frame(" in source) or "TRAINING_MARK" in source
+    assert ("pdf_of(" in source and "Frame(" in source) or "TRAINING_MARK" in source
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -66,6 +66,16 @@ class TestShipped:
                 assert [answer.right for answer in quiz.answers].count(True) == 1
                 assert len({answer.because.zh for answer in quiz.answers}) == len(quiz.answers)
 
+    def test_no_blank_stands_between_two_chinese_signs(self, corner: Corner) -> None:
+        """A figure ends with its unit, and the sentence goes on behind it."""
+        for topic in corner.topics:
+            pages = [page for audience in Audience for page in topic.pages_for(audience)]
+            texts = [topic.title, topic.line, *(text for page in pages for text in (page.head, page.body))]
+            for quiz in topic.quizzes:
+                texts += [quiz.ask, *(text for answer in quiz.answers for text in (answer.words, answer.because))]
+            for text in texts:
+                assert not re.search("[\u4e00-\u9fff] [\u4e00-\u9fff]", text.zh), text.zh
+
     def test_the_right_answer_is_not_always_in_one_place(self, corner: Corner) -> None:
         places = {[a.right for a in quiz.answers].index(True) for topic in corner.topics for quiz in topic.quizzes}
         assert places == {0, 1, 2}

@@ -59,6 +59,31 @@ def test_a_unit_has_a_size(content: bytes) -> None:
         frame_unit(content)
 
 
+def test_the_disk_is_asked_for_what_was_appended_and_for_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, really = [], os.fdatasync
+
+    def counted(file: int) -> None:
+        asked.append(file)
+        if len(asked) == 1:
+            raise OSError(errno.EIO, "Input/output error")
+        really(file)
+
+    monkeypatch.setattr(os, "fdatasync", counted)
+    part = PartFile(tmp_path / "p")
+    part.append(b"one")
+    with pytest.raises(DeviceError):
+        part.sync()
+    part.sync()  # the disk had failed: it is asked again
+    part.sync()
+    assert len(asked) == 2
+    part.append(b"two")
+    part.sync()
+    assert len(asked) == 3
+    part.close()
+
+
 def test_a_part_file_hashes_as_it_grows_and_reopens(tmp_path: Path) -> None:
     part = PartFile(tmp_path / "p", limit=20)
     part.append(b"one")

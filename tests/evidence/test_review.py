@@ -50,6 +50,16 @@ def test_leaving_one_thing_out_is_found(steps: list[Step], invariant: int) -> No
     assert invariant in invariants(steps)
 
 
+@pytest.mark.parametrize(("begins", "found"), [(0, False), (10**9, True), ("soon", True)])
+def test_of_a_consent_taken_back_only_what_was_under_way_may_follow(begins: object, found: bool) -> None:
+    steps = [
+        ("session.opened", {"case": None}), ("consent.given", {"consent": "recording"}), ("recording.started", {}),
+        ("consent.refused", {"consent": "recording"}), ("recording.fragment", {"begins_ms": begins}),
+        ("recording.stopped", {"reason": "consent"}), ("session.ending", {"ending": "referred"}),
+    ]  # fmt: skip
+    assert (2 in invariants(steps)) is found
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "invariant"),
     [

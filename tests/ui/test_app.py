@@ -2,10 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
 
 from kiosk.consent.events import Broken
 from kiosk.consent.states import Attract, OutOfOrder
@@ -16,6 +18,7 @@ from ui.i18n import Texts
 from ui.previews import SampleSession, render, settle
 from ui.sample_states import Samples
 from ui.screens.out_of_order import OutOfOrderScreen
+from ui.sheets import sheets, variants
 from ui.window import Window
 
 
@@ -71,7 +74,8 @@ def test_no_picture_of_a_session_stays(window: Window, session: SampleSession, s
 def test_every_state_is_left_for_another_without_leftovers(
     window: Window, session: SampleSession, samples: Samples
 ) -> None:
-    for state in all_states(samples).values():
+    of_each_kind = {type(state): state for state in all_states(samples).values()}
+    for state in of_each_kind.values():
         show(window, session, state)
         assert window.count() == 1
 
@@ -87,13 +91,22 @@ def test_a_reason_for_being_out_of_order_is_a_sentence(window: Window, session: 
 
 
 @pytest.mark.parametrize("language", [Language.EN])
-def test_previews_are_written(tmp_path: os.PathLike[str], language: Language, samples: Samples) -> None:
-    from pathlib import Path
-
-    written = render(Path(tmp_path), (language,))
-    assert [path.stem for path in written] == list(all_states(samples))
+def test_previews_are_written(tmp_path: Path, language: Language, samples: Samples) -> None:
+    names = list(all_states(samples))
+    some = [*names[::12], names[-1]]
+    written = render(tmp_path, (language,), names=some)
+    assert [path.stem for path in written] == some
     assert all(path.stat().st_size > 5_000 for path in written)
     settle()
+
+
+def test_a_sheet_shows_what_no_borrower_chose_in_every_language_and_size(tmp_path: Path) -> None:
+    """Of a page of the corner also its larger letters."""
+    written = {path.stem: QImage(str(path)) for path in sheets(tmp_path, ("closed_hours", "corner_face_1"))}
+    assert list(written) == ["closed_hours", "corner_face_1"]
+    assert len(variants()) == 34
+    assert written["corner_face_1"].width() == written["closed_hours"].width()
+    assert all(not picture.isNull() for picture in written.values())
 
 
 def test_screens_of_no_session_speak_the_language_of_the_settings(samples: Samples, texts: Texts) -> None:

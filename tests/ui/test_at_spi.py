@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=f"no AT-SPI client here:
 
 _PAGES = (
     "welcoming", "asking_consent_recording", "reviewing_card", "asking_need_amount", "choosing", "reading_term_2",
-    "teaching_back_choice", "reading_back", "asking_to_leave",
+    "teaching_back_choice", "reading_back", "asking_to_leave", "supposing_early",
 )  # fmt: skip
 
 
@@ -60,6 +60,17 @@ def test_every_answer_is_a_button_with_a_name(pages: list[dict[str, Any]]) -> No
         assert {"同意", "不同意"} <= set(roles(page, "push button"))
     for page in pages:
         assert "离开" in roles(page, "push button"), page["state"]
+
+
+def test_everything_says_what_it_is_and_how_far(pages: list[dict[str, Any]]) -> None:
+    for page in pages:
+        assert not roles(page, "filler"), page["state"]
+        (chapter,) = (item for item in page["items"] if item[0] == "progress bar")
+        assert chapter[1].startswith("第")
+        assert chapter[3][-1].endswith(" of 0 to 10")
+    (slider,) = (item for page in of(pages, "Supposing") for item in page["items"] if item[0] == "slider")
+    assert slider[1]
+    assert slider[3] == ["12 of 1 to 23"]
 
 
 def test_costs_are_told_in_words(pages: list[dict[str, Any]]) -> None:

@@ -28,6 +28,7 @@ from ui.i18n import Texts, Words
 from ui.previews import SampleSession, settle
 from ui.screens.attract import AttractScreen
 from ui.widgets.button import Button
+from ui.widgets.text import Scroll
 from ui.window import Window
 
 ZH, EN = Language.ZH_CN, Language.EN
@@ -138,7 +139,10 @@ class TestAloud:
         attract.corner.go(place)
         assert all(answer.words.en in session.corner.said[-1] for answer in quiz.answers)
         attract.corner.go(replace(place, answered=(1,)))
-        assert session.corner.said[-1] == quiz.answers[1].because.en
+        assert quiz.answers[1].right
+        assert session.corner.said[-1] == f"Right. {quiz.answers[1].because.en}"
+        attract.corner.go(replace(place, answered=(1, 0)))
+        assert session.corner.said[-1] == f"Not this one. {quiz.answers[0].because.en}"
 
     def test_without_sound_nothing_is_said_and_no_key_offers_it(
         self, window: Window, session: SampleSession, attract: AttractScreen
@@ -212,6 +216,47 @@ class TestWishes:
         assert again is not attract
         assert again.corner is not None
         assert again.corner.place == Place("late", 2, Audience.RURAL)
+
+
+class TestQuestions:
+    @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+    @pytest.mark.parametrize("larger", [False, True])
+    def test_why_the_last_touched_answer_is_wrong_stands_in_sight(
+        self, window: Window, attract: AttractScreen, session: SampleSession, size: tuple[int, int], larger: bool
+    ) -> None:
+        window.resize(*size)
+        settle()
+        page = window.screen_shown
+        assert isinstance(page, AttractScreen)
+        page.learn()
+        assert page.corner is not None
+        topic = session.corner.corner.topics[0]
+        quiz = topic.quizzes[0]
+        place = Place(topic.id, len(topic.pages_for(None)), larger=larger)
+        for answered in ((), (0,), (0, 1), (0, 1, 2)):
+            page.corner.go(replace(place, answered=answered))
+            settle()
+            assert all(inside(area) for area in page.corner.findChildren(Scroll)), "nothing is wider than its room"
+        why = next(each for each in page.corner.findChildren(QLabel) if each.text() == quiz.answers[2].because.zh)
+        assert why.visibleRegion().boundingRect().height() == why.height()
+        asked = next(each for each in page.corner.findChildren(QLabel) if each.text() == quiz.ask.zh)
+        stays = size[0] > size[1]
+        assert not stays or asked.visibleRegion().boundingRect().height() == asked.height()
+
+    def test_a_page_with_its_picture_is_no_wider_than_the_screen(
+        self, attract: AttractScreen, session: SampleSession
+    ) -> None:
+        attract.learn()
+        assert attract.corner is not None
+        for topic in session.corner.corner.topics:
+            attract.corner.go(Place(topic.id))
+            settle()
+            assert all(inside(area) for area in attract.corner.findChildren(Scroll)), topic.id
+
+
+def inside(area: Scroll) -> bool:
+    within = area.widget()
+    return within is not None and within.width() <= area.viewport().width()
 
 
 class TestStillThere:

@@ -7,44 +7,24 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from kiosk.consent import states as st
-from kiosk.consent.machine import facts_of
 from kiosk.domain.speech import Language
 from tests.ui.dark_patterns import (
     choice_buttons,
     contrast_faults,
     order_faults,
-    shown_texts,
     size_faults,
     ticked_faults,
     wording_faults,
 )
 from tests.ui.showing import show, state_named
 from ui import theme
-from ui.previews import SampleSession, settle, windows
+from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
 from ui.screens.choosing import ChoosingScreen
 from ui.theme import Metrics
 from ui.widgets.button import Button
 from ui.widgets.text import row
 from ui.window import Window
-
-_SETTINGS = (st.Attract, st.Welcoming, st.Paused, st.Supposing)
-"""Pages on which a button that looks chosen shows what is set, and answers nothing."""
-
-
-@pytest.mark.parametrize("language", Language)
-def test_no_screen_pushes(qapp: QApplication, language: Language) -> None:
-    faults = []
-    for name, state, window in windows(language):
-        facts = facts_of(state)
-        level = facts.contrast if facts is not None else 1
-        found = [*size_faults(window), *ticked_faults(window, isinstance(state, _SETTINGS))]
-        found += contrast_faults(window, level)
-        found += wording_faults(((name, text) for text in shown_texts(window)), language)
-        if isinstance(state, st.Choosing):
-            found += order_faults(window, tuple(str(id_) for id_ in state.order))
-        faults += [f"{name}: {fault}" for fault in found]
-    assert not faults, "\n".join(faults)
 
 
 def _strings(value: object, where: str) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from kiosk.consent.states import State
 from kiosk.domain.speech import Language
 from ui import theme
 from ui.i18n import Texts
-from ui.inspection import crossing, cut_words, faint, faults, outside, pixels, small
+from ui.inspection import crossing, cut_words, faint, faults, outside, pixels, small, too_wide
 from ui.looks import LOOKS, Look
 from ui.previews import PORTRAIT, ROOT, Showing, dressed, settle
 from ui.sample_hostile import ODD, hostile
@@ -32,10 +32,12 @@ from ui.widgets.button import Button
 from ui.widgets.guide_figure import Follower, GuideFigure
 from ui.widgets.level_meter import LevelMeter
 from ui.widgets.lines import Lines
-from ui.widgets.text import label
+from ui.widgets.text import Scroll, column, label
 
 _EACH = 1
 """Looks in which each state is seen here; each look sees others."""
+_SOME = 19
+"""Every so many states: enough kinds of page."""
 _PHOTOGRAPHS = {"sample_pictures.py"}
 """Drawn stand-ins for what a camera sees: no part of a screen."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|\brgba?\(")
@@ -146,6 +148,30 @@ def _seen(look: Look, texts: Texts, at: int) -> Iterator[tuple[str, State, QWidg
     showing.close()
 
 
+def test_letters_that_have_no_room_give_the_same_picture(qapp: QApplication, texts: Texts) -> None:
+    """Therefore `benchmarks/look.py` paints it once. What moves by the clock is left out: nothing is written there."""
+    samples, states = _states(Language.ZH_CN)
+    showing = Showing(samples, texts, (1024, 768))
+    showing.session.motion = False
+    for name, state in states[::_SOME]:
+        pictures_of_it = {}
+        for size in theme.SIZES[1:]:
+            shown = dressed(state, size, theme.CONTRASTS[-1])
+            painted = _still(showing.show(name, shown))
+            first = pictures_of_it.setdefault(showing.window.letters(shown), painted)
+            assert np.array_equal(first, painted), f"{name} at {size}"
+    showing.close()
+    theme.use_motion(True)
+
+
+def _still(window: QWidget) -> np.ndarray:
+    picture = pixels(window.grab().toImage())
+    for moving in (*window.findChildren(GuideFigure), *window.findChildren(LevelMeter)):
+        at = moving.mapTo(window, QPoint(0, 0))
+        picture[max(0, at.y()) : at.y() + moving.height(), max(0, at.x()) : at.x() + moving.width()] = 0
+    return picture
+
+
 class TestInspectionCanFail:
     """Each fault, made on purpose, is found."""
 
@@ -185,6 +211,13 @@ class TestInspectionCanFail:
         words = label(_M, "一")
         words.setGeometry(580, 0, 100, 60)
         assert outside(page(words))
+
+    def test_a_page_wider_than_a_finger_reaches(self, page: Callable[..., QWidget]) -> None:
+        wide = QWidget()
+        wide.setMinimumWidth(700)
+        scroll = Scroll(column(wide))
+        scroll.setGeometry(0, 0, 400, 300)
+        assert too_wide(page(scroll))
 
     def test_faint_words(self, page: Callable[..., QWidget]) -> None:
         words = QLabel("看不清的字")

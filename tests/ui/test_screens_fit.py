@@ -1,20 +1,35 @@
-"""No word is cut off, on any screen, in either language; `test_look` sees the screens in all their other looks."""
+"""Every screen in both languages, tall with the largest letters and on the smallest panel: no word is cut off, nothing
+pushes, and the marks stand. Each page is built once for all of it; `test_look` sees the screens in all their looks."""
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from kiosk.consent.machine import base
+from kiosk.consent import states as st
+from kiosk.consent.machine import base, facts_of
 from kiosk.domain.consents import Mode
 from kiosk.domain.speech import Language
+from tests.ui.dark_patterns import (
+    contrast_faults,
+    order_faults,
+    shown_texts,
+    size_faults,
+    ticked_faults,
+    wording_faults,
+)
 from ui.i18n import Texts
 from ui.previews import windows
 from ui.widgets.button import Button
 from ui.widgets.text import Chip
 from ui.window import Window
 
-_SIZES = [((1080, 1920), 4), ((1024, 768), 2)]
+_PAGES = [
+    (Language.ZH_CN, (1080, 1920), 4, Mode.LIVE), (Language.ZH_CN, (1024, 768), 2, Mode.TRAINING),
+    (Language.EN, (1080, 1920), 4, Mode.TRAINING), (Language.EN, (1024, 768), 2, Mode.LIVE),
+]  # fmt: skip
+_SETTINGS = (st.Attract, st.Welcoming, st.Paused, st.Supposing)
+"""Pages on which a button that looks chosen shows what is set, and answers nothing."""
 
 
 def _cut_labels(window: QWidget) -> list[str]:
@@ -35,32 +50,50 @@ def _cut_buttons(window: QWidget) -> list[str]:
     return [f"button {b.text()!r} {b.width()}x{b.height()}" for b in shown if not b.words_fit()]
 
 
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(("size", "text_size"), _SIZES)
-def test_nothing_is_cut(qapp: QApplication, language: Language, size: tuple[int, int], text_size: int) -> None:
-    cut = []
-    for name, _, window in windows(language, size, text_size):
-        cut += [f"{name}: {words}" for words in (*_cut_labels(window), *_cut_buttons(window))]
-        cut += _outside(name, window)
-    assert not cut, "\n".join(cut)
+@pytest.mark.parametrize(("language", "size", "text_size", "mode"), _PAGES)
+def test_nothing_is_cut_and_nothing_pushes_and_the_marks_stand(
+    qapp: QApplication, texts: Texts, language: Language, size: tuple[int, int], text_size: int, mode: Mode
+) -> None:
+    found = []
+    for name, state, window in windows(language, size, text_size, mode):
+        faults = [*_cut_labels(window), *_cut_buttons(window), *_outside(window), *_pushing(state, window, language)]
+        found += [f"{name}: {fault}" for fault in (*faults, *_unmarked(state, window, texts, language, mode))]
+    assert not found, "\n".join(found)
 
 
-def _outside(name: str, window: Window) -> list[str]:
+def _outside(window: Window) -> list[str]:
     """Buttons outside of scroll areas must lie within the window."""
     page = window.currentWidget()
     assert page is not None
     assert page.width() <= window.width()
     bars = [b for b in window.findChildren(Button) if b.objectName().startswith("bar.") and b.isVisible()]
     low = [b for b in bars if b.mapTo(window, b.rect().bottomRight()).y() > window.height()]
-    return [f"{name}: {b.text()!r} lies outside" for b in low]
+    return [f"{b.text()!r} lies outside" for b in low]
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_marks_stand_on_every_screen(qapp: QApplication, texts: Texts, mode: Mode) -> None:
-    for name, state, window in windows(Language.EN, mode=mode):
-        chips = {chip.text() for chip in window.findChildren(Chip) if chip.isVisible()}
-        assert texts.say("mark.ai", Language.EN) in chips, name
-        assert (texts.say("mark.training", Language.EN) in chips) is (mode is Mode.TRAINING), name
-        bars = {b.objectName() for b in window.findChildren(Button) if b.isVisible()}
-        expected = {"bar.ask", "bar.repeat", "bar.pause", "bar.help", "bar.leave"}
-        assert (expected <= bars) is (base(state) is not None), name
+def _pushing(state: st.State, window: Window, language: Language) -> list[str]:
+    """What a dark pattern looks like."""
+    facts = facts_of(state)
+    level = facts.contrast if facts is not None else 1
+    found = [
+        *size_faults(window),
+        *ticked_faults(window, isinstance(state, _SETTINGS)),
+        *contrast_faults(window, level),
+    ]
+    found += wording_faults((("", text) for text in shown_texts(window)), language)
+    if isinstance(state, st.Choosing):
+        found += order_faults(window, tuple(str(id_) for id_ in state.order))
+    return found
+
+
+def _unmarked(state: st.State, window: Window, texts: Texts, language: Language, mode: Mode) -> list[str]:
+    """That it is a machine, that it is practice, and the five keys of a session."""
+    chips = {chip.text() for chip in window.findChildren(Chip) if chip.isVisible()}
+    keys = {b.objectName() for b in window.findChildren(Button) if b.isVisible()}
+    expected = {"bar.ask", "bar.repeat", "bar.pause", "bar.help", "bar.leave"}
+    wrong = {
+        "the mark of the machine": texts.say("mark.ai", language) not in chips,
+        "the mark of practice": (texts.say("mark.training", language) in chips) is not (mode is Mode.TRAINING),
+        "the keys below": (expected <= keys) is not (base(state) is not None),
+    }
+    return [what for what, is_wrong in wrong.items() if is_wrong]

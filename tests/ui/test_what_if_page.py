@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -36,7 +36,7 @@ def test_the_slider_speaks_once_when_the_finger_is_lifted(
     made = slider(window)
     middle = made.height() // 2
     QTest.mousePress(made, Qt.MouseButton.LeftButton, pos=QPoint(middle, middle))
-    assert made.value == 1
+    assert made.value() == 1
     for share in (0.3, 0.6, 0.99):
         QTest.mouseMove(made, QPoint(round(made.width() * share), middle))
     assert session.posted == [], "while it moves nothing is asked"
@@ -45,23 +45,47 @@ def test_the_slider_speaks_once_when_the_finger_is_lifted(
     assert isinstance(event, ev.WhatIfAsked)
     assert event.asked is not None
     assert event.asked.what is What.EARLY
-    assert event.asked.number == made.value == 23
+    assert event.asked.number == made.value() == 23
     assert event.offer == state.offer
 
 
 def test_a_step_is_a_month_and_the_end_is_the_end(window: Window, session: SampleSession, samples: Samples) -> None:
     show(window, session, state_named(samples, "supposing_early"))
-    before = slider(window).value
+    before = slider(window).value()
     touch(named(window, "what_if.more"))
     (event,) = session.posted
     assert isinstance(event, ev.WhatIfAsked)
     assert event.asked is not None
     assert event.asked.number == before + 1
     made = slider(window)
-    made.set_value(10_000)
-    assert made.value == 23
+    made.step(10_000)
+    assert made.value() == 23
     made.step(1)
-    assert len(session.posted) == 1, "nothing beyond the last month"
+    assert made.value() == 23, "nothing beyond the last month"
+    assert len(session.posted) == 1
+
+
+def test_a_screen_reader_knows_the_slider_and_sets_it(window: Window, session: SampleSession, samples: Samples) -> None:
+    show(window, session, state_named(samples, "supposing_early"))
+    told = QAccessible.queryAccessibleInterface(slider(window))
+    assert told.role() is QAccessible.Role.Slider
+    number = told.valueInterface()
+    assert (number.minimumValue(), number.maximumValue()) == (1, 23)
+    number.setCurrentValue(7)
+    (event,) = session.posted
+    assert isinstance(event, ev.WhatIfAsked)
+    assert event.asked is not None
+    assert event.asked.number == number.currentValue() == 7
+
+
+def test_a_wheel_over_the_slider_asks_nothing(window: Window, session: SampleSession, samples: Samples) -> None:
+    show(window, session, state_named(samples, "supposing_early"))
+    made, before = slider(window), slider(window).value()
+    place, turned = QPointF(made.rect().center()), QPoint(0, 120)
+    buttons, keys, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    QApplication.sendEvent(made, QWheelEvent(place, place, turned, turned, buttons, keys, phase, False))
+    assert made.value() == before
+    assert session.posted == []
 
 
 def test_each_kind_can_be_touched_and_asks_for_itself(window: Window, session: SampleSession, samples: Samples) -> None:

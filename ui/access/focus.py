@@ -24,6 +24,8 @@ from ui.widgets.turning import Turning
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _LEAVES = "bar.leave"
+_TAKES_BACK = ("key.C", "key.<")
+"""Nobody begins with them."""
 _SCREENFUL = 0.85
 
 
@@ -43,6 +45,7 @@ class Focus(QObject):
         super().__init__(window)
         self._window, self._ring = window, ring
         self._page: QWidget | None = None
+        self._between = False
         self._mark: Mark | None = None
         self._keys = self._lent = False
         self._repair = QTimer(self)
@@ -81,9 +84,13 @@ class Focus(QObject):
         here = self._here()
         return self._marked(here) if here is not None and is_stop(here) else self._mark
 
+    def page_goes(self) -> None:
+        """Another is being put up: until `come_to` nothing has to take the place of what the keys were at."""
+        self._between = True
+
     def come_to(self, page: QWidget, kept: Mark | None = None) -> None:
         """A page is there: back to what the keys were at, or to the first thing that is to be done."""
-        self._page = page
+        self._page, self._between = page, False
         self._put(self._same(kept) if kept is not None else None)
 
     def move(self, forward: bool) -> bool:
@@ -176,6 +183,8 @@ class Focus(QObject):
 
     def repair(self) -> None:
         """What the keys were at has gone, with its page or by itself: to what took its place."""
+        if self._between:
+            return
         here = self._here()
         if here is None or not is_stop(here):
             self._put(self._same(self._mark) if self._mark is not None else None)
@@ -193,7 +202,7 @@ class Focus(QObject):
         among = stops(self._window)
         inside = [each for each in among if self._page is None or self._page.isAncestorOf(each)] or among
         typed = [each for each in inside if isinstance(each, QLineEdit | QPlainTextEdit)]
-        done = [each for each in inside if not isinstance(each, QScrollArea)]
+        done = [each for each in inside if not isinstance(each, QScrollArea) and each.objectName() not in _TAKES_BACK]
         return next(iter((*typed, *done, *inside)), None)
 
     def _same(self, kept: Mark | None) -> QWidget | None:
@@ -225,9 +234,12 @@ class Focus(QObject):
         self._show()
 
     def _show(self) -> None:
+        self._window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, self._keys)
         if self._lent:
             return
         here = self._here()
+        if here is not None:
+            here.update()
         shown = self._keys and here is not None and is_stop(here)
         if not shown:
             self._ring.put_around()

@@ -41,5 +41,6 @@ class Tile(Button):
         pad, picture = self._pad, self._picture
         left = (pad, (self.height() - picture.height()) / 2, picture.width(), picture.height())
         paint(painter, self._draw, QRectF(*left))
-        begins = 2 * pad + picture.width()
-        painter.drawText(QRect(begins, 0, self.width() - begins - pad, self.height()), _WRAP, self.text())
+        begins, size = 2 * pad + picture.width(), self._words_size(self.width())
+        wide = size.width() if self._several(size) else self.width() - begins - pad
+        painter.drawText(QRect(begins, 0, wide, self.height()), _WRAP, self.text())

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.speech import Language
@@ -83,7 +84,9 @@ def read_out(view: View) -> str:
             )
             return "".join((ask[language], *told))
         case Quiz(_, answers):
-            return answers[view.place.answered[-1]].because[language]
+            touched = answers[view.place.answered[-1]]
+            verdict = view.words("corner.right" if touched.right else "corner.not_quite")
+            return view.words("corner.head", head=verdict) + touched.because[language]
 
 
 def shown_page(topic: Topic, place: Place) -> Page | Quiz:
@@ -158,9 +161,11 @@ class TopicView(QWidget):
     def __init__(self, view: View, topic: Topic) -> None:
         super().__init__()
         self._view, self._topic = view, topic
+        self._scroll: Scroll | None = None
+        self._touched: QWidget | None = None
         m, words, place = view.m, view.words, view.place
         shown = shown_page(topic, place)
-        parts = self._page(shown) if isinstance(shown, Page) else self._quiz(shown)
+        parts = Scroll(self._page(shown)) if isinstance(shown, Page) else self._quiz(shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(m.gap)
@@ -168,11 +173,21 @@ class TopicView(QWidget):
         where = label(m, words("turn.place", n=place.page + 1, all=last), "small")
         where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = row(gap=m.gap)
-        head.addWidget(said(m, topic.title[view.language], "kicker"), 1)
+        head.addWidget(said(m, topic.title[view.language], "kicker"), 2)
         head.addWidget(where, 1)
         layout.addLayout(head)
-        layout.addWidget(Scroll(parts), 1)
+        layout.addWidget(parts, 1)
         layout.addLayout(self._keys(last))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Why the answer just touched is right or not stands in sight."""
+        super().showEvent(event)
+        if self._touched is not None:
+            QTimer.singleShot(0, self, self._show_why)
+
+    def _show_why(self) -> None:
+        if self._touched is not None and self._scroll is not None:
+            self._scroll.ensureWidgetVisible(self._touched, 0, self._view.m.space(2))
 
     @property
     def _head(self) -> str:
@@ -181,32 +196,44 @@ class TopicView(QWidget):
 
     def _page(self, page: Page) -> QLayout:
         m, language = self._view.m, self._view.language
-        text = column(
-            0, said(m, page.head[language], self._head), said(m, page.body[language], "saying"), 0, gap=m.space(4)
-        )
+        body = said(m, page.body[language], "saying" if can_be_larger(m) else "large")  # never larger than its head
+        text = column(0, said(m, page.head[language], self._head), body, 0, gap=m.space(4))
         if m.portrait:
-            scene = Moving(DRAWN[self._topic.scene], m.px(420 if self._view.place.larger else 580))
-            return column(Panel(m, scene), text, 0, gap=m.space(5))
-        small = not can_be_larger(m)
-        scene = Moving(DRAWN[self._topic.scene], m.px(300 if small else 420))
+            text.addStretch(1)  # nearer to the picture than to the keys
+        larger = self._view.place.larger
+        if m.portrait:
+            return column(Panel(m, self._scene(340 if larger else 580)), text, gap=m.space(5))
+        scene = self._scene(300 if larger or not can_be_larger(m) else 420)
         beside = row(gap=m.space(5))
-        beside.addLayout(column(0, Panel(m, scene), 0), 2)
-        beside.addLayout(text, 3)
+        beside.addLayout(column(0, Panel(m, scene), 0), 1 if larger else 2)
+        beside.addLayout(text, 2 if larger else 3)
         return beside
 
-    def _quiz(self, quiz: Quiz) -> QLayout:
-        view, m = self._view, self._view.m
-        pictured = m.portrait and not view.place.larger
-        parts: list[QWidget | QLayout | int] = [
-            *([Panel(m, Moving(DRAWN[self._topic.scene], m.px(210)))] if pictured else []),
+    def _scene(self, high: int) -> Moving:
+        return Moving(DRAWN[self._topic.scene], self._view.m.px(high))
+
+    def _quiz(self, quiz: Quiz) -> QWidget:
+        """The question above its answers, or beside them where the screen is wide: it stays while answers scroll."""
+        view, m, larger = self._view, self._view.m, self._view.place.larger
+        asked: list[QWidget | QLayout | int] = [
+            *([Panel(m, self._scene(250 if m.portrait else 220))] if can_be_larger(m) and not larger else []),
             label(m, view.words("corner.try"), "kicker"),
-            said(m, quiz.ask[view.language], "title"),
+            said(m, quiz.ask[view.language], "title" if m.portrait or not larger else "subtitle"),
         ]
+        answers: list[QWidget | QLayout | int] = []
         for number, answer in enumerate(quiz.answers):
-            parts.append(self._answer(number, answer))
+            answers.append(self._answer(number, answer))
             if number in view.place.answered:
-                parts.append(self._because(answer))
-        return column(*parts, 0, gap=m.space(3))
+                why = self._because(answer)
+                answers.append(why)
+                self._touched = why if number == view.place.answered[-1] else self._touched
+        if m.portrait:
+            self._scroll = Scroll(column(*asked, *answers, 0, gap=m.space(3)))
+            return self._scroll
+        self._scroll = Scroll(column(*answers, 0, gap=m.space(3)))
+        both = QWidget()
+        both.setLayout(row(Scroll(column(*asked, 0, gap=m.space(3))), self._scroll, gap=m.space(5), equal=True))
+        return both
 
     def _answer(self, number: int, answer: Answer) -> QWidget:
         view = self._view

@@ -14,6 +14,12 @@ from ui.screens.figure import FigureScreen
 from ui.widgets.button import Button
 from ui.widgets.text import column, row
 
+_ROOMY = 2
+"""Size of letters up to which a wide screen has room for high tiles."""
+
+_WIDE = 1.5
+"""Width to height from which the question stands beside the keys."""
+
 
 class AskingNeedScreen(FigureScreen[AskingNeed]):
     """Declared by the borrower, judged by nobody here."""
@@ -23,8 +29,8 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
     def build(self, layout: QVBoxLayout) -> None:
         need = self.around.context.script.step(self.state.step).need
         assert need is not None
-        layout.addWidget(self.asked())
         if need is Need.PURPOSE:
+            layout.addWidget(self.asked())
             self._tiles(layout)
         else:
             self._figure(layout, need)
@@ -32,12 +38,12 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
     def _tiles(self, layout: QVBoxLayout) -> None:
         m = self.m
         grid = QGridLayout()
-        grid.setSpacing(m.gap)
+        grid.setSpacing(m.gap if m.portrait else m.space(3))
         columns = 1 if m.portrait else 3
         for index, purpose in enumerate(Purpose):
             words = PURPOSES[purpose][self.around.language]
             tile = Button(words, m, self._choosing(purpose, words), "equal", purpose.value, beside=m.portrait)
-            tile.setMinimumHeight(m.px(190 if m.portrait else 150))
+            tile.setMinimumHeight(m.px(190 if m.portrait else 220 if m.text_size <= _ROOMY else 150))
             grid.addWidget(tile, index // columns, index % columns)
         for index in range(columns):
             grid.setColumnStretch(index, 1)
@@ -47,9 +53,12 @@ class AskingNeedScreen(FigureScreen[AskingNeed]):
         return lambda: self.post(replies.choice(purpose.value, words))
 
     def _figure(self, layout: QVBoxLayout, need: Need) -> None:
-        words = self.words
-        pad = self.pad(words("need.unit"))
-        self.page(layout, 0, pad)
+        words, asked = self.words, self.asked()
+        beside = self.m.width > _WIDE * self.m.height
+        if not beside:
+            layout.addWidget(asked)
+        pad = self.pad(words("need.unit"), over=(asked,) if beside else ())
+        self.page(layout, *((0, pad) if self.m.portrait else (pad, 0)))
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))

@@ -10,6 +10,9 @@ from ui.screens.overlay import Overlay
 from ui.staff.over_page import StaffOverPage
 from ui.widgets.text import label
 
+_ROOMY = 2
+"""Size of letters up to which a wide screen has room for the largest heading."""
+
 
 class AskingPresenceScreen(Overlay[AskingPresence]):
     """Time to answer, and what comes without one. A companion is named by a member of staff."""
@@ -21,8 +24,9 @@ class AskingPresenceScreen(Overlay[AskingPresence]):
         seconds = round(self.around.context.delays.idle_answer)
         named = f"presence.title_{why}" if why is not None else "presence.title"
         said = self.around.caption if why is not None else words("presence.line", seconds=seconds)
+        head = "hero" if self.m.portrait or self.m.text_size <= _ROOMY else "subtitle"
         parts: list[QWidget | QLayout] = [
-            label(self.m, words(named), "hero", centred=True), label(self.m, said, "large", centred=True)
+            label(self.m, words(named), head, centred=True), label(self.m, said, "large", centred=True)
         ]  # fmt: skip
         if why is not None:
             parts.append(label(self.m, words("presence.line", seconds=seconds), centred=True))

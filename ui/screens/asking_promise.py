@@ -27,6 +27,7 @@ class AskingPromiseScreen(FigureScreen[AskingPromise]):
             return
         rate = topic is PromiseTopic.RATE
         unit = words("promise.rate_unit" if rate else "word.yuan")
-        self.page(layout, 0, self.pad(unit, words=not rate, point=rate))
+        pad = self.pad(unit, words=not rate, point=rate)
+        self.page(layout, *((0, pad) if self.m.portrait else (pad, 0)))
         save = self.button(words("promise.save"), self._post_figure)
         layout.addLayout(self.answers(self.button(nothing, replies.no(nothing)), save))

@@ -12,6 +12,9 @@ from ui.staff.over_page import StaffOverPage
 from ui.widgets.pictures import Picture
 from ui.widgets.text import Panel, label
 
+_ROOMY = 2
+"""Size of letters up to which a picture leaves the words their room."""
+
 
 class AskingPromisedScreen(Screen[AskingPromised]):
     """ "Nobody promised me anything" is an answer too."""
@@ -35,7 +38,7 @@ class AskingPromisedScreen(Screen[AskingPromised]):
         )
 
     def _picture(self) -> list[QWidget]:
-        return [Picture("question", self.m.px(220))] if self.m.portrait else []
+        return [Picture("question", self.m.px(220))] if self.m.portrait and self.m.text_size <= _ROOMY else []
 
     def _signed_in(self, act: StaffAct) -> None:
         """The form in the place of the page; the borrower's own answers stay untouched."""

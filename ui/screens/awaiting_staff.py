@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.consent.events import StaffActed
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import AwaitingStaff
+from kiosk.consent.ways import one_at_a_time
 from ui import theme
 from ui.screens.screen import Screen
 from ui.staff.over_page import StaffOverPage
@@ -27,15 +28,15 @@ class AwaitingStaffScreen(Screen[AwaitingStaff]):
         taken = frozenset(act.staff for act in self._done())
         self._staff = StaffOverPage(layout, self, state.purpose, taken, lambda act: self.post(StaffActed(act)))
         holder = self._staff.page_layout
-        if state.purpose == "identity" and m.portrait:
+        if state.purpose == "identity" and (m.portrait or one_at_a_time(state.facts)):
             self.page(holder, *parts, self._pictures(), *self._places(), 0)
         elif state.purpose == "identity":
             places = QWidget()
             places.setLayout(column(*self._places(), 0, gap=m.px(22)))
             self.page(holder, *parts, row(self._pictures(), places, gap=m.gap, equal=True), 0)
         else:
-            shown = [0, Picture("staff", m.px(260)), 0, 0] if m.portrait else [0]
-            self.page(holder, *parts, *self._places(), *shown)
+            shown = Picture("staff", m.px(260 if m.portrait else 180))
+            self.page(holder, *parts, *self._places(), 0, shown, 0, 0)
         holder.addWidget(label(self.m, words("staff.note"), "small", centred=True))
         holder.addWidget(self.button(words("staff.sign_in"), self._staff.open, "primary", "shield"))
 

@@ -23,6 +23,8 @@ _HARD: dict[Move | None, str] = {
     Move.SCREEN_LIGHT: "face.hard_screen_light",
 }
 """What stands on the quiet button; for every other step it speaks of a move."""
+_ROOMY = 2
+"""Size of letters up to which a tall screen has room for all words beside the mirror."""
 
 
 class CheckingFaceScreen(Screen[CheckingFace]):
@@ -45,7 +47,8 @@ class CheckingFaceScreen(Screen[CheckingFace]):
         self._beside = (label(m, words("face.look"), "large", centred=True),
                         label(m, words("face.why"), "small", centred=True))  # fmt: skip
         self._hard = self.button(words("face.hard"), self._too_hard, "quiet")
-        for kept in (self._view, self._hard, *self._beside):
+        self._brief = m.portrait and m.text_size > _ROOMY
+        for kept in (self._view, self._hard, *(() if self._brief else self._beside)):
             policy = kept.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             kept.setSizePolicy(policy)
@@ -82,8 +85,9 @@ class CheckingFaceScreen(Screen[CheckingFace]):
         self._digits.setVisible(bool(digits))
         glow = asked.glow if asked is not None else None
         # The light is the page: the mirror would leave little of it, and is not needed to sit still.
-        for widget in (self._view, *self._beside):
-            widget.setVisible(glow is None)
+        self._view.setVisible(glow is None)
+        for words in self._beside:
+            words.setVisible(glow is None and not (self._brief and asked is not None))
         self._heading.setAutoFillBackground(glow is not None)
         self._light.show(glow)
 

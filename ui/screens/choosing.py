@@ -25,7 +25,7 @@ from ui.screens.screen import Screen
 from ui.theme import Metrics, font
 from ui.widgets.button import Button
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import Panel, label, row, rule
+from ui.widgets.text import Panel, as_label, label, row, rule
 
 _NOTHING = {"received": "0", "instalment": "0", "largest": "0", "payments": "0", "total": "0", "more": "0", "late": "0",
             "commission": "0"}  # fmt: skip
@@ -196,10 +196,15 @@ class ChoosingScreen(Screen[Choosing]):
 
 
 def _cell(m: Metrics, words: str, role: str) -> QLabel:
-    made = label(m, words, role)
+    """A figure can't be broken, and columns are wide enough for it: laid out without asking how high at which width."""
+    figure = words.isascii() and not any(map(str.isspace, words))
+    made = as_label(QLabel(words), m, role) if figure else label(m, words, role)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     policy = made.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    if figure:
+        made.setWordWrap(False)
+        policy.setHeightForWidth(False)
     made.setSizePolicy(policy)
     return made
 

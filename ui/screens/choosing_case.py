@@ -19,7 +19,9 @@ class ChoosingCaseScreen(Screen[ChoosingCase]):
         made = []
         for case in self.state.cases:
             words = case_words(case, language)
-            button = self.button(words, replies.choice(str(case.id), words), "equal")
+            of_whom = "\n".join(words.rsplit(" · ", 1))
+            button = self.button(of_whom, replies.choice(str(case.id), words), "equal")
+            button.setAccessibleName(words)
             button.setObjectName(f"case.{case.id}")
             made.append(button)
         none = NO_CASE[language]

@@ -11,6 +11,9 @@ from ui.widgets.text import Panel, label, row
 
 _PICTURES = {"face": "look", "staff": "staff"}
 
+_ROOMY = 2
+"""Size of letters up to which pictures may be large."""
+
 
 class ChoosingPathScreen(Screen[ChoosingPath]):
     """Neither way comes with a reason, a warning or a smaller button."""
@@ -19,10 +22,11 @@ class ChoosingPathScreen(Screen[ChoosingPath]):
 
     def build(self, layout: QVBoxLayout) -> None:
         m, words = self.m, self.words
-        ways = [self._way(m.px(230 if m.portrait else 110), way) for way in PATHS]
+        ways = [self._way(m.px(320 if m.portrait and m.text_size <= _ROOMY else 230 if m.portrait else 110), way)
+                for way in PATHS]  # fmt: skip
         note = label(m, words("path.note"), "large", centred=True)
         # What each way is stands right above its button, in the same width.
-        self.page(layout, 0, self.asked(), note, 0, row(*ways, gap=m.gap, equal=True))
+        self.page(layout, self.asked(), 0, note, row(*ways, gap=m.gap, equal=True))
         buttons = [
             self.button(said, replies.choice(way, said))
             for way, text in PATHS.items()

@@ -1,12 +1,14 @@
 """A spoken answer is shown before it counts."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.consent.events import ReplyConfirmed, ReplyRejected
+from kiosk.consent.machine import facts_of
 from kiosk.consent.states import Confirming
+from kiosk.consent.ways import one_at_a_time
 from kiosk.consent.wording import meaning
 from ui.screens.overlay import Overlay
-from ui.widgets.text import Panel, label
+from ui.widgets.text import Panel, label, row
 
 
 class ConfirmingScreen(Overlay[Confirming]):
@@ -24,4 +26,7 @@ class ConfirmingScreen(Overlay[Confirming]):
         heading = label(self.m, words("confirming.title"), "title", centred=True)
         no = self.button(words("confirming.no"), ReplyRejected())
         yes = self.button(words("confirming.yes"), ReplyConfirmed())
-        self.lay_out(layout, "question", [heading, said, taken], no, yes)
+        facts = facts_of(state.resume)
+        beside = not m.portrait and not (facts is not None and one_at_a_time(facts))
+        both: list[QWidget | QLayout] = [row(said, taken, gap=m.gap, equal=True)] if beside else [said, taken]
+        self.lay_out(layout, "question", [heading, *both], no, yes)

@@ -66,7 +66,7 @@ class CorrectingScreen(TypingScreen[Correcting]):
         # A low screen has room for all of it only beside the keys.
         asked, was = parts
         pad = self.pad(words("need.unit"), under=(was, typing) if wide else ())
-        self.page(layout, asked, *([] if wide else [was]), 0, pad)
+        self.page(layout, asked, *((pad, 0) if wide else (was, 0, pad)))
         enter = self.button(words("need.enter"), self._post_figure, "primary", "check")
         enter.setEnabled(False)
         pad.on_change(lambda: enter.setEnabled(pad.value() is not None))

@@ -15,12 +15,15 @@ class FigureScreen(Screen[StateT]):
 
     _pad: DigitsPad | None = None
 
-    def pad(self, unit: str, *, words: bool = True, point: bool = False, under: tuple[QWidget, ...] = ()) -> DigitsPad:
-        """`words`: the figure is money, and stands in words too; `point`: decimals may be given; `under`: what stands
-        under the figure on a wide screen, where there is room beside the keys."""
+    def pad(
+        self, unit: str, *, words: bool = True, point: bool = False, under: tuple[QWidget, ...] = (),
+        over: tuple[QWidget, ...] = (),
+    ) -> DigitsPad:  # fmt: skip
+        """`words`: the figure is money, and stands in words too; `point`: decimals may be given; `over`, `under`: what
+        stands over and under the figure on a wide screen, where there is room beside the keys."""
         keys = (self.words("need.delete"), self.words("need.clear"))
         in_words = self._in_words if words else None
-        self._pad = DigitsPad(self.m, unit, self.words("need.empty"), keys, in_words, point, under)
+        self._pad = DigitsPad(self.m, unit, self.words("need.empty"), keys, in_words, point, under, over)
         return self._pad
 
     def _in_words(self, value: Decimal) -> str:

@@ -3,9 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.states import FindingCase
-from ui import theme
 from ui.screens.screen import Screen
-from ui.widgets.text import picture, row
+from ui.widgets.pictures import Picture
 
 
 class FindingCaseScreen(Screen[FindingCase]):
@@ -14,5 +13,4 @@ class FindingCaseScreen(Screen[FindingCase]):
     shows_caption = False
 
     def build(self, layout: QVBoxLayout) -> None:
-        mark = row(0, picture("paper", self.m.px(120), theme.PINE), 0)
-        self.page(layout, 0, mark, self.asked(), 0)
+        self.page(layout, 0, Picture("reading", self.m.px(300 if self.m.portrait else 200)), 0, self.asked(), 0)

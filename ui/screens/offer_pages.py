@@ -14,7 +14,7 @@ from ui.screens.screen import Surroundings
 from ui.theme import Metrics
 from ui.widgets.button import Button
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import Panel, Scroll, column, label, pairs, row
+from ui.widgets.text import Panel, Scroll, column, label, pairs, row, rule
 
 _ON_THE_PAGE = (
     "received", "instalment", "largest", "months", "payments", "total", "more", "late", "early", "method", "commission",
@@ -90,7 +90,7 @@ class OfferPages(QWidget):
         if self.at == 0:
             how = label(m, words("choosing.how", n=len(screen.offers)), "large")
             told = [] if screen.shows_caption else [Spoken(screen.around.caption, m)]
-            parts += [*told, how, row(screen.compared(), screen.brought(), 0, gap=m.gap)]
+            parts += [*told, how, self._who(), row(screen.compared(), screen.brought(), 0, gap=m.gap)]
         else:
             parts += self._choices() if last else self._offer(screen.offers[self.at - 1])
         layout.addWidget(Scroll(column(*parts, 0, gap=m.px(16))), 1)
@@ -100,6 +100,20 @@ class OfferPages(QWidget):
         between = [] if self.at == 0 or last else [self._what_if(screen.offers[self.at - 1])]
         layout.addLayout(row(back, *between, onward, gap=m.gap, equal=True))
         return layout
+
+    def _who(self) -> Panel:
+        """Whose pages follow, in the drawn order, and that none is an answer too: all in the same letters."""
+        screen, m, language = self._screen, self._screen.m, self._screen.around.language
+        lines: list[QWidget | QLayout] = []
+        for number, each in enumerate(screen.offers, 1):
+            place = label(m, str(number), "count", centred=True)
+            place.setFixedWidth(m.px(48))
+            name, product = (label(m, words[language]) for words in (each.provider.name, each.product))
+            line = row(place, gap=m.px(12))
+            line.addWidget(name, 5)
+            line.addWidget(product, 3)
+            lines += [line, rule()]
+        return Panel(m, *lines, label(m, screen.words("choosing.none")))
 
     def _turning(self, key: str, by: int) -> Button:
         made = Button(self._screen.words(key), self._screen.m, lambda: self.show_page(self.at + by), "quiet")

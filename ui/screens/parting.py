@@ -1,6 +1,8 @@
 """The receipt, the rights, and good-bye."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from kiosk.consent.states import Parting
 from kiosk.domain.consents import Ending
@@ -29,16 +31,23 @@ class PartingScreen(Screen[Parting]):
                 (label(m, words("parting.receipt"), "number"), label(m, words("parting.scan"))),
             )
         code, told = quote
-        inside = row(code, column(0, *told, number, 0, gap=m.px(10)), gap=m.px(32))
+        inside = row(code, column(0, *told, number, 0, gap=m.px(8)), gap=m.px(32))
         rights = ["withdraw", "copy", "complain"] + (["call"] if state.ending is Ending.SIGNED else [])
-        lines = [
-            row(picture("check", m.px(36), theme.PINE), label(self.m, words(f"parting.right_{name}")), gap=m.px(14))
-            for name in rights
-        ]
+        lines = [self._line(words(f"parting.right_{name}")) for name in rights]
         right = Panel(m, label(self.m, words("parting.rights"), "number"), *lines, role="tint")
-        self.page(layout, self.title(words(f"parting.{state.ending}")), Panel(m, inside), right, 0)
+        self.page(
+            layout, self.title(words(f"parting.{state.ending}")), Panel(m, inside, tight=not m.portrait), right, 0
+        )
         done = words("parting.done")
         layout.addWidget(self.button(done, replies.go_on(done), "primary", "check"))
+
+    def _line(self, words: str) -> QHBoxLayout:
+        """Its mark stands at the first line."""
+        line, mark = row(gap=self.m.px(14)), picture("check", self.m.px(36), theme.PINE)
+        mark.setFixedHeight(QFontMetrics(theme.font(self.m, "")).lineSpacing())
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(self.m, words), 1)
+        return line
 
     def _quote(self) -> tuple[QrCode, tuple[QLabel, ...]] | None:
         """What brings him back to the same figures; None: he takes no quote home, or one that binds nobody."""

@@ -18,6 +18,8 @@ from ui.widgets.text import Panel, column, label, row
 
 _ASKED_LETTERS = 90
 """A question is quoted so far; its whole text lies in the evidence."""
+_ROOMY = 2
+"""Size of letters up to which words and buttons stand beside one another on a tall screen."""
 
 
 class ReadingBackScreen(Screen[ReadingBack]):
@@ -40,13 +42,15 @@ class ReadingBackScreen(Screen[ReadingBack]):
             label(self.m, f"{words('readback.said')} · {channel}", "small"),
             gap=m.px(4),
         )
-        line = row(texts, gap=m.px(16))
-        line.setStretch(0, 1)
+        below = m.portrait and m.text_size > _ROOMY
+        line = row(0, gap=m.px(16)) if below else row(texts, gap=m.px(16))
+        if not below:
+            line.setStretch(0, 1)
         for touched in self._acts(reply):
             touched.setAccessibleDescription(f"{asked} {reply.said}")  # all of them say the same words
             touched.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             line.addWidget(touched, 0, Qt.AlignmentFlag.AlignVCenter)
-        return Panel(m, line, tight=True)
+        return Panel(m, *((texts, line) if below else (line,)), tight=True)
 
     def _acts(self, reply: ReplyRecord) -> Iterator[Button]:
         """Its sound, where he spoke and wants sound; another answer, or all from there on again."""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.consent.states import ResumingQuote
+from kiosk.consent.ways import one_at_a_time
 from kiosk.consent.wording_quote import CHOOSE_ANEW, GO_ON_WITH, needs_told
 from kiosk.domain.money import percent_text, yuan_text
 from kiosk.lending.wording import day_text
@@ -33,7 +34,10 @@ class ResumingQuoteScreen(Screen[ResumingQuote]):
         told = [(what, said or "—") for what, said in needs_told(brought.needs, language)]
         then = Panel(m, label(m, words("resuming.said"), "strong"), pairs(m, told, "cell"), role="tint", tight=True)
         days = [] if brought.same_days else [label(m, words("resuming.days"), "small")]
-        both = [loan, then] if m.portrait else [row(loan, column(then, *days, 0, gap=m.px(12)), gap=m.gap, equal=True)]
-        self.page(layout, self.title(words("resuming.title")), *both, *(days if m.portrait else []), 0)
+        below = m.portrait or one_at_a_time(self.state.facts)
+        both = [loan, then, *days] if below else [
+            row(loan, column(then, *days, 0, gap=m.px(12)), gap=m.gap, equal=True)
+        ]  # fmt: skip
+        self.page(layout, self.title(words("resuming.title")), *both, 0)
         yes, no = GO_ON_WITH[language], CHOOSE_ANEW[language]
         layout.addLayout(self.answers(self.button(yes, replies.yes(yes)), self.button(no, replies.no(no))))

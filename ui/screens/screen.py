@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.consent.by_ear import by_ear, sides
@@ -28,6 +30,8 @@ StateT = TypeVar("StateT")
 
 _SHORT, _ROOMY = 120, 2
 """Letters of what is asked, and the borrower's size of letters, up to which it stands largest on a wide screen."""
+_BESIDE, _OF_HEIGHT = 0.24, 0.36
+"""Of the width and the height of a wide screen: what the guide's words have beside the page."""
 _SAME_TOUCH = 0.6
 """Seconds within which a second touch is the same touch: old hands tremble."""
 
@@ -100,14 +104,25 @@ class Screen(QWidget, Generic[StateT]):
 
     def page(self, layout: QVBoxLayout, *parts: QWidget | QLayout | int, stretch: int = 1) -> None:
         """The part of the screen that may be taller than the room; then it scrolls, or for elders has pages to turn,
-        the words of the guide on the first."""
+        the words of the guide on the first if they are too long to stand beside them."""
         facts = self.around.facts
         if facts is not None and facts.way is Way.ELDER:
-            told = [self.asked()] if self.shows_caption and self.around.caption else []
-            self.shows_caption = False
+            told = []
+            if self.shows_caption and self.around.caption and not self._stands_beside():
+                told, self.shows_caption = [self.asked()], False
             layout.addWidget(Turning(self.m, self.words, (*told, *parts)), stretch)
             return
         layout.addWidget(Scroll(column(*parts, gap=self.m.space(3 if self.m.portrait else 2))), stretch)
+
+    def _stands_beside(self) -> bool:
+        """Whether the guide's words stand whole in the column beside a wide page, so that its pages are fewer."""
+        m = self.m
+        if m.portrait:
+            return False
+        room = QRect(0, 0, round(_BESIDE * (m.width - 2 * m.margin)) - m.px(60), 10_000)
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        high = QFontMetrics(theme.font(m, "guide")).boundingRect(room, wrap, self.around.caption).height()
+        return high <= _OF_HEIGHT * m.height
 
     def button(
         self, words: str, event: Event | Callable[[], None], role: str = "equal", symbol: str = "", beside: bool = True

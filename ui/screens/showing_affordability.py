@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.consent.events import KnownAsked, LeaveAsked
 from kiosk.consent.states import ShowingAffordability
+from kiosk.consent.ways import one_at_a_time
 from kiosk.consent.wording import CONTEST, LONGER, SMALLER
 from kiosk.domain.money import percent_text, yuan_text
 from kiosk.domain.way import Way
@@ -13,8 +14,10 @@ from ui.screens.screen import Screen
 from ui.widgets.button import Button
 from ui.widgets.plot import ShareBar
 from ui.widgets.spoken import Spoken
-from ui.widgets.text import Panel, label, pairs, row
+from ui.widgets.text import Panel, column, label, pairs, row
 
+_WIDE, _ROOMY = 1.5, 2
+"""Width to height, or size of letters, up to which reasons and figures stand beside one another."""
 _ROLES = {"continue": "tint", "warn": "amber", "refer": "red"}
 
 
@@ -26,7 +29,8 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
     def build(self, layout: QVBoxLayout) -> None:
         m, words, language = self.m, self.words, self.around.language
         verdict = self.state.facts.affordability
-        parts: list[QWidget] = [self.title(words("affordability.title"))]
+        parts: list[QWidget] = []
+        beside: list[QWidget] = []
         if verdict is not None:
             said = [label(m, words(f"affordability.verdict_{verdict.verdict}"), "strong")]
             reasons = (Spoken(reason[language], m) for reason in verdict.reasons)
@@ -41,9 +45,17 @@ class ShowingAffordabilityScreen(Screen[ShowingAffordability]):
             figures.setColumnStretch(0, 1)
             figures.setColumnStretch(1, 1)
             figures.setVerticalSpacing(m.px(4))
-            parts.append(Panel(m, *self._shares(verdict), figures, tight=True))
-            parts.append(label(self.m, verdict.contest[language], "small"))
-        self.page(layout, *parts, 0)
+            beside.append(Panel(m, *self._shares(verdict), figures, tight=True))
+            beside.append(label(self.m, verdict.contest[language], "small"))
+        title, gap = self.title(words("affordability.title")), m.space(2)
+        narrow = m.width < _WIDE * m.height and m.text_size > _ROOMY
+        if m.portrait or narrow or one_at_a_time(self.state.facts):
+            self.page(layout, title, *parts, *beside, 0)
+        else:
+            two = row(column(*parts, 0, gap=gap), column(*beside, 0, gap=gap), gap=m.gap)
+            two.setStretch(0, 1)
+            two.setStretch(1, 1)
+            self.page(layout, title, two, 0)
         on, none = words("affordability.continue"), words("affordability.none")
         ways = (
             self._way("less", SMALLER), self._way("longer", LONGER),

@@ -19,6 +19,9 @@ from ui.widgets.slider import Slider
 from ui.widgets.spoken import Spoken
 from ui.widgets.text import Panel, column, label, pairs, row
 
+_WIDE, _ROOMY = 1.5, 2
+"""Width to height, or size of letters, up to which plots stand beside one another."""
+
 
 class SupposingScreen(Screen[Supposing]):
     """A question and its figures; nothing here changes the loan, and nothing is chosen."""
@@ -37,7 +40,7 @@ class SupposingScreen(Screen[Supposing]):
             parts.append(Panel(m, pairs(m, rows, "strong" if asked.what is What.INCOME else "cell"), tight=True))
         if asked.what is not What.INCOME:
             plots = (self._plot(), self._costs())
-            parts += plots if m.portrait else [row(*plots, gap=m.px(16))]
+            parts += plots if self._narrow else [row(*plots, gap=m.px(16))]
         parts.append(label(m, words("what_if.note"), "small"))
         if turned and shown.first is None:
             parts.append(self._kinds())
@@ -74,9 +77,15 @@ class SupposingScreen(Screen[Supposing]):
     def _posting(self, event: Event) -> Callable[[], None]:
         return lambda: self.post(event)
 
+    @property
+    def _narrow(self) -> bool:
+        """Whether little stands beside one another."""
+        m = self.m
+        return m.portrait or (m.width < _WIDE * m.height and m.text_size > _ROOMY)
+
     def _in_pairs(self, made: list[Button]) -> QLayout:
         gap = self.m.px(16)
-        if not self.m.portrait:
+        if not self._narrow:
             return row(*made, gap=gap, equal=True)
         return column(*(row(*made[at : at + 2], gap=gap, equal=True) for at in range(0, len(made), 2)), gap=gap)
 

@@ -11,6 +11,7 @@ from ui.screens.screen import Screen
 from ui.widgets.button import Button
 from ui.widgets.camera_view import CameraView
 from ui.widgets.digits import Keypad
+from ui.widgets.pictures import Picture
 from ui.widgets.text import Panel, column, label, row
 
 
@@ -28,6 +29,8 @@ class TakingQuoteScreen(Screen[TakingQuote]):
         without = self.button(words("taking.without"), Resumed(), "equal")
         without.setObjectName("quote.without")
         if state.tries >= MOST_TRIES:
+            layout.addStretch(1)
+            layout.addWidget(Picture("coming", m.px(300 if m.portrait else 200)))
             layout.addStretch(1)
             layout.addWidget(without)
             return

@@ -1,9 +1,11 @@
 """Language, and the way that is easiest; what will happen, how long, leave at any time. Finer wishes: the bar."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout
 
 from kiosk.consent.events import Event, LanguageChosen
 from kiosk.consent.states import Welcoming
+from kiosk.consent.ways import one_at_a_time
 from kiosk.domain.speech import Language
 from ui import replies, theme
 from ui.screens.screen import Screen
@@ -27,7 +29,7 @@ class WelcomingScreen(Screen[Welcoming]):
         what = Panel(m, label(self.m, words("welcoming.what"), "number"), *steps)
         facts_row = (self._fact("clock", words("welcoming.minutes")), self._fact("leave", words("welcoming.leave")))
         terms = column(*facts_row, gap=m.px(14)) if m.portrait else row(*facts_row, gap=m.gap)
-        if m.portrait:
+        if m.portrait or one_at_a_time(facts):
             self.page(layout, choices, what, terms, 0)
         else:
             beside = row(gap=m.gap)
@@ -44,7 +46,8 @@ class WelcomingScreen(Screen[Welcoming]):
         return pick_row(self.m, self.words(f"welcoming.{name}"), *picks)
 
     def _step(self, number: str, words: str) -> QLayout:
-        head = label(self.m, number, "number", centred=True)
+        head = label(self.m, number, "count")
+        head.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         head.setFixedWidth(self.m.px(48))
         return row(head, label(self.m, words), gap=self.m.px(12))
 

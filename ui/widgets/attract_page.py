@@ -1,12 +1,13 @@
 """What stands on the attract screen around its buttons. In both languages, Chinese first: nobody has chosen yet."""
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from kiosk.domain.speech import Language
 from ui.corner.scenes import Draw, Moving
 from ui.corner.scenes_attract import decides, takes_home, tells
 from ui.i18n import Texts
-from ui.theme import Metrics
+from ui.theme import Metrics, font
 from ui.widgets.seal import Seal
 from ui.widgets.text import Panel, column, label, row
 
@@ -47,8 +48,16 @@ def button_height(m: Metrics) -> int:
     return m.px(150 if m.portrait else 130)
 
 
+def _head_role(m: Metrics, texts: Texts) -> str:
+    """The largest in which each heading stands on one line of its card."""
+    room = m.width - 2 * m.margin if m.portrait else (m.width - 2 * (m.margin + m.gap)) // len(_REASONS)
+    words = (texts.say(f"attract.{name}", Language.ZH_CN) for name, _ in _REASONS)
+    letters = QFontMetrics(font(m, "title"))
+    return "title" if max(map(letters.horizontalAdvance, words)) <= room - 2 * m.space(4) else "subtitle"
+
+
 def _reason(m: Metrics, texts: Texts, name: str, draw: Draw) -> QWidget:
-    head = label(m, texts.say(f"attract.{name}", Language.ZH_CN), "title", centred=True)
+    head = label(m, texts.say(f"attract.{name}", Language.ZH_CN), _head_role(m, texts), centred=True)
     more = label(m, texts.say(f"attract.{name}", Language.EN), "", centred=True)
     if not m.portrait:
         return Panel(m, Moving(draw, m.px(140 if min(m.width, m.height) >= _ROOMY else 84)), 0, head, more, 0)

@@ -20,6 +20,8 @@ _LOOKS = {
     "chosen": (theme.PINE, theme.PINE, theme.ON_PINE, theme.PINE_DEEP),
     "key": (theme.CARD, theme.LINE, theme.INK, theme.PINE_TINT),
 }
+_FEW = 16
+"""Pixels: the room of several lines is found so finely."""
 _SCROLLED = 4
 """Pixels that a page has moved under a finger from which the finger has scrolled it."""
 
@@ -57,6 +59,7 @@ class Button(QAbstractButton):
         self._touched, self._cancelled = touched, False
         self._stood = QPoint()
         self._sizes: dict[tuple[int, int, str], QSize] = {}
+        self._rooms: dict[tuple[int, int, str], QSize] = {}
         self.clicked.connect(self._tell)
 
     def _tell(self) -> None:
@@ -123,15 +126,43 @@ class Button(QAbstractButton):
 
     @property
     def _smallest(self) -> int:
-        return self._metrics.bar_target if self.role == "bar" else self._metrics.target
+        m = self._metrics
+        return m.bar_target if self.role == "bar" else m.key_target if self.role == "key" else m.target
+
+    def _room(self, width: int) -> int:
+        return max(1, width - 2 * self._pad - (self._icon_side + self._pad if self._symbol and self._beside else 0))
 
     def _words_size(self, width: int) -> QSize:
-        room = max(1, width - 2 * self._pad - (self._icon_side + self._pad if self._symbol and self._beside else 0))
+        room = self._room(width)
         key = (room, self.font().pixelSize(), self.text())
         if key not in self._sizes:
-            whole = QRect(0, 0, room, 10_000)
-            self._sizes[key] = QFontMetrics(self.font()).boundingRect(whole, _WRAP, self.text()).size()
+            self._sizes[key] = self._in_lines(room)
         return self._sizes[key]
+
+    def _in_lines(self, room: int) -> QSize:
+        """As few lines as there is room for, and of like length: none of them an orphan."""
+        whole = self._measured(room)
+        if not self._several(whole) or whole.width() > room:
+            return whole
+        narrow, wide = room // 2, room
+        while wide - narrow > _FEW:
+            middle = (narrow + wide) // 2
+            tried = self._measured(middle)
+            if tried.height() > whole.height() or tried.width() > middle:
+                narrow = middle
+            else:
+                wide = middle
+        return QSize(wide, whole.height())
+
+    def _measured(self, room: int) -> QSize:
+        key = (room, self.font().pixelSize(), self.text())
+        if key not in self._rooms:
+            asked = QRect(0, 0, room, 10_000)
+            self._rooms[key] = QFontMetrics(self.font()).boundingRect(asked, _WRAP, self.text()).size()
+        return self._rooms[key]
+
+    def _several(self, size: QSize) -> bool:
+        return size.height() > 1.5 * QFontMetrics(self.font()).lineSpacing()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Words wrap."""
@@ -140,7 +171,9 @@ class Button(QAbstractButton):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """As many lines as it takes."""
         above = self._icon_side if self._symbol and not self._beside else 0
-        return max(self._smallest, self._words_size(width).height() + above + 2 * max(6, self._pad // 2))
+        # Lines of like length are as many: only what is painted has to look for the width that makes them so.
+        high = self._measured(self._room(width)).height()
+        return max(self._smallest, high + above + 2 * max(6, self._pad // 2))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """On one line."""
@@ -175,8 +208,10 @@ class Button(QAbstractButton):
             if self.role != "bar":
                 ground, border = theme.PAPER, theme.LINE
         painter.setBrush(theme.painted(pressed if self.isDown() else ground))
-        width = 5 if self.hasFocus() else 3 if self.role in ("equal", "primary", "chosen") else 2
-        painter.setPen(QPen(theme.painted(theme.PINE if self.hasFocus() else border), width))
+        # Where nobody uses keys it would draw the eye to one answer.
+        marked = self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        width = 5 if marked else 3 if self.role in ("equal", "primary", "chosen") else 2
+        painter.setPen(QPen(theme.painted(theme.PINE if marked else border), width))
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(box, self._metrics.radius, self._metrics.radius)
         painter.setFont(self.font())
@@ -185,10 +220,11 @@ class Button(QAbstractButton):
         painter.end()
 
     def _draw_inside(self, painter: QPainter, colour: str) -> None:
-        if not self._symbol:
-            painter.drawText(self.rect().adjusted(self._pad, 0, -self._pad, 0), _WRAP, self.text())
-            return
         side, size = self._icon_side, self._words_size(self.width())
+        if not self._symbol:
+            spare = (self.width() - size.width()) // 2 if self._several(size) else self._pad
+            painter.drawText(self.rect().adjusted(spare, 0, -spare, 0), _WRAP, self.text())
+            return
         if self._beside:
             whole = side + self._pad // 2 + size.width()
             left = (self.width() - whole) // 2 if self.text() else (self.width() - side) // 2
@@ -198,5 +234,6 @@ class Button(QAbstractButton):
         else:
             top = (self.height() - side - size.height()) // 2
             icons.draw(painter, self._symbol, QRectF((self.width() - side) / 2, top, side, side), colour)
-            below = QRect(self._pad, top + side, self.width() - 2 * self._pad, size.height())
+            spare = (self.width() - size.width()) // 2 if self._several(size) else self._pad
+            below = QRect(spare, top + side, self.width() - 2 * spare, size.height())
             painter.drawText(below, _WRAP, self.text())

@@ -1,4 +1,7 @@
-"""A panel that is taller than the room becomes two: between its parts, or between the lines of its last table."""
+"""A panel that is taller than the room becomes two: between its parts, between the lines of its last table, or between
+its last sentences."""
+
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QLayoutItem, QVBoxLayout, QWidget
@@ -9,9 +12,17 @@ HEADING = 32
 """Letters; a longer label is a text of its own."""
 
 
+@runtime_checkable
+class Sentences(Protocol):
+    """Words that can be parted where a sentence ends."""
+
+    def cut(self) -> QWidget | None:
+        """The second half as a widget of its own; None: it is one sentence."""
+
+
 def is_heading(part: QWidget | QLayout | None) -> bool:
     """A label so short that it belongs to what follows."""
-    return isinstance(part, QLabel) and len(part.text()) <= HEADING
+    return isinstance(part, QLabel) and 0 < len(part.text()) <= HEADING
 
 
 def cut_off(panel: Panel) -> Panel | None:
@@ -19,7 +30,7 @@ def cut_off(panel: Panel) -> Panel | None:
     layout = panel.layout()
     if not isinstance(layout, QVBoxLayout):
         return None
-    return _between(panel, layout) or _within_a_table(panel, layout)
+    return _between(panel, layout) or _within_a_table(panel, layout) or _within_words(panel, layout)
 
 
 def _between(panel: Panel, layout: QVBoxLayout) -> Panel | None:
@@ -33,6 +44,18 @@ def _between(panel: Panel, layout: QVBoxLayout) -> Panel | None:
     assert isinstance(into, QVBoxLayout)
     while layout.count() > at:
         _move(layout.takeAt(at), into)
+    return other
+
+
+def _within_words(panel: Panel, layout: QVBoxLayout) -> Panel | None:
+    last: object = _inside(layout.itemAt(layout.count() - 1))
+    half = last.cut() if isinstance(last, Sentences) else None
+    if half is None:
+        return None
+    other = panel.another()
+    into = other.layout()
+    assert isinstance(into, QVBoxLayout)
+    into.addWidget(half)
     return other
 
 

@@ -30,7 +30,7 @@ class Keypad(QWidget):
         grid.setSpacing(metrics.px(14 if metrics.portrait else 8))
         for index in range(9):
             grid.addWidget(self._key(str(index + 1), str(index + 1)), index // 3, index % 3)
-        if metrics.portrait:
+        if metrics.portrait or not clear:
             rest = ((last, last, 3, 0, 1), ("0", "0", 3, 1, 1), (delete, "<", 3, 2, 1), (clear, "C", 4, 0, 3))
         else:
             # A low screen has no room for a fifth line.
@@ -64,7 +64,8 @@ def _key(metrics: theme.Metrics, words: str, key: str, pressed: Callable[[str], 
 
 
 class DigitsPad(QWidget):
-    """`unit` stands beside the figure; `in_words` turns it into words (or ""); `point`: decimals may be given."""
+    """`unit` stands beside the figure; `in_words` turns it into words (or ""); `point`: decimals may be given; `over`
+    and `under`: what stands there on a wide screen, beside the keys."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class DigitsPad(QWidget):
         in_words: Callable[[Decimal], str] | None = None,
         point: bool = False,
         under: tuple[QWidget, ...] = (),
+        over: tuple[QWidget, ...] = (),
     ) -> None:
         super().__init__()
         self._empty, self._in_words = empty, in_words
@@ -99,7 +101,7 @@ class DigitsPad(QWidget):
             beside = row(gap=metrics.px(16))
             if metrics.left_handed:
                 beside.addWidget(pad, 6)
-            beside.addLayout(column(shown, *under, 0, gap=metrics.space(2)), 4)
+            beside.addLayout(column(*over, shown, *under, 0, gap=metrics.space(2)), 4)
             if not metrics.left_handed:
                 beside.addWidget(pad, 6)
             self.setLayout(beside)

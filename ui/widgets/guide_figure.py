@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.widgets.drawn import Drawn
 
 _RAREST = 0.5
 """Seconds without a look; whatever came in between is no movement."""
@@ -41,7 +41,7 @@ class Follower:
         return self.value
 
 
-class GuideFigure(QWidget):
+class GuideFigure(Drawn):
     """`side` in pixels. It moves only when it is told a loudness, and not at all where motion is off."""
 
     def __init__(self, side: int, seconds: Callable[[], float] = time.monotonic) -> None:

@@ -5,15 +5,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from ui import theme
+from ui.widgets.drawn import Drawn
 from ui.widgets.guide_figure import Follower
 
 _BARS = 14
 
 
-class LevelMeter(QWidget):
+class LevelMeter(Drawn):
     """Bars that fill with the level 0..1."""
 
     def __init__(self, metrics: theme.Metrics, seconds: Callable[[], float] = time.monotonic) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
@@ -36,6 +36,7 @@ class Lines(QLabel):
     def __init__(self, words: str) -> None:
         super().__init__(breakable(words))
         self._narrower: dict[tuple[int, str, int], int] = {}
+        self._rooms: dict[int, QRect] = {}
         self._tell: Callable[[str], str] | None = None
 
     def tell_by(self, in_words: Callable[[str], str]) -> None:
@@ -43,6 +44,11 @@ class Lines(QLabel):
         self._tell = in_words
         if not self.accessibleName():
             self.setAccessibleName(in_words(self.text()))
+
+    def hand_on(self, other: "Lines") -> None:
+        """A screen reader is told the other's words as these."""
+        if self._tell is not None:
+            other.tell_by(self._tell)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width breaks otherwise."""
@@ -52,9 +58,21 @@ class Lines(QLabel):
     def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
         """Other words break otherwise."""
         super().setText(breakable(words))
+        self._rooms.clear()
         if self._tell is not None:
             self.setAccessibleName(self._tell(words))
         self._break_well()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802 - Qt's name
+        """Words stand otherwise."""
+        super().setAlignment(alignment)
+        self._rooms.clear()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Other letters need other room."""
+        if event.type() == QEvent.Type.FontChange:
+            self._rooms.clear()
+        super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """Fewer signs a line make no more lines: as without them."""
@@ -76,8 +94,14 @@ class Lines(QLabel):
             self.setContentsMargins(left, 0, spare - left, 0)
 
     def _measured(self, width: int) -> QRect:
-        flags = int(Qt.TextFlag.TextWordWrap | self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
-        return QFontMetrics(self.font()).boundingRect(QRect(0, 0, max(1, width), 100_000), flags, self.text())
+        """Kept: a layout asks for the same width again and again, which was most of the time that a full page took."""
+        found = self._rooms.get(width)
+        if found is None:
+            flags = int(Qt.TextFlag.TextWordWrap | self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+            room = QRect(0, 0, max(1, width), 100_000)
+            found = QFontMetrics(self.font()).boundingRect(room, flags, self.text())
+            self._rooms[width] = found
+        return found
 
     def _spare(self, width: int) -> int:
         """What the room is made narrower by."""
@@ -103,7 +127,7 @@ class Lines(QLabel):
         letters = QFontMetrics(self.font())
         whole, letter = self._measured(width), letters.horizontalAdvance(_LETTER)
         count = max(1, round(whole.height() / max(1, letters.lineSpacing())))
-        if count == 1 or whole.width() > width or width < _SHORTEST * 2 * letter:
+        if count == 1 or whole.width() > width or width < _SHORTEST * 1.5 * letter:
             return 0
         centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
         if count == _TWO and (at := self._after_a_sign(width, centred)):

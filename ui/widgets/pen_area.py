@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from ui import theme
+from ui.widgets.drawn import Drawn
 
 Point = tuple[float, float, int, float]
 """x and y of the area 0..1, milliseconds since the first touch, pressure 0..1."""
@@ -16,7 +17,7 @@ _FINGER = 0.5
 """Pressure where the screen tells none."""
 
 
-class PenArea(QWidget):
+class PenArea(Drawn):
     """Takes pen, finger and mouse. `changed` is called after each stroke and each clearing."""
 
     def __init__(self, metrics: theme.Metrics, hint: str, changed: Callable[[], None]) -> None:

@@ -197,6 +197,13 @@ def _sign(b: Brush) -> None:
     b.turned(32, 90, 88, pen)
 
 
+def _reading(b: Brush) -> None:
+    _sheet(b, 34, 14)
+    b.use(theme.PINE, weight=9).line((110, 88), (128, 106))
+    b.use(theme.CARD, weight=4).oval(94, 72, 23)
+    b.use(line=theme.PINE, weight=3).line((83, 68), (104, 68)).line((83, 77), (97, 77))
+
+
 def _papers(b: Brush) -> None:
     b.use(theme.PINE_TINT).box(16, 52, 128, 46, 8)
     b.use(theme.CARD).area((42, 52), (42, 12), (104, 12), (118, 26), (118, 52))
@@ -284,7 +291,7 @@ _PICTURES: dict[str, Callable[[Brush], None]] = {
     "card": _card, "card_back": _card_back, "page": _page, "look": _look, "turn_left": _turn_left,
     "turn_right": _turn_right, "staff": _staff, "coming": _coming, "sign": _sign, "papers": _papers,
     "sealed": _sealed, "tea": _tea, "door": _door, "unplugged": _unplugged, "chair": _chair, "question": _question,
-    "say": _say, "bundle": _bundle,
+    "say": _say, "bundle": _bundle, "reading": _reading,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.drawn import Drawn
 
 Balances = tuple[tuple[date, int], ...]
 
@@ -26,7 +27,7 @@ class PlotWords:
     """At the left and at the right end."""
 
 
-class BalancePlot(QWidget):
+class BalancePlot(Drawn):
     """Steps, as the money goes: flat until a payment, then down."""
 
     def __init__(
@@ -107,7 +108,7 @@ class BalancePlot(QWidget):
         return area.bottom() - area.height() * fen / max(1, *self._amounts)
 
 
-class CostBars(QWidget):
+class CostBars(Drawn):
     """What each 100 yuan received costs, as agreed and as supposed; the words stand in full beside the bars."""
 
     def __init__(self, m: theme.Metrics, planned: int, actual: int, words: tuple[str, str]) -> None:
@@ -152,7 +153,7 @@ _PATTERNS = (
 """Of the parts of a whole, in their order: told apart without colours."""
 
 
-class ShareBar(QWidget):
+class ShareBar(Drawn):
     """What a sum goes into, as parts of one bar with their names below; what goes beyond it stands behind a mark."""
 
     def __init__(self, m: theme.Metrics, whole: int, shares: tuple[tuple[str, int], ...]) -> None:

@@ -2,18 +2,23 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
 from kiosk.domain.consents import Chapter
 from ui import theme
 
 
-class ChapterBar(QWidget):
-    """Names of all chapters where they fit, otherwise of the present one with its number."""
+class ChapterBar(QProgressBar):
+    """Names of all chapters where they fit, otherwise of the present one with its number.
+
+    Qt's own progress bar beneath, so that a screen reader knows what it is.
+    """
 
     def __init__(self, metrics: theme.Metrics, names: dict[Chapter, str], now: Chapter, sentence: str) -> None:
         super().__init__()
         self._metrics, self._names, self._now, self._sentence = metrics, names, now, sentence
+        self.setRange(0, len(names))
+        self.setValue(list(names).index(now) + 1)
         self.setAccessibleName(sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._font = QFont(theme.SANS)

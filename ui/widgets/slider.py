@@ -3,59 +3,56 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from ui import theme
 
 
-class Slider(QWidget):
-    """Whole numbers from `first` to `last`. `moved` is called while it moves, `chosen` once the finger is lifted."""
+class Slider(QSlider):
+    """Whole numbers from `first` to `last`. `moved` is called while it moves, `chosen` once the finger is lifted.
+
+    Qt's own slider beneath, so that a screen reader knows what it is, hears its number and can set it.
+    """
 
     def __init__(
         self, m: theme.Metrics, first: int, last: int, value: int, moved: Callable[[int], None],
         chosen: Callable[[int], None],
     ) -> None:  # fmt: skip
-        super().__init__()
-        self._m, self._first, self._last, self._value = m, first, max(first, last), value
+        super().__init__(Qt.Orientation.Horizontal)
+        self._m, self._first, self._last = m, first, max(first, last)
+        self.setRange(self._first, self._last)
+        self.setValue(value)
         self._moved, self._chosen = moved, chosen
         self._held, self._before = False, value
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def value(self) -> int:
-        """Where the knob stands."""
-        return self._value
+        self.valueChanged.connect(self._tell)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as anything that is touched."""
         return QSize(self._m.px(300), self._m.target)
 
-    def set_value(self, value: int) -> None:
-        """To this number; tells of it as if it was moved there."""
-        value = min(self._last, max(self._first, value))
-        if value != self._value:
-            self._value = value
-            self._moved(value)
-            self.update()
-
     def step(self, by: int) -> None:
         """One touch of a step button: moved and chosen."""
-        before = self._value
-        self.set_value(self._value + by)
-        if self._value != before:
-            self._chosen(self._value)
+        self.setValue(self.value() + by)
+
+    def _tell(self, value: int) -> None:
+        """What a finger still holds is not chosen yet; keys, steps and a screen reader choose at once."""
+        self._moved(value)
+        self.update()
+        if not self._held:
+            self._chosen(value)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """The knob comes to the finger."""
-        self._held, self._before = True, self._value
-        self.set_value(self._at(event.position().x()))
+        self._held, self._before = True, self.value()
+        self.setValue(self._at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """It follows."""
         if self._held:
-            self.set_value(self._at(event.position().x()))
+            self.setValue(self._at(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """This one; lifted far above or below, the finger has left it, and nothing is chosen."""
@@ -65,22 +62,29 @@ class Slider(QWidget):
             self.cancel()
             return
         self._held = False
-        if self._value != self._before:
-            self._chosen(self._value)
+        if self.value() != self._before:
+            self._chosen(self.value())
 
     def cancel(self) -> None:
         """As it was before the finger came."""
         if self._held:
+            self.setValue(self._before)
             self._held = False
-            self.set_value(self._before)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """The page below may turn; nothing is chosen by turning past it."""
+        event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Left and right, for whoever uses keys."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -self._value, Qt.Key.Key_End: self._last}
+        """Left and right, first and last, for whoever uses keys."""
+        steps = {
+            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Home: self._first - self.value(), Qt.Key.Key_End: self._last - self.value(),
+        }  # fmt: skip
         if event.key() in steps:
             self.step(steps[Qt.Key(event.key())])
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def _at(self, x: float) -> int:
         radius = self.height() / 2
@@ -89,7 +93,7 @@ class Slider(QWidget):
 
     def _x(self) -> float:
         radius = self.height() / 2
-        share = (self._value - self._first) / max(1, self._last - self._first)
+        share = (self.value() - self._first) / max(1, self._last - self._first)
         return radius + share * (self.width() - 2 * radius)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

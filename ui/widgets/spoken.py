@@ -1,5 +1,7 @@
 """Words of the guide: large, with a bar at their side that is lit while they are heard, and the word that is heard."""
 
+import re
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,7 @@ from ui.widgets.turning import come_into_view
 
 Span = tuple[int, int]
 
+_ENDS = re.compile(r"[。！？；]\s*|[.!?;]\s+(?=[A-Z])")
 _LINE_SEPARATOR = "\u2028"
 _UNDERLINE = 4.0
 """Pixels; for eyes and contrasts to which a ground alone says nothing."""
@@ -127,10 +130,24 @@ class Spoken(QWidget):
 
     def __init__(self, words: str, metrics: Metrics, role: str = "guide") -> None:
         super().__init__()
+        self._metrics, self._role = metrics, role
         self._bar, self._lit = metrics.px(10), False
-        layout = column(said(metrics, words, role))
+        self._said = as_label(Said(words), metrics, role)
+        layout = column(self._said)
         layout.setContentsMargins(self._bar + metrics.px(24), 0, 0, 0)
         self.setLayout(layout)
+
+    def cut(self) -> "Spoken | None":
+        """The sentences of the second half, told as these are; None: there is one only."""
+        words = self._said.text()
+        ends = [found.end() for found in _ENDS.finditer(words) if found.end() < len(words)]
+        if not ends:
+            return None
+        at = min(ends, key=lambda end: abs(end - len(words) / 2))
+        half = Spoken(words[at:], self._metrics, self._role)
+        self._said.hand_on(half._said)
+        self._said.setText(words[:at].rstrip())
+        return half
 
     def show_speaking(self, speaking: bool) -> None:
         """Lit while the guide speaks."""

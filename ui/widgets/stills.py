@@ -3,13 +3,14 @@
 import segno
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from ui import theme
 from ui.widgets import icons
+from ui.widgets.drawn import Drawn
 
 
-class Still(QWidget):
+class Still(Drawn):
     """A JPEG or PNG, whole, on dark; an icon where there is none."""
 
     def __init__(self, encoded: bytes, metrics: theme.Metrics, height: int, symbol: str = "help") -> None:
@@ -49,14 +50,13 @@ class Still(QWidget):
         painter.end()
 
 
-class QrCode(QWidget):
-    """A QR code of plain words, with its quiet zone."""
+class QrCode(Drawn):
+    """A QR code of plain words, with its quiet zone. Nameless: whoever can't see it is told its number beside it."""
 
     def __init__(self, words: str, metrics: theme.Metrics, side: int) -> None:
         super().__init__()
         self._matrix = [bytes(line) for line in segno.make(words, error="m", micro=False, mask=2).matrix]
         self.setFixedSize(side, side)
-        self.setAccessibleName(words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Dark modules on white."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -209,7 +209,36 @@ class WideScrollBar(QScrollBar):
         painter.end()
 
 
-class Scroll(QScrollArea):
+class FingerScroll(QScrollArea):
+    """Moves up and down by finger once there is more on it than is in sight.
+
+    Not before: each grab is a gesture of its own, of which PySide makes an enum type that it never lets go of (2.6 kB).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_finger = False
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(WideScrollBar())
+        self.verticalScrollBar().rangeChanged.connect(self._grab)
+
+    @property
+    def by_finger(self) -> bool:
+        """Whether a finger moves it."""
+        return self._by_finger
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Only now it has its size: until then everything is too tall for it."""
+        super().showEvent(event)
+        self._grab()
+
+    def _grab(self) -> None:
+        if not self._by_finger and self.isVisible() and self.verticalScrollBar().maximum() > 0:
+            self._by_finger = True
+            QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
+class Scroll(FingerScroll):
     """Scrolls by finger when the page is too tall, and gives wrapped text the height that it needs.
 
     QScrollArea itself ignores height-for-width, and text would be cut.
@@ -219,8 +248,6 @@ class Scroll(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(WideScrollBar())
         self.viewport().setAutoFillBackground(False)
         self._inside = inside = QWidget()
         # Empty as yet: Qt would lay the whole page out for a width that it never has (15 ms).
@@ -228,7 +255,6 @@ class Scroll(QScrollArea):
         inside.setLayout(layout)
         inside.setAutoFillBackground(False)
         inside.installEventFilter(self)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Parts that changed their words change the height."""
@@ -241,6 +267,11 @@ class Scroll(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def spare(self) -> int:
+        """Pixels that its parts do not need."""
+        return self.viewport().height() - self._inside.minimumHeight()
+
     def refit(self) -> None:
         """Now, and not when the events come to it: parts were hidden or shown."""
         layout = self._inside.layout()
@@ -251,9 +282,16 @@ class Scroll(QScrollArea):
 
     def _fit(self) -> None:
         layout = self._inside.layout()
-        if layout is not None:
-            width = self.viewport().width()
-            height = (
-                layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-            )
-            self._inside.setMinimumHeight(max(0, height))
+        if layout is None:
+            return
+        whole = self.maximumViewportSize()
+        high = self._high(layout, whole.width())
+        # A bar takes width, words break anew, and it would stay for what fits without it.
+        fits = high <= whole.height()
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if self.verticalScrollBarPolicy() != bar:
+            self.setVerticalScrollBarPolicy(bar)
+        self._inside.setMinimumHeight(max(0, high if fits else self._high(layout, self.viewport().width())))
+
+    def _high(self, layout: QLayout, width: int) -> int:
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

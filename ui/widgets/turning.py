@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QScrollArea, QVBoxLayout
 from ui.i18n import Words
 from ui.theme import Metrics
 from ui.widgets.button import Button
-from ui.widgets.cutting import cut_off, is_heading
+from ui.widgets.cutting import Sentences, cut_off, is_heading
 from ui.widgets.text import Panel, Scroll, column, label, row
 
 
@@ -66,7 +66,8 @@ class Turning(QWidget):
         return super().eventFilter(watched, event)
 
     def _divide(self) -> None:
-        width, whole = self._scroll.viewport().width(), self.contentsRect().height()
+        # As wide as without a bar: by what a bar leaves, pages would come and go with it and never rest.
+        width, whole = self._scroll.width(), self.contentsRect().height()
         heights = [_height(part, width) for part in self._parts]
         if sum(heights) + self._gap * (len(heights) - 1) <= whole:
             pages = [tuple(self._parts)]
@@ -93,6 +94,10 @@ class Turning(QWidget):
             part = left.pop(0)
             half = _second_half(part) if _height(part, width) > room else None
             if half is not None:
+                for each in (part, *part.findChildren(QWidget)):  # the height of the whole is no longer so
+                    each.updateGeometry()
+                    if (laid := each.layout()) is not None:
+                        laid.invalidate()
                 at = self._parts.index(part) + 1
                 self._parts.insert(at, half)
                 layout.insertWidget(at, half)
@@ -147,12 +152,12 @@ def come_into_view(inside: QWidget) -> QScrollArea | None:
 
 
 def _second_half(part: QWidget) -> QWidget | None:
-    """Cut off the last panel of a held group, or of the part itself."""
+    """Cut off the last panel or the last sentences of a held group, or of the part itself."""
     layout = part.layout()
     held = [layout.itemAt(at).widget() for at in range(layout.count())] if layout is not None else []  # type: ignore[union-attr]
-    panels = [part] if isinstance(part, Panel) else [each for each in held if isinstance(each, Panel)]
-    for panel in reversed(panels):
-        half = cut_off(panel)
+    whole = [part] if isinstance(part, Panel) else [each for each in held if isinstance(each, Panel | Sentences)]
+    for each in reversed(whole):
+        half = cut_off(each) if isinstance(each, Panel) else each.cut()
         if half is not None:
             return half
     return None

@@ -1,6 +1,7 @@
 """Footage for the simulated cameras: the rendered head before one, a desk with a specimen card under the other."""
 
 import math
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import numpy as np
@@ -23,6 +24,15 @@ _BLINK_EVERY, _BLINK_SECONDS = 3.7, 0.2
 _SYLLABLES_PER_SECOND = 4.2
 _FINEST_DEGREES = 0.5
 """Poses are rounded to this, so that a quiet head is rendered once and not 25 times a second."""
+_FEWEST_KEPT, _KEPT_BYTES = 96, 22_000_000
+"""Full after some five sessions; twice as much spares 95 of 269 renderings in twenty, and fills for twenty."""
+
+
+@lru_cache(maxsize=4)
+def _rendering(size: tuple[int, int], nose: float) -> Callable[[Pose], Image]:
+    """One head for all sessions that a process plays: each would render the same pictures again."""
+    kept = max(_FEWEST_KEPT, _KEPT_BYTES // (size[0] * size[1] * 3))
+    return lru_cache(maxsize=kept)(HeadRenderer(size, nose=nose).render)
 
 
 class HeadFootage:
@@ -32,8 +42,7 @@ class HeadFootage:
     """
 
     def __init__(self, size: tuple[int, int], nose: float = 1.0) -> None:
-        self._renderer = HeadRenderer(size, nose=nose)
-        self._render = lru_cache(maxsize=96)(self._renderer.render)
+        self._render = _rendering(size, nose)
         self._from = self._to = Pose()
         self._moves_at = -_TURN_SECONDS
         self._speaks_until = -1.0

@@ -16,10 +16,13 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.identity_authority import AuthorityAnswer
 from kiosk.ports.signing_certificate import BorrowerSignature
 
+_TRAY = 4
+"""Printouts that lie there: a kiosk that trains people for weeks must not keep all of them."""
+
 
 @dataclass
 class SimulatedPrinter:
-    """Keeps what it printed in `pages`: (title, PDF). After `unplug` it is out of reach until `plug_in`."""
+    """Keeps the newest that it printed in `pages`: (title, PDF). After `unplug` it is out of reach until `plug_in`."""
 
     pages: list[tuple[str, bytes]] = field(default_factory=list)
     plugged: bool = True
@@ -37,6 +40,7 @@ class SimulatedPrinter:
         if not pdf.startswith(b"%PDF-"):
             raise DeviceError("printer", "the printer refused the document")
         self.pages.append((title, pdf))
+        del self.pages[:-_TRAY]
 
     def trouble(self) -> str:
         """As it was unplugged or emptied."""

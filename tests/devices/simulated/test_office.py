@@ -71,3 +71,10 @@ def test_the_simulated_detectors_follow_the_rendered_head() -> None:
 def test_the_simulated_printer_refuses_what_is_no_pdf() -> None:
     with pytest.raises(DeviceError, match="refused"):
         SimulatedPrinter().print_pdf(b"hello", "sheet")
+
+
+def test_the_printer_keeps_its_newest_pages_only() -> None:
+    printer = SimulatedPrinter()
+    for number in range(50):
+        printer.print_pdf(b"%PDF-1.7", str(number))
+    assert [title for title, _ in printer.pages] == ["46", "47", "48", "49"]
