@@ -17,7 +17,10 @@ from kiosk.ports.speaker import Mark, Sound
 
 SLOWEST, FASTEST = 0.7, 1.3
 
-_RETRIEVAL, _UTF8, _RATE_PARAMETER = 1, 1, 1
+_SYNCHRONOUS, _UTF8, _RATE_PARAMETER = 2, 1, 1
+"""AUDIO_OUTPUT_SYNCHRONOUS of speak_lib.h. AUDIO_OUTPUT_RETRIEVAL speaks in a thread of the library's own, and a text
+that comes just as that thread goes to rest (150 ms after the last) is said to be done before it has begun: a sentence
+without sound, and the next one speaks into it or crashes."""
 _NORMAL_WORDS_A_MINUTE = {Language.ZH_CN: 150, Language.EN: 160}  # espeak's own 175 is hurried for a 70-year-old
 _VOICES = {Language.ZH_CN: b"cmn", Language.EN: b"en-us"}
 _LIST_ENDS, _WORD_BEGINS = 0, 1
@@ -77,7 +80,7 @@ class _Machine:
             data = espeakng_loader.get_data_path()
         except (OSError, RuntimeError) as error:
             raise DeviceError("voice", f"the voice can't be loaded: {error}") from error
-        self.rate: int = self._library.espeak_Initialize(_RETRIEVAL, _BUFFER_MS, data.encode(), 0)
+        self.rate: int = self._library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data.encode(), 0)
         if self.rate <= 0:
             raise DeviceError("voice", f"the voice's files in {data} can't be used")
         self._library.espeak_Info.restype = ctypes.c_char_p
@@ -96,7 +99,6 @@ class _Machine:
         utf8 = text.replace("\0", " ").encode() + b"\0"
         if self._library.espeak_Synth(utf8, len(utf8), 0, 0, 0, _UTF8, None, None) != 0:
             raise DeviceError("voice", "the voice could not speak")
-        self._library.espeak_Synchronize()
         heard, self._heard = self._heard, []
         marks, self._marks = self._marks, []
         return np.concatenate(heard) if heard else np.zeros(0, np.int16), tuple(marks)

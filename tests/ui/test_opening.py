@@ -1,11 +1,13 @@
 """The first screen: it stands before the session does, gives way to it, and refuses in words."""
 
+import gc
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -62,6 +64,14 @@ def test_a_kiosk_that_cannot_be_opened_says_why_and_refuses() -> None:
     assert "mode" in told[0]
 
 
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    """What the program sets aside for its whole life is looked through again in the tests that come after."""
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("thawed")
 def test_the_session_takes_its_place_and_is_closed_where_it_was_opened(session: SampleSession) -> None:
     threads: list[int] = []
     seen: list[bool] = []
