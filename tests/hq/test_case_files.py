@@ -26,7 +26,6 @@ from kiosk.lending.terms_file import parse_case, parse_catalogue
 from kiosk.runtime.cases import import_file, load_cases, newest_case, read_signed
 from tests.hq.rig import ROOT, enrol, new_home
 
-TODAY = datetime.now(UTC).date()
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -60,8 +59,15 @@ def value(name: str = "training_case") -> dict[str, Any]:
     return found
 
 
-def dated(issued: date, expires: date, **more: object) -> dict[str, Any]:
-    return {**value(), "issued": issued.isoformat(), "expires": expires.isoformat(), **more}
+def today() -> date:
+    """Asked each time: a run of the tests may go on past midnight."""
+    return datetime.now(UTC).date()
+
+
+def dated(issued: int, expires: int, **more: object) -> dict[str, Any]:
+    """Days from today."""
+    first, last = (today() + timedelta(days) for days in (issued, expires))
+    return {**value(), "issued": first.isoformat(), "expires": last.isoformat(), **more}
 
 
 def signed_as_is(branch: Branch, payload: dict[str, Any]) -> bytes:
@@ -70,18 +76,18 @@ def signed_as_is(branch: Branch, payload: dict[str, Any]) -> bytes:
 
 
 def test_the_first_and_the_last_day_are_good(branch: Branch) -> None:
-    for issued, expires in ((TODAY, TODAY + timedelta(5)), (TODAY - timedelta(5), TODAY)):
+    for issued, expires in ((0, 5), (-5, 0)):
         assert isinstance(branch.take(sign_case(branch.home, json.dumps(dated(issued, expires)).encode())), Case)
 
 
 @pytest.mark.parametrize(
     ("issued", "expires", "words"),
     [
-        (TODAY - timedelta(30), TODAY - timedelta(1), "case: expired on .*: ask headquarters for a new one"),
-        (TODAY + timedelta(2), TODAY + timedelta(30), "case: valid only from .*clock of this terminal"),
+        (-30, -1, "case: expired on .*: ask headquarters for a new one"),
+        (2, 30, "case: valid only from .*clock of this terminal"),
     ],
 )
-def test_out_of_its_time_it_is_refused(branch: Branch, issued: date, expires: date, words: str) -> None:
+def test_out_of_its_time_it_is_refused(branch: Branch, issued: int, expires: int, words: str) -> None:
     with pytest.raises(EvidenceError, match=words):
         branch.take(signed_as_is(branch, dated(issued, expires)))
     assert not (branch.state / "cases").exists()
@@ -89,7 +95,7 @@ def test_out_of_its_time_it_is_refused(branch: Branch, issued: date, expires: da
 
 def test_headquarters_signs_nothing_that_is_over(branch: Branch) -> None:
     with pytest.raises(EvidenceError, match="expired on"):
-        sign_case(branch.home, json.dumps(dated(TODAY - timedelta(30), TODAY - timedelta(1))).encode())
+        sign_case(branch.home, json.dumps(dated(-30, -1)).encode())
 
 
 def test_unsigned_it_is_refused(branch: Branch) -> None:
@@ -150,13 +156,13 @@ def test_an_offer_above_the_ceiling_is_refused_with_its_figure(branch: Branch) -
 
 def test_the_case_issued_last_opens_the_session_and_runs_out(branch: Branch) -> None:
     for day, name in ((3, "CASE-OLD"), (1, "CASE-NEW"), (2, "CASE-MIDDLE")):
-        content = dated(TODAY - timedelta(day), TODAY + timedelta(5), id=name)
+        content = dated(-day, 5, id=name)
         branch.take(sign_case(branch.home, json.dumps(content).encode()))
     trust = load_trust(branch.trust)
     newest = newest_case(branch.state, trust, Mode.TRAINING)
     assert newest is not None
     assert newest.id == "CASE-NEW"
-    own = Terms(parse_case(value(), TODAY), parse_catalogue(value("catalogue"), TODAY))
+    own = Terms(parse_case(value(), today()), parse_catalogue(value("catalogue"), today()))
     found = terms_of_the_day(lambda: own, branch.state, branch.trust, Mode.TRAINING)
     assert found.case == newest
     assert found.catalogue == own.catalogue
@@ -190,7 +196,7 @@ def test_the_command_says_what_came_in_or_why_not(branch: Branch) -> None:
     taken = run(sign_case(branch.home, json.dumps(value()).encode()))
     assert taken.returncode == 0, taken.stderr
     assert taken.stdout.startswith("case taken; good from 2026-01-01 to 2036-12-31")
-    refused = run(signed_as_is(branch, dated(TODAY - timedelta(9), TODAY - timedelta(1))))
+    refused = run(signed_as_is(branch, dated(-9, -1)))
     assert refused.returncode != 0
     assert refused.stdout == ""
     assert refused.stderr.strip().startswith("case: expired on")

@@ -61,6 +61,16 @@ def test_what_stands_on_such_a_page_is_what_is_said(
         assert {made.objectName() for made in page.findChildren(Button)} == {"field.left", "field.right"}
 
 
+def test_a_page_above_the_two_fields_has_no_answers_of_its_own(
+    qapp: QApplication, window: Window, session: SampleSession, samples: Samples, texts: Texts
+) -> None:
+    show(window, session, told(state_named(samples, "asking_presence"), Way.BY_EAR))
+    page: Screen[st.AskingPresence] | None = window.screen_shown
+    assert page is not None
+    seen = {made.objectName() for made in page.findChildren(Button) if made.isVisible()}
+    assert seen == {"field.left", "field.right"}
+
+
 def test_the_pen_needs_no_page_to_be_read_but_a_name(
     qapp: QApplication, window: Window, session: SampleSession, samples: Samples, texts: Texts
 ) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.checks.presence import Seen
+from kiosk.consent.by_ear import by_ear
 from kiosk.consent.events import LeaveAsked, Resumed, StaffActed
 from kiosk.consent.facts import StaffAct
 from kiosk.consent.states import AskingPresence
@@ -36,10 +37,13 @@ class AskingPresenceScreen(Overlay[AskingPresence]):
             Seen.HIDDEN: "presence.uncovered",
             Seen.SECOND: "presence.alone",
         }.get(why, "presence.back")
-        leave, stay = self.button(words("presence.leave"), LeaveAsked()), self.button(words(here), Resumed())
+        # By ear, the two fields under the page are these answers.
+        answers = () if by_ear(self.state) else (
+            self.button(words("presence.leave"), LeaveAsked()), self.button(words(here), Resumed()),
+        )  # fmt: skip
         self._staff = StaffOverPage(layout, self, "companion", frozenset(), self._named)
         symbol = {Seen.HIDDEN: "look", Seen.SECOND: "staff"}.get(why, "chair") if why is not None else "chair"
-        self.lay_out(self._staff.page_layout, symbol, parts, leave, stay)
+        self.lay_out(self._staff.page_layout, symbol, parts, *answers)
         if why is Seen.SECOND:
             self._staff.page_layout.addWidget(self.button(words("presence.companion"), self._staff.open, "quiet"))
 
