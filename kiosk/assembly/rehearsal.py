@@ -26,7 +26,7 @@ from kiosk.rehearsal.stories import STORIES, Story
 from kiosk.runtime.settings import Settings
 from kiosk.runtime.settings_supervision import ConsoleAddressSettings, SupervisionSettings
 
-_SMALL = Picture((480, 270), 4.0, hasty=True)
+_SMALL = Picture((480, 270), 5.0, hasty=True)
 _AHEAD = dt.timedelta(hours=1)
 """A simulated clock runs faster than the authority's: begun earlier, a session is closed before it is stamped."""
 _RECEIPT_SECONDS = 60.0

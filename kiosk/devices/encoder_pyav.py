@@ -216,6 +216,8 @@ class _SoundTrack:
         if end > self._have:
             self._sounding = False
             self._add(np.zeros(end - self._have, np.int16))
+            # Nothing more may come for a while, and the pictures wait for it.
+            self._encode(_SOUND_FRAME)
 
     def finish(self) -> None:
         """What is left, and the encoder's own rest."""

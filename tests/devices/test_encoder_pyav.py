@@ -53,6 +53,28 @@ def test_the_sound_itself_names_the_engines_that_speak(voice: str) -> None:
         assert container.streams.audio[1].metadata["handler_name"].endswith(f"({voice})")
 
 
+@pytest.mark.parametrize("sounds", [(), (False,), (False, True)], ids=["silent", "microphone", "both"])
+@pytest.mark.parametrize(("fps", "hasty"), [(25, False), (15, False), (8, False), (5, True)])
+@pytest.mark.parametrize("phase", [0.0, 0.011, 0.1])
+def test_what_a_cut_would_lose_is_less_than_a_second(
+    fps: int, hasty: bool, sounds: tuple[bool, ...], phase: float
+) -> None:
+    """DESIGN: a power cut loses at most a second. What the encoder holds back is the most of it: 0.85 s leaves room."""
+    fragments: list[Fragment] = []
+    encoder = PyavEncoderFactory(hasty=hasty).open(64, 48, fps, 0.0, fragments.append)
+    heard = {number * 0.032: sounds for number in range(1, 188)}
+    seen = {number / fps + phase: number for number in range(6 * fps)}
+    held = []
+    for now in sorted({*heard, *seen}):
+        held.append(now - fragments[-1].ends)
+        if now in seen:
+            encoder.push_frame(grey_frame(seen[now], now, 120, (64, 48)))
+        for guide in heard.get(now, ()):
+            encoder.push_sound(tone_chunk(now), guide=guide)
+    encoder.close()
+    assert max(held) <= 0.85
+
+
 def test_a_frame_of_another_size_is_fitted() -> None:
     fragments: list[Fragment] = []
     encoder = PyavEncoderFactory().open(64, 48, 25, 0.0, fragments.append)
