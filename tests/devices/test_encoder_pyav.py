@@ -54,12 +54,14 @@ def test_the_sound_itself_names_the_engines_that_speak(voice: str) -> None:
 
 
 @pytest.mark.parametrize("sounds", [(), (False,), (False, True)], ids=["silent", "microphone", "both"])
-@pytest.mark.parametrize(("fps", "hasty"), [(25, False), (15, False), (8, False), (5, True)])
+@pytest.mark.parametrize(
+    ("fps", "hasty", "most"), [(25, False, 0.75), (15, False, 0.75), (8, False, 0.8), (5, True, 0.95)]
+)
 @pytest.mark.parametrize("phase", [0.0, 0.011, 0.1])
 def test_what_a_cut_would_lose_is_less_than_a_second(
-    fps: int, hasty: bool, sounds: tuple[bool, ...], phase: float
+    fps: int, hasty: bool, most: float, sounds: tuple[bool, ...], phase: float
 ) -> None:
-    """DESIGN: a power cut loses at most a second. What the encoder holds back is the most of it: 0.85 s leaves room."""
+    """A power cut loses at most a second (ADR 0003). What the encoder holds back is the most of it."""
     fragments: list[Fragment] = []
     encoder = PyavEncoderFactory(hasty=hasty).open(64, 48, fps, 0.0, fragments.append)
     heard = {number * 0.032: sounds for number in range(1, 188)}
@@ -72,7 +74,7 @@ def test_what_a_cut_would_lose_is_less_than_a_second(
         for guide in heard.get(now, ()):
             encoder.push_sound(tone_chunk(now), guide=guide)
     encoder.close()
-    assert max(held) <= 0.85
+    assert max(held) <= most
 
 
 def test_a_frame_of_another_size_is_fitted() -> None:
