@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -91,6 +91,15 @@ class Shell(QWidget):
         outer.addLayout(self._middle(facts if in_session else None), 1)
         if in_session:
             outer.addWidget(self._bottom(state, ask))
+
+    def lay_out(self, size: QSize) -> None:
+        """Fonts, widths and heights, while it is still hidden. `size`: of the window."""
+        self.resize(size)
+        for each in self.findChildren(QWidget):
+            each.ensurePolished()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
 
     def replace_page(self, other: QWidget) -> None:
         """Something else stands where the page was, until the shell is built anew."""

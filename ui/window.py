@@ -71,6 +71,7 @@ class _Coming:
     around: Surroundings
     page: Screen[Any] | None = None
     shell: Shell | None = None
+    laid: bool = False
     arrive: Callable[[], None] | None = None
     """What is still to be done for keys, switches and screen reader, once it stands there."""
 
@@ -114,7 +115,7 @@ class Window(QStackedWidget):
 
     @Slot(object)
     def take_state(self, state: State) -> None:
-        """Build what shows it in five turns of the event loop, each short: a full page takes 80 ms in one go.
+        """Build what shows it in six turns of the event loop, each short: a full page takes 80 ms in one go.
 
         The page before stays in sight and in use until then; the newest state wins.
         """
@@ -155,6 +156,9 @@ class Window(QStackedWidget):
         elif coming.shell is None:
             coming.shell = Shell(coming.state, coming.page, coming.around, self.open_questions, self.open_ways)
             coming.shell.setParent(self)
+        elif not coming.laid:
+            coming.laid = True
+            coming.shell.lay_out(self.size())  # half of what putting it up takes
         elif coming.arrive is None:
             # Painted in a turn of its own: laying a full page out takes as long again.
             self.setUpdatesEnabled(False)

@@ -55,7 +55,7 @@ def test_the_sound_itself_names_the_engines_that_speak(voice: str) -> None:
 
 @pytest.mark.parametrize("sounds", [(), (False,), (False, True)], ids=["silent", "microphone", "both"])
 @pytest.mark.parametrize(
-    ("fps", "hasty", "most"), [(25, False, 0.75), (15, False, 0.75), (8, False, 0.8), (5, True, 0.95)]
+    ("fps", "hasty", "most"), [(25, False, 0.8), (15, False, 0.8), (8, False, 0.8), (5, True, 0.95)]
 )
 @pytest.mark.parametrize("phase", [0.0, 0.011, 0.1])
 def test_what_a_cut_would_lose_is_less_than_a_second(
