@@ -122,6 +122,11 @@ class Gale:
         self.acts: Counter[str] = Counter()
         self.seconds = 0.0
 
+    @property
+    def given(self) -> list[tuple[Event, str | None]]:
+        """All that was posted, with what was aimed at."""
+        return self._kiosk.view.given
+
     def blow(self, several: Iterator[Act]) -> None:
         """Until they are done, or the session is over."""
         self._kiosk.settled(self._window)

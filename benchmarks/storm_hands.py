@@ -1,8 +1,8 @@
 """Hands that mean nothing: touches, drags, keys and words at random, put in where the system puts real ones in.
 
 What they do is data (`Act`), so that a storm can be played again and cut down. While an act is carried out the hands
-know which widget it may set off: the button that a touch both began and ended in, or what has the keys. Whatever the
-window posts otherwise is an answer that nobody gave.
+know which widget it may set off: the button that a touch both began and ended in, the slider that it held, or what has
+the keys. Whatever the window posts otherwise is an answer that nobody gave.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,8 +14,10 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPointingDevice, QTouchE
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from ui.widgets.slider import Slider
 from ui.window import Window
 
+_Target = QAbstractButton | Slider
 WORDS = (
     "五万元", "yes", "同意", "שלום עולם", "مرحبا بكم في البنك", "\u202eteg diap\u202c", "👩‍👩‍👧‍👦🏳️‍🌈🇨🇳" * 9, "a\u0000b",
     "\u0001\u0007\u001b[31m\u007f", "\ud800", "\udfff\ud83d", "\u200b\u200d\u2060\ufeff" * 30, "e" + "\u0301" * 200,
@@ -94,7 +96,7 @@ class Hands:
         """Those that can be touched now, in an order that does not change by itself."""
         return [
             each for each in self._window.findChildren(QAbstractButton)
-            if each.isVisible() and each.isEnabled() and self._button_at(self._middle(each)) is each
+            if each.isVisible() and each.isEnabled() and self._target_at(self._middle(each)) is each
         ]  # fmt: skip
 
     def touch(self, button: QAbstractButton) -> None:
@@ -114,21 +116,25 @@ class Hands:
     def _middle(self, widget: QWidget) -> QPoint:
         return widget.mapTo(self._window, widget.rect().center())
 
-    def _button_at(self, point: QPoint) -> QAbstractButton | None:
+    def _target_at(self, point: QPoint) -> _Target | None:
         found = self._window.childAt(point)
-        while found is not None and not isinstance(found, QAbstractButton):
+        while found is not None and not isinstance(found, _Target):
             found = found.parentWidget()
         return found
 
-    def _aim(self, pressed: QAbstractButton | None, point: QPoint) -> None:
-        """Said before the touch ends: what it began in, if it ends there too."""
-        released = self._button_at(point)
-        same = pressed is not None and pressed is released and pressed.isEnabled()
-        self.aimed = f"button {pressed.text()!r}" if same and pressed is not None else None
+    def _aim(self, pressed: _Target | None, point: QPoint) -> None:
+        """Said before the touch ends: what it began in, if it ends there too; a slider is held a little beside it."""
+        if pressed is None or not pressed.isEnabled():
+            self.aimed = None
+        elif isinstance(pressed, Slider):
+            beside = pressed.mapFrom(self._window, point).y()
+            self.aimed = "slider" if -pressed.height() <= beside <= 2 * pressed.height() else None
+        else:
+            self.aimed = f"button {pressed.text()!r}" if pressed is self._target_at(point) else None
 
     def _click(self, begin: QPoint, end: QPoint, hold: Callable[[], None] = lambda: None) -> None:
         self.touches += 1
-        pressed = self._button_at(begin)
+        pressed = self._target_at(begin)
         QTest.mousePress(self._handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, begin)
         hold()
         if begin != end:
@@ -148,7 +154,7 @@ class Hands:
 
     def _tap(self, act: Act) -> None:
         point = self._point(act.at)
-        found = self._button_at(point)
+        found = self._target_at(point)
         if found is not None and found.objectName() in _AVOIDED and act.to[0] > _SELDOM:
             return
         self._click(point, point)
@@ -169,7 +175,7 @@ class Hands:
         """Held while time passes and, it may be, another page comes."""
         there = self.buttons()
         point = self._middle(there[act.number % len(there)]) if there else self._point(act.at)
-        found = self._button_at(point)
+        found = self._target_at(point)
         if found is None or found.objectName() not in _AVOIDED:
             self._click(point, point, self._between)
 
@@ -177,7 +183,7 @@ class Hands:
         """As the touch screen itself tells it."""
         begin = self._point(act.at)
         end = begin if act.number % 3 else self._point(act.to)
-        pressed = self._button_at(begin)
+        pressed = self._target_at(begin)
         if pressed is not None and pressed.objectName() in _AVOIDED:
             return
         self._lift_open()
@@ -219,7 +225,7 @@ class Hands:
         self._lift_open()
         self.touches += 2
         first, second = self._point(act.at), self._point(act.to)
-        pressed = self._button_at(first)
+        pressed = self._target_at(first)
         if pressed is not None and pressed.objectName() in _AVOIDED:
             return
         QTest.touchEvent(self._handle, self._device).press(0, first).press(1, second).commit()

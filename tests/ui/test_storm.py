@@ -12,15 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.storm_gale import Faults
+from benchmarks.storm_hands import Act
 from benchmarks.storm_machine import blow, cut_down, drawn
 from kiosk.consent import states as st
-from kiosk.consent.events import Touched
+from kiosk.consent.events import Touched, WhatIfAsked
 from tests.ui.showing import all_states, show, state_named, until
 from ui.previews import SampleSession, settle
 from ui.sample_states import Samples
 from ui.screens.ask_panel import AskPanel
 from ui.screens.ways_panel import WaysPanel
 from ui.widgets.button import Button
+from ui.widgets.slider import Slider
 from ui.widgets.text import Scroll
 from ui.window import Window
 
@@ -62,6 +64,22 @@ def test_a_storm_over_every_state(samples: Samples, faults: Faults, seed: int) -
             fewest = cut_down(samples.context, state, pdf_of(samples), several, faults)
             pytest.fail(f"{name}, seed {1000 * seed + number}: {says}\nfewest acts: {fewest}")
     assert len(reached) > 20
+
+
+@pytest.mark.parametrize(("beside", "takes"), [(0.0, True), (1.0, True), (4.0, False)])
+def test_the_storm_knows_what_a_finger_on_the_slider_sets_off(
+    window: Window, session: SampleSession, samples: Samples, faults: Faults, beside: float, takes: bool
+) -> None:
+    """Lifted on it or a little beside it, a question of what if; lifted elsewhere, nothing. `beside`: its heights."""
+    state = state_named(samples, "supposing_part")
+    show(window, session, state)
+    slider = next(each for each in window.findChildren(Slider) if each.isVisible())
+    middle = slider.mapTo(window, slider.rect().center())
+    high = middle.y() / (window.height() - 1)
+    drag = Act("drag", (0.5, high), (0.4, high + beside * slider.height() / window.height()))
+    gale = blow(samples.context, state, pdf_of(samples), [drag], faults)
+    assert faults.found == []
+    assert [aimed for event, aimed in gale.given if isinstance(event, WhatIfAsked)] == (["slider"] if takes else [])
 
 
 @pytest.mark.parametrize("page", ["by_ear_reading_term_2", "asking_consent_recording"])
