@@ -25,7 +25,7 @@ def found(context: Context, state: st.FindingCase, event: Event) -> Outcome | No
         return _without(context, state.facts, state.step, _NONE)
     if len(by_id) == 1:
         return opened(context, state.facts, next(iter(by_id.values())), state.step)
-    order = neutral_order(by_id, flow.drawn(state.facts, "cases"))
+    order = neutral_order(by_id, flow.drawn(state.facts, flow.CASES))
     return Outcome(st.ChoosingCase(state.facts, state.step, tuple(by_id[id_] for id_ in order)))
 
 

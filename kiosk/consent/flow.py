@@ -41,6 +41,8 @@ from kiosk.lending.figures import figures
 from kiosk.lending.sheet import Sheet
 
 _ORDER = "offers"
+CASES = "cases"
+"""What is drawn by lot from the session's seed."""
 
 
 def drawn(facts: Facts, purpose: str) -> bytes:
@@ -51,6 +53,11 @@ def drawn(facts: Facts, purpose: str) -> bytes:
 def order_commitment(opening: Opening) -> str:
     """SHA-256 of what the order of the offers will be drawn from: in the evidence before anything is shown."""
     return hashlib.sha256(drawn(Facts(opening), _ORDER)).hexdigest()
+
+
+def cases_commitment(opening: Opening) -> str:
+    """The same for the order of the borrower's own cases, if there may be several; else empty."""
+    return hashlib.sha256(drawn(Facts(opening), CASES)).hexdigest() if opening.to_find else ""
 
 
 def begin(context: Context, facts: Facts) -> Outcome:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from kiosk.consent import events as ev
 from kiosk.consent import states as st
+from kiosk.consent.flow import CASES, drawn
 from kiosk.consent.item import Field, Item, Scalar
 from kiosk.consent.machine import base
 from kiosk.domain.speech import Channel
+from kiosk.evidence.review_choice import ALGORITHM
 
 
 def case_found(old: st.State, event: ev.Event, new: st.State) -> Iterator[Item]:
@@ -14,7 +16,8 @@ def case_found(old: st.State, event: ev.Event, new: st.State) -> Iterator[Item]:
     before, after = base(old), base(new)
     if isinstance(new, st.ChoosingCase) and isinstance(old, st.FindingCase):
         shown: list[Scalar] = [str(case.id) for case in new.cases]
-        yield Item("case.shown", {"cases": shown})
+        seed = drawn(new.facts, CASES).hex()
+        yield Item("case.shown", {"seed": seed, "cases": shown, "algorithm": ALGORITHM})
     if before is None or after is None or not before.facts.opening.to_find or after.facts.opening.to_find:
         return
     matched = len(before.cases) if isinstance(before, st.ChoosingCase) else _matched(event)

@@ -13,7 +13,7 @@ from kiosk.consent.context import Context
 from kiosk.consent.effects import Effect, Forget, Seal
 from kiosk.consent.events import Event
 from kiosk.consent.facts import Opening
-from kiosk.consent.flow import order_commitment
+from kiosk.consent.flow import cases_commitment, order_commitment
 from kiosk.consent.journal import Item, journal
 from kiosk.consent.machine import base, facts_of, step
 from kiosk.consent.states import State
@@ -171,6 +171,7 @@ class Runner:
                     "case": case, "consultant": consultant, "enquiry": case is None and not opening.to_find,
                     "script": script.version, "script_sha256": script.sha256, "language": str(opening.language),
                     "order_commitment": order_commitment(opening),
+                    "cases_commitment": cases_commitment(opening),
                 }),
                 *(Item("source.stated", {"device": port, "source": str(source)}, (), source)
                   for port, source in opening.sources),

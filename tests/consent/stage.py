@@ -21,7 +21,7 @@ from kiosk.consent import events as ev
 from kiosk.consent import states as st
 from kiosk.consent.context import Context
 from kiosk.consent.facts import DocumentKind, Opening
-from kiosk.consent.flow import order_commitment
+from kiosk.consent.flow import cases_commitment, order_commitment
 from kiosk.consent.journal import Item, journal
 from kiosk.consent.machine import Turn, step
 from kiosk.domain.borrower import CardField, CardSide
@@ -106,7 +106,11 @@ class World:
         self.items.append(
             Item(
                 "session.opened",
-                {"case": opening.case.id if opening.case else None, "order_commitment": order_commitment(opening)},
+                {
+                    "case": opening.case.id if opening.case else None,
+                    "order_commitment": order_commitment(opening),
+                    "cases_commitment": cases_commitment(opening),
+                },
             )
         )
         self.settle(self.post(ev.SessionOpened(opening)))

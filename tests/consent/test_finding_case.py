@@ -18,6 +18,7 @@ from kiosk.domain.ids import CaseId
 from kiosk.domain.speech import Channel, Intent, Language, Understood
 from kiosk.domain.way import Way
 from kiosk.evidence.review import review
+from kiosk.evidence.review_choice import ALGORITHM
 from kiosk.lending.comparison import neutral_order
 from kiosk.rehearsal.borrower import Borrower, Speak, Touch
 from kiosk.rehearsal.stories import STORIES
@@ -113,7 +114,7 @@ class TestSeveral:
         seed = drawn(choosing.state.facts, "cases")
         order = neutral_order((each.id for each in several(case)), seed)
         assert tuple(each.id for each in choosing.state.cases) == order
-        assert of(choosing, "case.shown") == [{"cases": list(order)}]
+        assert of(choosing, "case.shown") == [{"cases": list(order), "seed": seed.hex(), "algorithm": ALGORITHM}]
         other = play(context, open_to_all, STORIES["signs"], until=st.FindingCase)
         other.touch(ev.CasesFound(several(case)[::-1]))
         assert other.state.cases == choosing.state.cases

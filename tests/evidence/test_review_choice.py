@@ -72,3 +72,45 @@ def test_an_offer_that_was_not_shown_can_not_be_chosen() -> None:
 def test_an_offer_that_stands_twice_is_found() -> None:
     twice = neutral_order((*OFFERS, "anhe"), SEED)
     assert "twice" in says(log(order=twice))[0]
+
+
+CASES = ("case-a", "case-b", "case-c")
+CASES_DRAWN = neutral_order(CASES, SEED)
+
+
+def cases_log(
+    commitment: str = sha256(SEED).hexdigest(),
+    order: tuple[str, ...] = CASES_DRAWN,
+    found: str = CASES_DRAWN[2],
+    seed: str = SEED.hex(),
+) -> tuple[Entry, ...]:
+    builder, at = LogBuilder("s"), Moment(0.0, "2026-06-01T08:00:00.000Z")
+    made = (
+        ("session.opened", {"cases_commitment": commitment}),
+        ("case.shown", {"seed": seed, "cases": list(order), "algorithm": "x"}),
+        ("case.found", {"case": found, "matched": len(order), "channel": "touch"}),
+    )
+    return tuple(builder.append(kind, data, at, Source.DEVICE)[0] for kind, data in made)
+
+
+class TestHisOwnCases:
+    """Several that were prepared for him stand in an order by lot, as offers do."""
+
+    def test_drawn_as_bound_is_fine(self) -> None:
+        assert says(cases_log()) == []
+
+    @pytest.mark.parametrize("commitment", ["", "ab" * 32])
+    def test_a_seed_that_was_not_bound_beforehand_is_found(self, commitment: str) -> None:
+        assert says(cases_log(commitment)) == [
+            "the order of the cases was not drawn from what was committed to when the session opened"
+        ]
+
+    def test_one_put_first_is_found(self) -> None:
+        steered = (CASES_DRAWN[-1], *CASES_DRAWN[:-1])
+        assert says(cases_log(order=steered)) == ["the order of the cases does not follow from its seed"]
+
+    def test_no_seed_is_found(self) -> None:
+        assert says(cases_log(seed="")) == ["the order of the cases has no seed"]
+
+    def test_one_that_was_not_shown_is_found(self) -> None:
+        assert says(cases_log(found="case-d")) == ["a case was found that was not shown"]
